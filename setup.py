@@ -1,0 +1,1 @@
+from setuptools import setup; setup()  # scrapyd-deploy would write one into the tree if there were none
