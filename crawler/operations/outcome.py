@@ -1,0 +1,39 @@
+"""How a crawl ended, told from its stats. Scrapy's own exit code is 0 even when ``start()`` raised."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+FINISHED = 0
+FAILED = 1
+STOPPED = 3  # 2 is a wrong call; a stopped crawl is not a failed one, and not a finished one either
+
+
+class Outcome(NamedTuple):
+    """Exit code and one sentence for the operator."""
+
+    exit_code: int
+    sentence: str
+
+
+def outcome(stats: Mapping[str, Any], bootstrap_failed: bool = False) -> Outcome:
+    """Judge a finished crawl by its Scrapy stats (``finish_reason``, ``spider_exceptions/*``, response counts)."""
+    reason = stats.get("finish_reason")
+    if bootstrap_failed or reason is None:
+        return Outcome(FAILED, "the crawl did not start; the log above says why")
+    broken = {
+        "pages raised in the spider": stats.get("spider_exceptions/count", 0),
+        "items were lost in a pipeline": stats.get("item_error_count", 0),
+        "seeds could not be read": stats.get("seeds/rejected", 0),
+    }
+    for what, count in broken.items():
+        if count:
+            return Outcome(FAILED, f"{count} {what}; the log above names them")
+    if reason == "shutdown":
+        return Outcome(STOPPED, "stopped before its end; the same command goes on where it stopped")
+    if reason != "finished":
+        return Outcome(FAILED, f"ended early: {reason}")
+    if stats.get("downloader/request_count", 0) and not stats.get("downloader/response_count", 0):
+        return Outcome(FAILED, "no host answered; are the addresses right, and does the guard allow them?")
+    return Outcome(FINISHED, "finished")
