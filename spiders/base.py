@@ -6,12 +6,12 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any, ClassVar
 
+from crawler.fetching.observe import observation
 from scrapy import Request, Spider
 from scrapy.http import Response
 
 from crawler.discovery.seeds import Seed, read_seeds
 from crawler.errors import ConfigurationError, SeedError
-from crawler.fetching.observe import observation
 from crawler.items import Capture
 
 

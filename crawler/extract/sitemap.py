@@ -52,7 +52,12 @@ def read_sitemap(body: bytes) -> Sitemap:
     pages: list[Entry] = []
     sitemaps: list[Entry] = []
     parser = etree.iterparse(
-        io.BytesIO(data), events=("end",), recover=True, resolve_entities=False, no_network=True, load_dtd=False
+        io.BytesIO(data),
+        events=("end",),
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
     )
     try:
         for _, element in parser:
