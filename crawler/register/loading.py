@@ -1,0 +1,201 @@
+"""Register files → Register, or all mistakes at once, each with file, line, field and the fix."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from rapidfuzz import fuzz, process
+
+from crawler.errors import RegisterError
+from crawler.register import marks, schema
+from crawler.register.schema import Brand, RightsHolder
+
+MAX_BYTES = 5_000_000  # ten thousand names with their lines; more belongs into several files
+SUFFIXES = (".yaml", ".yml")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A brand with what its rights holder says for all its brands."""
+
+    brand: Brand
+    holder: RightsHolder
+
+    @property
+    def name(self) -> str:
+        """The brand's name as the rights holder writes it."""
+        return self.brand.name
+
+    @property
+    def official_domains(self) -> frozenset[str]:
+        """Domains of the brand and of its rights holder."""
+        return frozenset(self.brand.official_domains) | frozenset(self.holder.official_domains)
+
+    @property
+    def sellers(self) -> frozenset[str]:
+        """The storefront keys that may sell."""
+        return frozenset(s.key for s in (*self.brand.authorised_sellers, *self.holder.authorised_sellers))
+
+
+@dataclass(frozen=True)
+class Register:
+    """All rights holders; ``version`` is the hash of what they wrote."""
+
+    holders: tuple[RightsHolder, ...]
+    version: str
+    entries: dict[str, Entry] = field(default_factory=dict, compare=False)
+    """Brand name → entry."""
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One thing that a rights holder has to mend."""
+
+    file: str
+    line: int
+    field: str
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}"
+        return f"{place}: {self.field}: {self.message}" if self.field else f"{place}: {self.message}"
+
+
+def load(path: Path | str | None = None) -> Register:
+    """Return the register at ``path`` (a file or a folder of YAML files), the sample register for None.
+
+    :raises RegisterError: a file breaks the schema; the message names every mistake, one a line.
+    """
+    texts, mistakes = _texts(path)
+    holders: list[RightsHolder] = []
+    seen: dict[str, str] = {}
+    for name, text in texts:
+        holder, found = check(name, text)
+        mistakes.extend(found)
+        if holder is not None:
+            holders.append(holder)
+            mistakes.extend(_twice(name, text, holder, seen))
+    if mistakes:
+        raise RegisterError("\n".join(str(mistake) for mistake in mistakes))
+    if not holders:
+        raise RegisterError(f"{path}: no register file here; one ends in .yaml and holds one rights holder")
+    return build(holders)
+
+
+def build(holders: list[RightsHolder]) -> Register:
+    """Return the register of ``holders``; its version is the hash of their values, whatever the file names."""
+    ordered = sorted(holders, key=lambda holder: holder.rights_holder)
+    digest = hashlib.sha256()
+    for holder in ordered:
+        digest.update(holder.model_dump_json().encode("utf-8", "surrogatepass") + b"\n")
+    entries = {brand.name: Entry(brand, holder) for holder in ordered for brand in holder.brands}
+    return Register(tuple(ordered), digest.hexdigest(), entries)
+
+
+def check(name: str, text: str) -> tuple[RightsHolder | None, list[Mistake]]:
+    """Return the rights holder that ``text`` describes (None if it has mistakes), and all its mistakes."""
+    try:
+        marked = marks.read(text)
+    except marks.MarkedError as error:
+        return None, [Mistake(name, error.line, "", error.message)]
+    mistakes = [Mistake(name, line, "", message) for line, message in marked.problems]
+    if not isinstance(marked.data, dict):
+        return None, [Mistake(name, 1, "", "the file must hold `rights_holder:`, `sector:` and `brands:`")]
+    try:
+        holder = RightsHolder.model_validate(marked.data)
+    except ValidationError as error:
+        # pydantic counts only the brands without mistakes, and then also misses the first one
+        real = [item for item in error.errors() if not (item["type"] == "too_short" and item["input"])]
+        mistakes += [_mistake(name, marked, item) for item in real]
+        return None, sorted(mistakes, key=lambda mistake: mistake.line)
+    return (None if mistakes else holder), mistakes
+
+
+def _texts(path: Path | str | None) -> tuple[list[tuple[str, str]], list[Mistake]]:
+    if path is None:
+        folder = resources.files("crawler.data.register")
+        names = sorted(item.name for item in folder.iterdir() if item.name.endswith(SUFFIXES))
+        return [(name, (folder / name).read_text("utf-8")) for name in names], []
+    root = Path(path)
+    if not root.exists():
+        raise RegisterError(f"{root}: no such file or folder")
+    files = [root] if root.is_file() else sorted(p for p in root.rglob("*") if p.suffix in SUFFIXES)
+    texts: list[tuple[str, str]] = []
+    mistakes: list[Mistake] = []
+    for file in files:
+        try:
+            texts.append((str(file), _text(file)))
+        except (OSError, ValueError) as error:
+            mistakes.append(Mistake(str(file), 1, "", str(error)))
+    return texts, mistakes
+
+
+def _text(file: Path) -> str:
+    if file.stat().st_size > MAX_BYTES:
+        raise ValueError(f"larger than {MAX_BYTES} bytes; split it into several files")
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"not UTF-8 at byte {error.start}; save it as UTF-8") from None
+
+
+def _mistake(name: str, marked: marks.Marked, error: Any) -> Mistake:
+    path: list[str | int] = []
+    for part in error["loc"]:
+        if (*path, part) not in marked.lines and error["type"] != "missing":
+            continue
+        path.append(part)
+    place = tuple(path)
+    while place and place not in marked.lines:
+        place = place[:-1]
+    dotted = ".".join(str(part + 1) if isinstance(part, int) else str(part) for part in path)
+    return Mistake(name, marked.lines.get(place, 1), dotted, _message(error))
+
+
+def _message(error: Any) -> str:
+    if error["type"] == "extra_forbidden":
+        return f"unknown field{_nearest(error['loc'])}"
+    if error["type"] == "missing":
+        return "is missing"
+    given = error.get("input")
+    said = f" (found {given!r:.60})" if isinstance(given, str | int) or given is None else ""
+    return str(error["msg"]).removeprefix("Value error, ") + said
+
+
+def _nearest(loc: tuple[str | int, ...]) -> str:
+    """Return ``; did you mean X?`` for a field name that nearly exists where ``loc`` stands."""
+    model: type[BaseModel] = RightsHolder
+    for part in loc[:-1]:
+        model = _CHILDREN.get((model, str(part)), model)
+    known = list(model.model_fields)
+    best = process.extractOne(str(loc[-1]), known, scorer=fuzz.ratio, score_cutoff=60)  # 60: lnies → lines
+    return f"; did you mean `{best[0]}`?" if best else f"; known here: {', '.join(known)}"
+
+
+_CHILDREN: dict[tuple[type[BaseModel], str], type[BaseModel]] = {
+    (RightsHolder, "brands"): schema.Brand,
+    (RightsHolder, "authorised_sellers"): schema.AuthorisedSeller,
+    (schema.Brand, "authorised_sellers"): schema.AuthorisedSeller,
+    (schema.Brand, "lines"): schema.ProductLine,
+    (schema.Brand, "works"): schema.Work,
+    (schema.ProductLine, "price"): schema.PriceRange,
+}
+
+
+def _twice(name: str, text: str, holder: RightsHolder, seen: dict[str, str]) -> list[Mistake]:
+    """Return a mistake for each brand that another file, or the same one, names already."""
+    lines = marks.read(text).lines
+    mistakes = []
+    for index, brand in enumerate(holder.brands):
+        line = lines.get(("brands", index, "name"), 1)
+        if brand.name in seen:
+            mistakes.append(
+                Mistake(name, line, f"brands.{index + 1}.name", f"{brand.name} stands in {seen[brand.name]}")
+            )
+        seen[brand.name] = f"{name}:{line}"
+    return mistakes
