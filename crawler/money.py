@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from crawler.prices import currencies, rates, scan
+from crawler.prices.hints import Hints
+from crawler.prices.numerals import NUMBER, interpret, plain
+from crawler.prices.rates import Rates
+
+__all__ = ["Conversion", "Currency", "Hints", "Money", "PriceReading", "Rates", "convert", "currency_of", "read_amount",
+           "read_prices"]  # fmt: skip
+
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 """An ISO 4217 code."""
+Role = Literal["price", "was", "from", "low", "high", "unit", "instalment", "multi_buy", "saving", "free", "on_request",
+               "shipping"]  # fmt: skip
 
 
 class Money(BaseModel):
@@ -35,3 +47,69 @@ class Conversion(BaseModel):
     rate: Decimal
     rate_date: str
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PriceReading:
+    """One price of a text: what it is for, how much, and where it stood.
+
+    ``start`` and ``end`` are positions in the text that was given, ``text`` is what stood there. ``note`` says what
+    was decided and why, ``""`` when there was nothing to decide. ``alternative`` is the other amount that the
+    digits could mean: not None = ambiguous.
+    """
+
+    role: Role
+    money: Money | None
+    start: int
+    end: int
+    text: str
+    note: str = ""
+    alternative: Decimal | None = None
+
+
+def read_amount(text: str | int | float | Decimal, hints: Hints = Hints()) -> Decimal | None:  # noqa: B008
+    """Return the bare number of a data field (``"1.299,00"``, ``"1299.00"``, ``1299``), or None if it is no number."""
+    spelled, _ = plain(str(text).strip())
+    match = NUMBER.fullmatch(spelled)
+    country, _ = currencies.country_of(hints)
+    number = match and interpret(
+        match[0], currencies.decimals(hints.declared), currencies.decimal_sign(hints.language, country)
+    )
+    return number.value if number else None
+
+
+def currency_of(sign_or_code: str, hints: Hints = Hints()) -> tuple[str | None, tuple[str, ...], str]:  # noqa: B008
+    """Return the ISO code that a sign means on such a page, the other candidates (ambiguous), and the reason."""
+    choice = currencies.choose(sign_or_code.strip(), hints)
+    return choice.code, choice.others, choice.reason
+
+
+def read_prices(text: str, hints: Hints = Hints()) -> tuple[PriceReading, ...]:  # noqa: B008
+    """Return every price in a stretch of visible text, in order; linear in its length."""
+    spelled, places = plain(text)
+    country, _ = currencies.country_of(hints)
+    point = currencies.decimal_sign(hints.language, country)
+    readings = []
+    for found in scan.amounts(spelled, hints.language):
+        if not found.sign:
+            continue
+        choice = currencies.choose(found.sign, hints)
+        number = interpret(found.digits, currencies.decimals(choice.code), point)
+        if number is None:
+            continue
+        money = Money(amount=number.value, currency=choice.code, reason=choice.reason, candidates=choice.others)
+        start, end = (places[found.start], places[found.end - 1] + 1) if places else (found.start, found.end)
+        readings.append(PriceReading("price", money, start, end, text[start:end], number.note, number.alternative))
+    return tuple(readings)
+
+
+def convert(money: Money, to: str, on: date, table: Rates) -> Conversion | None:
+    """Return the price in another currency at the last rate published up to a day, or None if there is no rate."""
+    if money.currency is None:
+        return None
+    found = table.between(money.currency, to, on)
+    if found is None:
+        return None
+    rate, day = found
+    amount = (money.amount * rate).quantize(Decimal(1).scaleb(-currencies.decimals(to)))
+    return Conversion(amount=amount, currency=to, rate=rate, rate_date=day.isoformat(), source=rates.SOURCE)

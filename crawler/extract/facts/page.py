@@ -1,0 +1,105 @@
+"""A parsed page as the fact finders look at it: its links, scripts and business text, gathered once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import cast
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from crawler.items import MATCHED_TEXT_LIMIT, Identifier, Provenance
+
+_PRIVATE = etree.XPath(
+    "//*[@itemprop='review' or @itemprop='reviews' or @itemprop='comment' or @itemprop='author'"
+    " or contains(@itemtype,'/Review') or contains(@itemtype,'/Comment') or contains(@itemtype,'/UserComments')"
+    " or contains(@class,'review') or contains(@class,'Review') or contains(@class,'comment')"
+    " or contains(@class,'testimonial') or contains(@id,'review') or contains(@id,'comment')]"
+)
+_PRIVATE_NAME = re.compile(
+    r"(?:^|[\s_-])(?:product-?|customer-?|user-?)?(?:reviews?|comments?|commentlist|testimonials?)"
+    r"(?:[_-]{1,2}(?:body|text|content|list|item|items|author|wrap|wrapper|container|box|\d{1,12}))?(?=$|\s)",
+    re.IGNORECASE,
+)
+_WHOLE_PAGE = frozenset({"html", "body", "main", "head", "form"})  # body classes speak of the page, not of people
+
+
+@dataclass(frozen=True)
+class Page:
+    """A tree, its visible text, its address, and what is known of its language and country."""
+
+    tree: HtmlElement
+    text: str
+    url: str
+    language: str | None = None
+    country: str | None = None
+    _root: etree._ElementTree = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_root", self.tree.getroottree())
+
+    def path(self, element: etree._Element) -> str:
+        """Return the XPath of an element."""
+        return str(self._root.getpath(element))
+
+    @cached_property
+    def private(self) -> frozenset[etree._Element]:
+        """Return the elements that hold what reviewers and customers wrote."""
+        return frozenset(e for e in select(_PRIVATE, self.tree) if e.tag not in _WHOLE_PAGE and _says_private(e))
+
+    def is_private(self, element: etree._Element) -> bool:
+        """Tell whether an element stands inside a review or a comment."""
+        if not self.private:
+            return False
+        return element in self.private or any(parent in self.private for parent in element.iterancestors())
+
+    @cached_property
+    def business_text(self) -> str:
+        """Return the visible text without what reviewers and customers wrote."""
+        if not self.private:
+            return self.text
+        return " ".join(" ".join(_texts(self.tree, self.private)).split())
+
+    @cached_property
+    def scripts(self) -> list[tuple[etree._Element, str]]:
+        """Return every script with its address and source."""
+        return [(e, f"{e.get('src', '')}\n{e.text or ''}") for e in self.tree.iter("script", "noscript")]
+
+    @cached_property
+    def links(self) -> list[tuple[etree._Element, str]]:
+        """Return the address of every link outside of reviews."""
+        return [(e, e.get("href", "")) for e in self.tree.iter("a", "area") if e.get("href") and not self.is_private(e)]
+
+
+def select(query: etree.XPath, root: etree._Element) -> list[etree._Element]:
+    """Run a compiled XPath that selects elements."""
+    return cast("list[etree._Element]", query(root))
+
+
+def _says_private(element: etree._Element) -> bool:
+    if element.get("itemprop") or element.get("itemtype"):
+        return True
+    return bool(_PRIVATE_NAME.search(f"{element.get('class', '')} {element.get('id', '')}"))
+
+
+def _texts(root: etree._Element, without: frozenset[etree._Element]) -> Iterator[str]:
+    hidden = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        skipped = element in without or element.tag in ("script", "style", "noscript", "template")
+        if event == "start":
+            hidden += skipped
+            if not hidden and element.text and isinstance(element.tag, str):
+                yield element.text
+        else:
+            hidden -= skipped
+            if not hidden and element.tail:
+                yield element.tail
+
+
+def identifier(kind: str, value: str, extractor: str, path: str, text: str) -> Identifier:
+    """Build an identifier whose provenance keeps the first 300 characters of what was matched."""
+    matched = " ".join(text[: 4 * MATCHED_TEXT_LIMIT].split())[:MATCHED_TEXT_LIMIT]
+    return Identifier(kind=kind, value=value, provenance=Provenance(extractor=extractor, path=path, text=matched))

@@ -1,0 +1,174 @@
+"""Which currency a sign means on a page, and why."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any
+
+import yaml
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+from babel.languages import get_official_languages
+from babel.numbers import get_currency_precision, get_decimal_symbol, get_territory_currencies
+
+from crawler.prices.hints import Hints
+
+_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}))?")
+
+
+@cache
+def tables() -> dict[str, Any]:
+    """Return ``data/currencies.yaml``."""
+    text = resources.files("crawler.data").joinpath("currencies.yaml").read_text("utf-8")
+    loaded: dict[str, Any] = yaml.safe_load(text)
+    loaded["wordlike"] = frozenset(loaded["wordlike"])
+    loaded["global_tlds"] = frozenset(loaded["global_tlds"])
+    return loaded
+
+
+@cache
+def codes() -> frozenset[str]:
+    """Return the ISO 4217 codes that are legal tender somewhere today."""
+    territories = get_global("territory_currencies")
+    return frozenset(c for rows in territories.values() for c, _, end, tender in rows if tender and end is None)
+
+
+@cache
+def decimals(code: str | None) -> int:
+    """Return how many decimals a currency has (CLDR); 2 when it is not known."""
+    return get_currency_precision(code) if code in codes() else 2
+
+
+@lru_cache(maxsize=256)  # a page states its own language: bounded against a site that states many
+def locale_of(language: str | None) -> Locale | None:
+    """Return the CLDR locale of a language tag, with its likeliest territory; None if there is none."""
+    match = _LANGUAGE.match(language or "")
+    if not match:
+        return None
+    tag = "_".join(part for part in match.groups() if part)
+    try:
+        return Locale.parse(tag, resolve_likely_subtags=True)
+    except (UnknownLocaleError, ValueError):
+        return None
+
+
+@lru_cache(maxsize=256)
+def decimal_sign(language: str | None, country: str | None = None) -> str | None:
+    """Return the sign that parts decimals in a language, else in a country's first language: ``.``, ``,`` or None."""
+    locale = locale_of(language)
+    if locale is None and country:
+        spoken = get_official_languages(country.upper())
+        locale = locale_of(f"{spoken[0]}-{country}") if spoken else None
+    if locale is None:
+        return None
+    sign: str = get_decimal_symbol(locale, numbering_system="latn")
+    return sign if sign in (".", ",") else None
+
+
+def country_of(hints: Hints) -> tuple[str | None, str]:
+    """Return the country a page speaks from, and the words for why: its host's, or the one it states."""
+    label = (hints.host or "").rstrip(".").rpartition(".")[2].lower()
+    if len(label) == 2 and label.isalpha() and label not in tables()["global_tlds"]:
+        return {"uk": "GB", "eu": "EU"}.get(label, label.upper()), f"in a .{label} shop"
+    if hints.country:
+        return hints.country.upper(), f"in a shop in {hints.country.upper()}"
+    return None, ""
+
+
+@cache
+def _money_of(country: str | None) -> str | None:
+    if country == "EU":
+        return "EUR"
+    current = get_territory_currencies(country) if country else []
+    return current[0] if current else None
+
+
+@lru_cache(maxsize=256)
+def _money_of_language(language: str | None) -> tuple[str | None, bool]:
+    """Return the money of the country where a language is mostly spoken, and whether its tag names a country."""
+    locale = locale_of(language)
+    if locale is None:
+        return None, False
+    likely = get_global("likely_subtags").get(str(locale)) or get_global("likely_subtags").get(locale.language) or ""
+    return _money_of(locale.territory or likely.rpartition("_")[2]), locale.territory is not None
+
+
+@lru_cache(maxsize=256)
+def _signs_of(language: str | None) -> dict[str, str]:
+    """Return the signs of a language's own locale → code."""
+    locale = locale_of(language)
+    if locale is None:
+        return {}
+    found: dict[str, str] = {}
+    home, _ = _money_of_language(language)
+    for code, sign in locale.currency_symbols.items():
+        if sign != code and code in codes() and (sign not in found or code == home):
+            found[sign] = code
+    return found
+
+
+@lru_cache(maxsize=4096)
+def candidates_of(sign: str, language: str | None = None) -> tuple[str, ...]:
+    """Return the codes that a sign, code or word can mean, the likeliest first."""
+    sign = sign.strip()
+    if sign.upper() in codes():
+        return (sign.upper(),)
+    own = _signs_of(language).get(sign)
+    listed = tuple(tables()["signs"].get(sign) or _words().get(sign.lower(), ()))
+    return tuple(dict.fromkeys((own, *listed) if own else listed))
+
+
+@cache
+def _words() -> dict[str, tuple[str, ...]]:
+    return {word: (code,) for code, words in tables()["words"].items() for word in words}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A currency, the others it could be (not empty = ambiguous), and the reason."""
+
+    code: str | None
+    others: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@lru_cache(maxsize=4096)
+def choose(sign: str, hints: Hints = Hints()) -> Choice:  # noqa: B008  # frozen
+    """Decide what a sign (or ``""`` for a bare number) means by what stands beside it."""
+    possible = candidates_of(sign, hints.language)
+    declared = next(iter(candidates_of(hints.declared or "")), None) if hints.declared else None
+    if not possible:
+        return _without_sign(sign, declared, hints)
+    if len(possible) == 1:
+        if declared and declared != possible[0]:
+            return Choice(possible[0], (declared,), f"{sign} on a page that declares {declared}")
+        return Choice(possible[0], (), f"{sign} means {possible[0]}")
+    return _among(sign, possible, declared, hints)
+
+
+def _among(sign: str, possible: tuple[str, ...], declared: str | None, hints: Hints) -> Choice:
+    if declared in possible:
+        return Choice(declared, (), f"{sign} on a page that declares {declared}")
+    country, why = country_of(hints)
+    money = _money_of(country)
+    if money in possible:
+        return Choice(money, (), f"{sign} {why}")
+    money, stated = _money_of_language(hints.language)
+    if money in possible:
+        others = () if stated else tuple(code for code in possible if code != money)
+        return Choice(money, others, f"{sign} in a page in {hints.language}")
+    return Choice(possible[0], possible[1:], f"{sign} with nothing that tells which: the commonest")
+
+
+def _without_sign(sign: str, declared: str | None, hints: Hints) -> Choice:
+    if sign:
+        return Choice(None, (), f"{sign} is no currency that we know")
+    if declared:
+        return Choice(declared, (), f"no sign; the page declares {declared}")
+    country, why = country_of(hints)
+    if money := _money_of(country):
+        return Choice(money, tuple(c for c in ("EUR", "USD") if c != money), f"no sign; the money {why}")
+    return Choice(None, (), "no sign, and nothing else that tells")
