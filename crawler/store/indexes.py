@@ -1,0 +1,39 @@
+"""The indexes behind the named queries; each line says for whom it is there."""
+
+from __future__ import annotations
+
+from pymongo import IndexModel
+
+from crawler.store.database import Store
+
+INDEXES: dict[str, list[IndexModel]] = {
+    "offers": [
+        IndexModel([("storefront", 1), ("_id", 1)]),  # the assessor, `scrapy show`
+        IndexModel([("gtin", 1)], sparse=True),  # the same article at other shops
+    ],
+    "observations": [IndexModel([("offer", 1), ("fetched_at", 1), ("_id", 1)])],  # price history
+    "pages": [IndexModel([("storefronts", 1), ("kind", 1)]), IndexModel([("body_sha256", 1)])],
+    "flags": [
+        IndexModel([("storefront", 1), ("ended_at", 1), ("state", 1)]),  # the assessor
+        IndexModel([("subject", 1), ("ended_at", 1)]),  # replacing an offer's flags; `scrapy show`
+        IndexModel([("code", 1), ("brand", 1), ("storefront", 1)]),  # one brand's flags
+    ],
+    "identifiers": [
+        IndexModel([("kind", 1), ("value", 1), ("storefront", 1)]),  # who else uses this account
+        IndexModel([("storefront", 1)]),
+    ],
+    "posts": [IndexModel([("storefront", 1)])],
+    "storefronts": [
+        IndexModel([("key", 1), ("tenure", 1)]),
+        # Only what waits for the assessor is in this one, so that it stays small.
+        IndexModel([("unassessed", 1)], partialFilterExpression={"unassessed": {"$exists": True}}),
+    ],
+    "assessments": [IndexModel([("verdict", 1), ("score", -1), ("_id", 1)])],  # the review queue
+    "assessment_history": [IndexModel([("storefront", 1), ("assessed_at", 1)])],
+}
+
+
+async def ensure_indexes(store: Store) -> None:
+    """Create what is missing; harmless when everything is there, and beside others who do the same."""
+    for name, indexes in INDEXES.items():
+        await store[name].create_indexes(indexes)

@@ -1,0 +1,124 @@
+"""One page's documents into the store: in few round trips, safe to repeat, safe beside other writers.
+
+The order is what makes a crash harmless. Everything is keyed by what it is, so that a repeat meets its own first half:
+
+1. pages, identifiers, posts and flags, while the offers' present state is read;
+2. observations, for offers whose price, availability or title changed;
+3. offers, each only if its ``revision`` is still the one that was read, else from 1 again for that offer;
+4. storefronts, with a fresh ``unassessed`` token: the assessor sees a change only when all of it is there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pymongo import UpdateMany, UpdateOne
+from pymongo.errors import BulkWriteError
+
+from crawler.errors import ServerUnavailable
+from crawler.items import Capture
+from crawler.store import documents
+from crawler.store.database import Document, Store
+from crawler.store.offers import PRESENT, Plan, Sight, late_observation, plan
+from crawler.store.retry import PATIENCE, patiently
+
+DUPLICATE_KEY = 11000
+ROUNDS = 8  # tries for an offer that others write at the same moment; two workers need 2, sixteen needed 5
+HISTORY = {"offer": 1, "fetched_at": 1, "view": 1, "said": 1}
+Operation = UpdateOne | UpdateMany
+
+
+class Writer:
+    """Writes captures. One per process; any number of ``write`` calls may be under way at once."""
+
+    def __init__(self, store: Store, patience: float = PATIENCE) -> None:
+        self.store = store
+        self.patience = patience
+
+    async def write(self, capture: Capture) -> Counter[str]:
+        """Make everything a page gave durable; returns what happened, by name, for the stats.
+
+        Repeating it changes nothing. Names: ``offers/new``, ``offers/changed``, ``offers/same``, ``offers/late``,
+        ``cut/KIND`` for what was too long, too deep or too many.
+
+        Raises:
+            ServerUnavailable: not everything is durable; the page must not be settled, and may be written again.
+        """
+        return await patiently(lambda: self._write(capture), self.patience)
+
+    async def _write(self, capture: Capture) -> Counter[str]:
+        cut: Counter[str] = Counter()
+        batch = documents.batch(capture, cut)
+        done, *_ = await asyncio.gather(
+            self._offers(batch.sights),
+            self._bulk("pages", batch.pages),
+            self._bulk("identifiers", batch.identifiers),
+            self._bulk("posts", batch.posts),
+            self._bulk("flags", batch.flags),
+        )
+        await self._bulk("storefronts", batch.storefronts)
+        return done + Counter({f"cut/{name}": count for name, count in cut.items()})
+
+    async def _offers(self, sights: Sequence[Sight]) -> Counter[str]:
+        """Write offers and their observations until each one stands, whoever else writes them."""
+        names: dict[str, str] = {}
+        for _ in range(ROUNDS):
+            if not sights:
+                break
+            plans = await self._plan(sights)
+            for item in plans:
+                names.setdefault(item.sight.id, item.name)
+            await self._observe(plans)
+            if await self._bulk("offers", [item.update for item in plans if item.update]):
+                return Counter(f"offers/{name}" for name in names.values())
+        if sights:
+            raise ServerUnavailable(f"{len(sights)} offers kept changing under the writer; write the page again")
+        return Counter()
+
+    async def _plan(self, sights: Sequence[Sight]) -> list[Plan]:
+        found = self.store["offers"].find({"_id": {"$in": [sight.id for sight in sights]}}, PRESENT)
+        present = {document["_id"]: document async for document in found}
+        plans = [plan(sight, present.get(sight.id)) for sight in sights]
+        late = [item for item in plans if item.name == "late"]
+        return [item for item in plans if item.name != "late"] + await self._late(late)
+
+    async def _late(self, plans: list[Plan]) -> list[Plan]:
+        """Looks that arrive after newer ones: kept as history where the history does not tell them already."""
+        if not plans:
+            return []
+        wanted = {"offer": {"$in": [item.sight.id for item in plans]}}
+        history: dict[str, list[Document]] = defaultdict(list)
+        async for seen in self.store["observations"].find(wanted, HISTORY).sort([("fetched_at", 1), ("_id", 1)]):
+            history[seen["offer"]].append(seen)
+        return [replace(item, observation=late_observation(item.sight, history[item.sight.id])) for item in plans]
+
+    async def _observe(self, plans: list[Plan]) -> None:
+        """Store the observations; remember which of them are ours, in case the offer's update has to be tried again."""
+        fresh = [(item.sight, item.observation) for item in plans if item.observation]
+        if not fresh:
+            return
+        operations = [UpdateOne({"_id": _id}, {"$setOnInsert": rest}, upsert=True) for _id, rest in map(_split, fresh)]
+        result = await self.store["observations"].bulk_write(operations, ordered=False)
+        for index, _id in (result.upserted_ids or {}).items():
+            fresh[index][0].stored = _id
+
+    async def _bulk(self, collection: str, operations: Sequence[Operation]) -> bool:
+        """Write all of it; False when one met a newer or an equal document, which stays."""
+        if not operations:
+            return True
+        try:
+            result = await self.store[collection].bulk_write(operations, ordered=False)
+        except BulkWriteError as error:
+            others = [item for item in error.details["writeErrors"] if item["code"] != DUPLICATE_KEY]
+            if others or error.details["writeConcernErrors"]:
+                raise
+            return False
+        return result.matched_count + result.upserted_count >= len(operations)
+
+
+def _split(pair: tuple[Sight, Document]) -> tuple[str, Document]:
+    _, document = pair
+    return document["_id"], {name: value for name, value in document.items() if name != "_id"}
