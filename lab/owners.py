@@ -1,0 +1,69 @@
+"""Who stands behind a storefront: companies, addresses and accounts that belong to nobody."""
+
+from __future__ import annotations
+
+from random import Random
+
+from lab.language import Voice
+from lab.model import Owner
+
+STEMS = ("Ardent", "Bellmoor", "Castora", "Dunlea", "Elvant", "Fennick", "Garlund", "Harven", "Iskar", "Jorvik")
+TAILS = {
+    "DE": "GmbH",
+    "GB": "Ltd",
+    "FR": "SARL",
+    "IT": "S.r.l.",
+    "ES": "S.L.",
+    "PL": "Sp. z o.o.",
+    "CH": "AG",
+    "US": "LLC",
+}
+STREETS = {
+    "DE": ("Lindenweg", "Hafenstraße"), "GB": ("Mill Lane", "Harbour Road"), "FR": ("rue des Tilleuls", "quai du Port"),
+    "IT": ("via dei Tigli", "corso Marina"), "ES": ("calle del Tilo", "paseo del Puerto"), "PL": ("ul. Lipowa", "ul. Portowa"),
+    "CH": ("Seestrasse", "Bachweg"), "US": ("Linden Avenue", "Harbor Street"),
+}  # fmt: skip
+CITIES = {"DE": "50667 Köln", "GB": "Leeds LS1 4AP", "FR": "69002 Lyon", "IT": "10123 Torino", "ES": "46002 Valencia",
+          "PL": "31-010 Kraków", "CH": "8001 Zürich", "US": "Portland, OR 97204"}  # fmt: skip
+# Ranges that the regulators keep for films and examples, where there are any.
+PHONES = {"DE": "+49 30 23125 {:03d}", "GB": "+44 20 7946 0{:03d}", "FR": "+33 1 99 00 1{:d} {:02d}", "IT": "+39 06 5550 1{:03d}",
+          "ES": "+34 912 345 {:03d}", "PL": "+48 22 555 0{:03d}", "CH": "+41 44 555 0{:03d}", "US": "+1 503-555-0{:03d}"}  # fmt: skip
+FREE_MAIL = ("postfach-frei.test", "mailbee.test", "freepost.test")
+
+
+def iban(country: str, rng: Random) -> str:
+    """An IBAN with the right check digits and length for a country; the account does not exist."""
+    length = {"DE": 18, "GB": 18, "FR": 23, "IT": 23, "ES": 20, "PL": 24, "CH": 17, "US": 18}[country]
+    country = "DE" if country == "US" else country  # the United States have none: such a shop banks abroad
+    bank = {"GB": "LABB", "IT": "X"}.get(country, "")
+    account = bank + "".join(str(rng.randrange(10)) for _ in range(length - len(bank)))
+    number = int("".join(str(int(sign, 36)) for sign in account + country + "00"))
+    return f"{country}{98 - number % 97:02d}{account}"
+
+
+def phone(country: str, rng: Random) -> str:
+    """A telephone number in the form of the country."""
+    form = PHONES[country]
+    return form.format(rng.randrange(10), rng.randrange(100)) if "{:d}" in form else form.format(rng.randrange(1000))
+
+
+def make_owner(owner_id: str, seed: str, host: str, language: str, country: str, *, free_mail: bool) -> Owner:
+    """The owner of this id; the same ``seed`` and ``owner_id`` give the same owner, wherever the shop is."""
+    rng = Random(f"{seed}/owner/{owner_id}")
+    stem = f"{rng.choice(STEMS)} {rng.choice(STEMS)}"
+    mail_name = stem.lower().replace(" ", ".") + str(rng.randrange(10, 99))
+    return Owner(
+        id=owner_id,
+        company=f"{stem} {TAILS[country]}",
+        street=f"{rng.choice(STREETS[country])} {rng.randrange(1, 180)}",
+        city=CITIES[country],
+        country=country,
+        email=f"{mail_name}@{rng.choice(FREE_MAIL)}" if free_mail else f"info@{host}",
+        phone=phone(country, rng),
+        analytics="G-" + "".join(rng.choice("ABCDEFGHJKLMNPQRSTUVWXYZ0123456789") for _ in range(10)),
+        iban=iban(country, rng),
+        vat=f"{country}{rng.randrange(10**8, 10**9)}",
+        payment_account="".join(rng.choice("ABCDEFGHJKLMNPQRSTUVWXYZ23456789") for _ in range(13)),
+        boilerplate=Voice(language, f"{seed}/{owner_id}").pick("boilerplate"),
+        favicon=rng.randrange(1 << 30),
+    )

@@ -1,0 +1,72 @@
+"""A blog that reviews branded goods, names prices and sells nothing."""
+
+from __future__ import annotations
+
+from html import escape
+
+from lab import money
+from lab.brands import lines_of
+from lab.model import Line
+from lab.sites.common import common, missing
+from lab.sites.site import Page, Request, html
+from lab.stock import retail, slug
+from lab.storefront import Storefront
+from lab.templates import frame
+
+
+class Blog:
+    """Home page, one article per product line, an archive."""
+
+    def __init__(self, front: Storefront) -> None:
+        self.front = front
+        self.articles = {f"/{slug(self.title(line))}/": line for line in lines_of(front.plan.brands)}
+
+    def title(self, line: Line) -> str:
+        """The headline of an article."""
+        return self.front.voice.pick("reviews", salt=line.code).format(**self._facts(line))
+
+    def _facts(self, line: Line) -> dict[str, str]:
+        amount = money.from_eur(retail(line, self.front.rng(line.code)), self.front.plan.currency, ".00")
+        price = money.show(amount, self.front.plan.currency, self.front.plan.language)
+        return {
+            "brand": line.brand,
+            "line": line.name,
+            "noun": self.front.voice.pick("nouns", line.noun),
+            "price": price,
+        }
+
+    def answer(self, request: Request) -> Page:
+        """The page for a request."""
+        shared = common(self.front, request, ["/", *self.articles])
+        if shared:
+            return shared
+        if request.path == "/":
+            return self._home()
+        if request.path in self.articles:
+            return self._article(self.articles[request.path])
+        name = next((name for name in frame.LEGAL["own"] if self.front.urls.page(name) == request.target), None)
+        return self._legal(name) if name else missing(self.front)
+
+    def _home(self) -> Page:
+        links = [(path, self.title(line)) for path, line in self.articles.items()]
+        return html(
+            frame.document(
+                self.front, self.front.name, f"<h1>{self.front.name}</h1><p>{frame.links(links, '<br>')}</p>"
+            )
+        )
+
+    def _article(self, line: Line) -> Page:
+        texts = [text.format(**self._facts(line)) for text in self.front.voice.all("review_texts")]
+        body = (
+            f"<article><h1>{escape(self.title(line))}</h1>"
+            + "".join(f"<p>{escape(text)}</p>" for text in texts)
+            + "</article>"
+        )
+        return html(frame.document(self.front, self.title(line), body))
+
+    def _legal(self, name: str) -> Page:
+        title, text = self.front.voice.all("legal", name)
+        owner = self.front.owner
+        text = text.format(company=owner.company, street=owner.street, city=owner.city, email=owner.email, phone=owner.phone,
+                           vat=owner.vat, iban=owner.iban, payment_account=owner.payment_account)  # fmt: skip
+        return html(frame.document(self.front, title, f"<h1>{escape(title)}</h1><p>{escape(text)}</p>"))

@@ -1,0 +1,134 @@
+"""A shop of its own: home, categories with paging, products, legal pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from html import escape
+from typing import TypeVar
+from urllib.parse import parse_qsl
+
+from lab.model import Item
+from lab.sites.common import common, missing
+from lab.sites.site import Page, Request, html
+from lab.storefront import Storefront
+from lab.templates import frame
+from lab.templates.registry import TEMPLATES
+from lab.urls import with_parameter
+
+PER_PAGE = 4  # with the trap "paging"; small, so that a dozen items already need several pages
+ALL = 48
+T = TypeVar("T")
+Handler = Callable[[Request], Page]
+
+
+def place(path: str) -> tuple[str, frozenset[tuple[str, str]]]:
+    """A path with its query as something to look up, whatever the order of parameters."""
+    bare, _, query = path.partition("?")
+    return bare, frozenset(parse_qsl(query))
+
+
+class Shop:
+    """The pages of one storefront under its own name."""
+
+    def __init__(self, front: Storefront) -> None:
+        self.front = front
+        self.template = TEMPLATES[front.template]
+        self._routes: dict[tuple[str, frozenset[tuple[str, str]]], Handler] = {}
+
+    def answer(self, request: Request) -> Page:
+        """The page for a request."""
+        shared = common(self.front, request, self.paths())
+        if shared:
+            return shared
+        handler = self._find(request)
+        return handler(request) if handler else missing(self.front)
+
+    def paths(self) -> list[str]:
+        """Everything that the sitemap lists."""
+        urls = self.front.urls
+        categories = [urls.category(name) for name in self.front.categories]
+        legal = [path for path, _ in frame.legal_links(self.front)]
+        return ["/", *categories, *(urls.product(item) for item in self.front.items), *legal]
+
+    def _find(self, request: Request) -> Handler | None:
+        """The route whose own parameters are all among those of the request; others are ignored, as shops do."""
+        if not self._routes:
+            self._build()
+        bare, query = place(request.target)
+        exact = self._routes.get((bare, query)) or self._routes.get((bare, frozenset()))
+        if exact:
+            return exact
+        return next((found for (path, own), found in self._routes.items() if path == bare and own <= query), None)
+
+    def _build(self) -> None:
+        urls = self.front.urls
+        self._routes[place("/")] = self.home
+        for item in self.front.items:
+            self._routes[place(urls.product(item))] = partial(self._ignoring, self.product, item)
+        for name in self.front.categories:
+            self._routes[place(urls.category(name))] = partial(self.category, name)
+        for name in frame.LEGAL[self.front.style.legal]:
+            self._routes[place(urls.page(name))] = partial(self._ignoring, self.legal, name)
+
+    def home(self, _request: Request) -> Page:
+        """The home page with a word of welcome and some items."""
+        front = self.front
+        shown = [] if "sitemap_only" in front.plan.traps else front.items[:6]
+        words = front.voice.pick("about").format(name=front.name)
+        if front.style.negates:
+            words += " " + front.voice.pick("negating")
+        return self._page(front.name, f"<h1>{escape(front.name)}</h1><p>{escape(words)}</p>{self._cards(shown)}")
+
+    def product(self, item: Item) -> Page:
+        """The page of an item."""
+        body, head = self.template.product(self.front, item), self.template.head(self.front, item)
+        return self._page(item.title, body, head)
+
+    def category(self, name: str, request: Request) -> Page:
+        """One page of a category, in the order that the query asks for."""
+        front, here = self.front, self.front.urls.category(name)
+        items = [item for item in front.items if item.category == name]
+        sorting = "sorting" in front.plan.traps
+        if sorting and request.query.get("sort") == "price":
+            items.sort(key=lambda item: (item.price or 0, item.id))
+        per_page = PER_PAGE if "paging" in front.plan.traps else ALL
+        page = int(request.query.get("page", "1")) if request.query.get("page", "1").isdecimal() else 1
+        shown = items[(page - 1) * per_page : page * per_page]
+        tools = self._sort_links(here) if sorting else ""
+        more = ""
+        if len(items) > page * per_page:
+            more = frame.links([(with_parameter(here, "page", str(page + 1)), front.voice.ui("next"))])
+        title = front.voice.category(name)
+        return self._page(title, f"<h1>{escape(title)}</h1>{tools}{self._cards(shown)}<p>{more}</p>")
+
+    def legal(self, name: str) -> Page:
+        """A legal or service page; a copied one still names the shop it was taken from."""
+        owner, (title, text) = self.front.owner, self.front.voice.all("legal", name)
+        company, street, email = owner.company, owner.street, owner.email
+        if self.front.style.legal == "copied" and name in {"returns", "privacy", "terms"}:
+            company, street, email = "Nordlicht Textil GmbH", "Am Speicher 9", "service@nordlicht-textil.test"
+        text = text.format(company=company, street=street, city=owner.city, email=email, phone=owner.phone, vat=owner.vat,
+                           iban=owner.iban, payment_account=owner.payment_account)  # fmt: skip
+        return self._page(title, f"<h1>{escape(title)}</h1><p>{escape(text)}</p>")
+
+    @staticmethod
+    def _ignoring(make: Callable[[T], Page], what: T, _request: Request) -> Page:
+        """A page that is the same whatever else the request says."""
+        return make(what)
+
+    def _sort_links(self, here: str) -> str:
+        ui = self.front.voice.ui
+        choices = [
+            (with_parameter(here, "sort", "price"), ui("cheapest")),
+            (with_parameter(here, "sort", "new"), ui("newest")),
+        ]
+        views = [(with_parameter(here, "view", view), view) for view in ("grid", "list")]
+        return f"<p>{escape(ui('sort'))}: {frame.links([*choices, *views])}</p>"
+
+    def _cards(self, items: Sequence[Item]) -> str:
+        cards = "".join(self.template.card(self.front, item) for item in items)
+        return f'<div class="{self.front.css("grid")}">{cards}</div>'
+
+    def _page(self, title: str, body: str, head: str = "") -> Page:
+        return html(frame.document(self.front, title, body, head=head))

@@ -1,0 +1,88 @@
+"""A social site: accounts with posts; some sell, some point to shops, some only talk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+from lab import money
+from lab.model import Item
+from lab.sites.common import common, missing
+from lab.sites.site import Page, Request, html
+from lab.storefront import Storefront
+from lab.templates import frame
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """One post of an account; ``item`` is what it offers, if anything."""
+
+    id: str
+    account: Storefront
+    text: str
+    link: str
+    item: Item | None
+
+
+class Social:
+    """A time line, a page per account, a page per post."""
+
+    def __init__(self, front: Storefront, accounts: list[Storefront], shops: list[Storefront]) -> None:
+        self.front, self.accounts = front, accounts
+        self.posts = {f"/p/{post.id}": post for account in accounts for post in postings(account, shops)}
+
+    def answer(self, request: Request) -> Page:
+        """The page for a request."""
+        shared = common(self.front, request, ["/", *self.posts])
+        if shared:
+            return shared
+        if request.path == "/":
+            return self._page(self.front.name, list(self.posts))
+        if request.path in self.posts:
+            return self._page(self.posts[request.path].text[:40], [request.path])
+        for account in self.accounts:
+            if request.path == f"/@{account.plan.account}":
+                mine = [path for path, post in self.posts.items() if post.account is account]
+                return self._page(f"@{account.plan.account}", mine)
+        return missing(self.front)
+
+    def _page(self, title: str, paths: list[str]) -> Page:
+        rows = "".join(self._post(path, self.posts[path]) for path in paths)
+        return html(frame.document(self.front, title, f"<h1>{escape(title)}</h1>{rows}"))
+
+    def _post(self, path: str, post: Posting) -> str:
+        text = escape(post.text)
+        if post.link:
+            text = text.replace(post.link, f'<a href="{post.link}">{post.link}</a>')
+        name = post.account.plan.account
+        return (f'<article class="{self.front.css("card")}"><a href="/@{name}">@{name}</a> <a href="{path}"><time>'
+                f"2026-11-{post.account.rng(post.id).randrange(1, 21):02d}</time></a><p>{text}</p></article>")  # fmt: skip
+
+
+def postings(account: Storefront, shops: list[Storefront]) -> list[Posting]:
+    """What an account posted: its offers, and idle talk between them."""
+    rng = account.rng("posts")
+    number = rng.randrange(10**5, 10**6)
+    found = []
+    for item in [*account.items, None, None]:
+        number += rng.randrange(1, 500)
+        found.append(_posting(account, str(number), item, shops))
+    return found
+
+
+def _posting(account: Storefront, number: str, item: Item | None, shops: list[Storefront]) -> Posting:
+    rng, voice = account.rng(number), account.voice
+    tags = " ".join(f"#{tag}" for tag in rng.sample(["style", "dailylook", "deal", "weekend", "forsale"], 2))
+    if item is None:
+        return Posting(number, account, voice.pick("posts", "idle", salt=number).format(tag=tags), "", None)
+    kind = "selling" if account.style.label == "infringing" else "honest"
+    form = rng.choice(voice.all("posts", kind))
+    link = shops[rng.randrange(len(shops))].urls.absolute("/") if shops and "{link}" in form else ""
+    shown = (
+        money.show(item.price, account.plan.currency, account.plan.language) if item.price else voice.ui("on_request")
+    )
+    brand = item.brand_claimed or ""
+    line = item.title.replace(brand, "").strip(" -,")
+    return Posting(
+        number, account, form.format(brand=brand, line=line, noun="", price=shown, tag=tags, link=link), link, item
+    )

@@ -1,0 +1,66 @@
+"""How storefronts behave: one row per style, read by the stock, the pages and the truth alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lab.model import Label, Legal
+
+Goods = tuple[tuple[str, float], ...]
+"""Kind of goods → share of the assortment."""
+BRANDED: Goods = (("branded", 1.0),)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a kind of seller has, asks for it, and says about it."""
+
+    label: Label
+    factor: tuple[float, float]
+    """Price as a share of the brand's retail price, from … to."""
+    notes: str = "pitches"
+    """Key of the description texts in ``words/``."""
+    goods: Goods = BRANDED
+    allegations: tuple[str, ...] = ()
+    tags: float = 0.0
+    """Share of titles that carry an admitting word."""
+    disguises: float = 0.0
+    """Share of titles in which the brand is spelt so that a search misses it."""
+    struck: float = 0.15
+    """Share of items that show a struck-out price."""
+    legal: Legal = "own"
+    free_mail: bool = False
+    used: bool = False
+    genuine: bool = True
+    hard: bool = False
+    """The difference from an honest shop does not show on single pages."""
+    negates: bool = False
+    """Says in so many words that it sells no copies."""
+
+
+STYLES = {
+    "official": Style("honest", (0.97, 1.0), struck=0.0),
+    "authorised": Style("honest", (0.93, 1.0)),
+    "authorised_outlet": Style("honest", (0.66, 0.72), struck=1.0),
+    "reseller": Style("honest", (0.94, 1.05), negates=True, hard=True),
+    "second_hand": Style("honest", (0.30, 0.62), notes="used_notes", struck=0.0, used=True, negates=True),
+    "accessories": Style("honest", (0.08, 0.2), notes="fit_notes", goods=(("fitting", 0.8), ("home", 0.2))),
+    "compatible_parts": Style("honest", (0.45, 0.8), notes="fit_notes", goods=(("fitting_part", 0.9), ("home", 0.1))),
+    "unrelated": Style("honest", (1.0, 1.0), notes="good_notes", goods=(("books", 0.6), ("tea", 0.4))),
+    "household": Style("honest", (1.0, 1.0), notes="good_notes", goods=(("home", 0.7), ("tea", 0.3))),
+    "platform": Style("not_a_shop", (1.0, 1.0)),
+    "review": Style("not_a_shop", (1.0, 1.0)),
+    "deep_discount": Style("infringing", (0.12, 0.35), "lures", allegations=("counterfeit", "scam"), struck=0.95,
+                           legal="copied", free_mail=True, genuine=False),
+    "admitting": Style("infringing", (0.04, 0.14), "admitting", allegations=("counterfeit",), tags=0.55, struck=0.3,
+                       legal="missing", free_mail=True, genuine=False),
+    "disguised": Style("infringing", (0.1, 0.3), "lures", allegations=("counterfeit", "trademark"), disguises=0.75,
+                       struck=0.6, legal="missing", free_mail=True, genuine=False),
+    "adapted": Style("infringing", (0.83, 0.87), allegations=("counterfeit",), genuine=False, hard=True),
+    "mixed": Style("infringing", (0.2, 0.4), "lures", goods=(("branded", 0.45), ("home", 0.55)),
+                   allegations=("counterfeit",), free_mail=True, genuine=False, hard=True),
+    "pharmacy": Style("infringing", (0.3, 0.6), "prescription", allegations=("counterfeit",), legal="missing",
+                      free_mail=True, genuine=False),
+    "cracked_keys": Style("infringing", (0.03, 0.09), "keys", allegations=("piracy",), struck=0.8, legal="missing",
+                          free_mail=True, genuine=False),
+}  # fmt: skip
