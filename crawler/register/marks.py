@@ -7,6 +7,7 @@ alias costs what it expands to, so a few lines cannot grow into gigabytes.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,14 +65,18 @@ def read(text: str) -> Marked:
     return marked
 
 
+def _events(text: str) -> Iterator[tuple[Any, int]]:
+    for event in yaml.parse(text, Loader=Loader):
+        yield event, event.start_mark.line + 1 if event.start_mark else 1
+
+
 def _parse(text: str) -> _Node | None:
     anchors: dict[str, _Node] = {}
     stack: list[_Node] = []
     root: _Node | None = None
     documents = 0
     try:
-        for event in yaml.parse(text, Loader=Loader):
-            line = event.start_mark.line + 1
+        for event, line in _events(text):
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
