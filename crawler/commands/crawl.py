@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from scrapy import Spider, signals
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
@@ -22,11 +23,11 @@ class Command(ScrapyCrawl):
 
     def long_desc(self) -> str:
         return (
-            "Start one worker of a crawl; start as many as you like, on as many machines: they share the frontier in Redis. "
-            "With -a url=… (or -a seeds=FILE) these seeds are added first; without, the worker takes what `scrapy seed` put "
-            "there. It ends when nothing is queued, leased or delayed anywhere. "
-            f"Exit code: 0 finished; {FAILED} failed (the last line says why); {STOPPED} stopped before its end: the same "
-            "command goes on where it stopped."
+            "Start one worker of a crawl; start as many as you like, on as many machines: they share the frontier in "
+            "Redis. With -a url=… (or -a seeds=FILE) these seeds are added first; without, the worker takes what "
+            "`scrapy seed` put there. It ends when nothing is queued, leased or delayed anywhere. "
+            f"Exit code: 0 finished; {FAILED} failed (the last line says why); {STOPPED} stopped before its end: "
+            "the same command goes on where it stopped."
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -64,9 +65,15 @@ class Command(ScrapyCrawl):
         """Run the crawl to its end and turn how it ended into the exit code."""
         assert self.crawler_process is not None
         crawler = self._create_crawler(name)
+        crawler.signals.connect(_count_item_error, signal=signals.item_error)
         self.crawler_process.crawl(crawler, **arguments)
         self.crawler_process.start()
         ended = outcome(crawler.stats.get_stats() if crawler.stats else {}, self.crawler_process.bootstrap_failed)
         self.exitcode = ended.exit_code
         if ended.exit_code:
             complain(f"{name}: {ended.sentence}")
+
+
+def _count_item_error(spider: Spider) -> None:
+    """Scrapy logs an item that a pipeline raised on, and counts it nowhere."""
+    spider.crawler.stats.inc_value("item_error_count")  # type: ignore[union-attr]

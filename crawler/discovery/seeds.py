@@ -97,4 +97,5 @@ def _explain(detail: dict[str, object]) -> str:
     """A pydantic error as ``field: reason``; without the field where the line is a bare address."""
     where = ".".join(str(part) for part in detail["loc"])  # type: ignore[attr-defined]
     reason = str(detail["msg"]).removeprefix("Value error, ")
-    return reason if where in ("", "url") else f"{where}: {reason}"
+    bare = where == "" or (where == "url" and detail["type"] == "value_error")
+    return reason if bare else f"{where}: {reason}"

@@ -1,0 +1,115 @@
+"""What a crawl has learned about one shop: which shapes are products, which lists still give something, what to drop.
+
+Pure: fed with links and pages, asked for counts. ``changes`` hands out what is new since the last time, as numbers that
+add up, so that workers can share it through a Redis hash; ``absorb`` takes what others learned.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from crawler.discovery.economy.shapes import LANGUAGE, Address
+
+SHAPES_LIMIT = 2_000  # shapes per shop that are counted; an honest shop has tens, a trap makes them up
+PRODUCTS_LIMIT = 200_000  # known product addresses per shop and worker; beyond, newness is overestimated
+COMMON = 0.6  # share of a page's links that a session parameter sits on; menus and footers alone make that much
+RANDOM_VALUE = re.compile(r"(?=[^0-9]*[0-9])(?=[^a-zA-Z]*[a-zA-Z])[A-Za-z0-9,_-]{16,200}")
+
+
+@dataclass
+class Knowledge:
+    """Counters by name, and what is derived from them."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    barren: dict[str, int] = field(default_factory=dict)
+    """Shape (or ``""`` for the whole shop) → pages since the last one that showed a new product."""
+    products: set[int] = field(default_factory=set)
+    """Hashes of product addresses known to this worker."""
+    leaves: dict[str, str] = field(default_factory=dict)
+    """Leaf of a product address (its slug or id) → the offer it gave."""
+    _values: dict[str, str] = field(default_factory=dict)
+    _shared: Counter[str] = field(default_factory=Counter)
+
+    def fetched(self, shape: str, kind: str, new_products: int) -> None:
+        """A page of this shape turned out to be of this kind and showed so many products nobody knew."""
+        if shape not in self.barren and len(self.barren) >= SHAPES_LIMIT:
+            shape = "overflow"
+        self.counts[f"kind|{kind}|{shape}"] += 1
+        if kind == "product":
+            return
+        for key in (shape, ""):
+            self.barren[key] = 0 if new_products else self.barren.get(key, 0) + 1
+
+    def kinds(self, shape: str) -> dict[str, int]:
+        """How many pages of a shape turned out to be what."""
+        found = {kind: self.counts[f"kind|{kind}|{shape}"] for kind in ("product", "list", "legal", "other", "error")}
+        return {kind: count for kind, count in found.items() if count}
+
+    def new_products(self, urls: Iterable[str]) -> int:
+        """How many of these product addresses were not known; they are from now on."""
+        hashes = {hash(url) for url in urls} - self.products
+        if len(self.products) < PRODUCTS_LIMIT:
+            self.products |= hashes
+        return len(hashes)
+
+    def dropped(self) -> frozenset[str]:
+        """Parameters (lower-case names) that were learned to change nothing."""
+        return frozenset(name[5:] for name, count in self.counts.items() if name.startswith("drop|") and count > 0)
+
+    def learn_sessions(self, own: Address, links: list[Address]) -> None:
+        """Find parameters that sit on most links with one value: a session if it is random or differs by page."""
+        if len(links) < 5:  # too few links to speak of "most"
+            return
+        values: dict[str, Counter[str]] = {}
+        for link in links:
+            for name, value in link.query:
+                values.setdefault(name.lower(), Counter())[value] += 1
+        for name, seen in values.items():
+            value, count = seen.most_common(1)[0]
+            if len(seen) == 1 and count >= COMMON * len(links):
+                before = self._values.setdefault(name, value)
+                if before != value or (RANDOM_VALUE.fullmatch(value) and (name, value) not in own.query):
+                    self.counts[f"drop|{name}"] += 1
+
+    def learn_leaf(self, leaf: str, offer: str) -> None:
+        """An address with this leaf gave this offer; call once per address. Two of them tell what the leaf is worth."""
+        before = self.leaves.get(leaf)
+        if before is None and len(self.leaves) < PRODUCTS_LIMIT:
+            self.leaves[leaf] = offer
+        elif before is not None:
+            self.counts["leaf|again" if before == offer else "leaf|differs"] += 1
+
+    def leaf_tells(self) -> bool:
+        """Whether an address with a known leaf is a known offer in this shop."""
+        return self.counts["leaf|again"] > 0 and self.counts["leaf|differs"] == 0
+
+    def learn_language(self, home: Address, links: list[Address]) -> None:
+        """The language that the shop's own menu stays in: the first segment that most links share."""
+        first = Counter(link.segments[0] for link in links if link.segments and LANGUAGE.fullmatch(link.segments[0]))
+        if home.segments and LANGUAGE.fullmatch(home.segments[0]):
+            first[home.segments[0]] += len(links)
+        if first:
+            segment, count = first.most_common(1)[0]
+            if count >= COMMON * len(links):
+                self.counts[f"language|{segment}"] += 1
+
+    def language(self) -> str | None:
+        """The first path segment of the shop's own language, if its addresses carry one."""
+        found = [(count, name[9:]) for name, count in self.counts.items() if name.startswith("language|")]
+        return max(found)[1] if found else None
+
+    def changes(self) -> tuple[dict[str, int], dict[str, int]]:
+        """Counts added since the last call, and the barren runs as they stand."""
+        added = {name: count - self._shared[name] for name, count in self.counts.items() if count != self._shared[name]}
+        self._shared = Counter(self.counts)
+        return added, dict(self.barren)
+
+    def absorb(self, counts: Mapping[str, int], barren: Mapping[str, int]) -> None:
+        """Take the shared state: all workers' counts (ours of ``changes`` included) and barren runs."""
+        unshared = self.counts - self._shared
+        self._shared = Counter(counts)
+        self.counts = Counter(counts) + unshared
+        self.barren.update(barren)

@@ -1,0 +1,124 @@
+"""Which links of a shop are worth a request, and in which order.
+
+Two moments: ``plan`` when a link is seen, ``worth`` again when its turn has come, because what was learned in between
+may have shown that the rest of its kind gives nothing. Every refusal has a name, and is counted under it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+from crawler.discovery.economy import words
+from crawler.discovery.economy.knowledge import Knowledge
+from crawler.discovery.economy.shapes import LANGUAGE, Address, is_growing, parse, shape, without
+
+PRIORITY = {"product": 40, "legal": 30, "list": 20, "paging": 15, "unknown": 10, "other": 0}
+"""Products first, because a run may end early; then what leads to products."""
+
+# Pages of one shape in a row that showed no new product, before the rest of the shape is left alone. Lists get the most:
+# category trees have empty branches between full ones.
+PATIENCE = {"list": 8, "paging": 2, "unknown": 4, "other": 2}
+SHOP_PATIENCE = 15  # the same over all pages of the shop that are no products …
+SHOP_PATIENCE_SHARE = 0.05  # … plus this share of the products known: a large shop's tree is larger
+SURE = 3  # pages of one shape and one kind before the shape outweighs the words of an address
+SCORE_SURE = 0.6  # guess of the page reader (0–1) from which its kind is taken over the words of the address
+
+
+class Step(NamedTuple):
+    """A request worth making."""
+
+    url: str
+    kind: str
+    """``product``, ``legal``, ``list``, ``paging``, ``unknown`` or ``other``: a guess, as good as the shop is known."""
+    shape: str
+    priority: int
+
+
+class Refusal(NamedTuple):
+    """A link that is not worth a request, and why."""
+
+    reason: str
+
+
+def plan(url: str, guess: str, score: float, known: Knowledge) -> Step | Refusal:
+    """Judge a link when it is seen. ``guess`` and ``score`` are the page reader's, "" and 0 for a sitemap's entry."""
+    address = parse(url)
+    if is_growing(address):
+        return Refusal("growing_path")
+    if words.prior(address) == "never":
+        return Refusal("no_catalogue")
+    if _is_other_language(address, known):
+        return Refusal("other_language")
+    dropped = known.dropped() & frozenset(name.lower() for name, _ in address.query)
+    if dropped:
+        url, address = strip(url, dropped), without(address, dropped)
+    variants = words.variants(address)
+    if variants and guess != "product" and without(address, variants).query != address.query and not _is_route(address):
+        return Refusal("variant_of_a_list")
+    form = shape(address)
+    kind = _kind(address, form, guess, score, known)
+    if kind == "product" and known.leaf_tells() and leaf(address) in known.leaves:
+        return Refusal("known_product")
+    depth = len(address.segments) + len(address.query)
+    return Step(url, kind, form, PRIORITY[kind] - min(depth, 9))
+
+
+def worth(kind: str, form: str, known: Knowledge) -> bool:
+    """Judge a queued request when its turn has come."""
+    if kind in ("product", "legal", "home"):
+        return not _barren_product(kind, form, known)
+    shop = SHOP_PATIENCE + SHOP_PATIENCE_SHARE * len(known.products)
+    return known.barren.get(form, 0) < PATIENCE.get(kind, 2) and known.barren.get("", 0) < shop
+
+
+def strip(url: str, names: frozenset[str]) -> str:
+    """The address without these (lower-case) parameters, the others in their order."""
+    parts = urlsplit(url)
+    kept = [(name, value) for name, value in parse(url).query if name.lower() not in names]
+    return urlunsplit(parts._replace(query=urlencode(kept, safe="/,:"), fragment=""))
+
+
+def leaf(address: Address) -> str:
+    """What names the thing behind a product's address: the parameter that carries its id, else the last segment."""
+    named = words.tables()["product"]["parameter"]
+    for name, value in address.query:
+        if name.lower() in named:
+            return f"{name.lower()}={value}"
+    return address.segments[-1] if address.segments else ""
+
+
+def _kind(address: Address, form: str, guess: str, score: float, known: Knowledge) -> str:
+    """The most likely kind: what the shape turned out to be, else the reader's sure guess, else the words."""
+    found = known.kinds(form)
+    if found and sum(found.values()) >= SURE:
+        kind, count = max(found.items(), key=lambda item: item[1])
+        if count == sum(found.values()) and kind in ("product", "list", "other"):
+            return "paging" if kind == "list" and words.is_paging(address) else kind
+    if guess == "legal" and score >= SCORE_SURE:
+        return "legal"
+    if words.is_paging(address):
+        return "paging"
+    if guess in PRIORITY and score >= SCORE_SURE:
+        return guess
+    return words.prior(address) or (guess if guess in PRIORITY and guess != "other" else "unknown")
+
+
+def _barren_product(kind: str, form: str, known: Knowledge) -> bool:
+    """A shape taken for products that never gave one."""
+    found = known.kinds(form)
+    return kind == "product" and "product" not in found and sum(found.values()) >= PATIENCE["list"]
+
+
+def _is_other_language(address: Address, known: Knowledge) -> bool:
+    """Whether the address is the shop in another language than its own menu's."""
+    own = known.language()
+    first = address.segments[0] if address.segments else ""
+    return bool(own and first != own and LANGUAGE.fullmatch(first) and len(first) in (2, len(own)))
+
+
+def _is_route(address: Address) -> bool:
+    """Whether the query alone says which page this is (``index.php?route=…&language=…``)."""
+    return any("/" in value for _, value in address.query) or any(
+        name.lower() in words.tables()[group]["parameter"] for group in ("product", "list") for name, _ in address.query
+    )

@@ -1,0 +1,128 @@
+"""The shops of a run, as one worker knows them: from a page that was read to the requests that are worth making."""
+
+from __future__ import annotations
+
+from collections import Counter, OrderedDict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from crawler.discovery.economy.knowledge import Knowledge
+from crawler.discovery.economy.plan import Refusal, Step, leaf, plan, worth
+from crawler.discovery.economy.shapes import parse, shape
+from crawler.extract.model import Link, Page
+from crawler.urls import canonical, storefront_key
+
+SHOPS_LIMIT = 500  # shops that a worker remembers at once; one that comes back starts from what Redis shares
+LINKS_LIMIT = 100_000  # links of a shop that a worker remembers as handed on
+PAGE_LINKS_LIMIT = 3_000  # links of one page that are looked at; the largest real menus have a few hundred
+
+
+class Candidate(NamedTuple):
+    """A link before it is judged: the address, and what the page that shows it makes of it ("" and 0: nothing)."""
+
+    url: str
+    guess: str = ""
+    score: float = 0.0
+
+
+class Shop:
+    """One storefront's links: learns from each page, and hands every address on once."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        self.known = Knowledge()
+        self.refused: Counter[str] = Counter()
+        """Reason → links refused for it since the start."""
+        self._handed_on: set[int] = set()
+        self._own_hosts: dict[str, bool] = {}
+        self._legal: set[str] = set()
+
+    def learn(self, url: str, page: Page, offers: Iterable[str], *, is_home: bool = False) -> None:
+        """Take in a page that was read at ``url``, with the ids of its offers."""
+        own = parse(url)
+        inside = [parse(link.url) for link in page.links[:PAGE_LINKS_LIMIT] if self.owns(link.url)]
+        self.known.learn_sessions(own, inside)
+        if is_home:
+            self.known.learn_language(own, inside)
+        shown = [link.url for link in page.links[:PAGE_LINKS_LIMIT] if link.kind == "product" and self.owns(link.url)]
+        kind = "home" if is_home else page.kind
+        self.known.fetched(shape(own), kind, self.known.new_products(map(self._plain, shown)))
+        if page.kind == "product":
+            for offer in list(offers)[:1]:
+                self.known.learn_leaf(leaf(own), offer)
+
+    def failed(self, url: str) -> None:
+        """Take in that a page of this address could not be had."""
+        self.known.fetched(shape(parse(url)), "error", 0)
+
+    def steps(self, candidates: Iterable[Candidate]) -> Iterator[Step]:
+        """The requests worth making among these links, each address once, in the order given."""
+        for candidate in candidates:
+            if not self.owns(candidate.url):
+                self.refused["other_host"] += 1
+                continue
+            step = plan(candidate.url, candidate.guess, candidate.score, self.known)
+            if isinstance(step, Refusal):
+                self.refused[step.reason] += 1
+            elif self._first_time(step.url):
+                yield step
+
+    def legal(self, pages: dict[str, str]) -> Iterator[Step]:
+        """The legal pages that this page names, each kind once per storefront."""
+        for name, url in pages.items():
+            if name not in self._legal and self.owns(url) and self._first_time(url):
+                self._legal.add(name)
+                yield Step(url, "legal", shape(parse(url)), 30)
+
+    def worth(self, url: str, kind: str) -> bool:
+        """Whether a queued request is still worth making."""
+        if worth(kind, shape(parse(url)), self.known):
+            return True
+        self.refused[f"{kind}_gives_nothing_new"] += 1
+        return False
+
+    def owns(self, url: str) -> bool:
+        """Whether an address belongs to this storefront."""
+        netloc = urlsplit(url).netloc
+        if netloc not in self._own_hosts:
+            if len(self._own_hosts) > SHOPS_LIMIT:
+                self._own_hosts.clear()
+            self._own_hosts[netloc] = storefront_key(url) == self.key
+        return self._own_hosts[netloc]
+
+    def _plain(self, url: str) -> str:
+        return canonical(url) or url
+
+    def _first_time(self, url: str) -> bool:
+        fingerprint = hash(self._plain(url))
+        if fingerprint in self._handed_on:
+            return False
+        if len(self._handed_on) >= LINKS_LIMIT:
+            self._handed_on.clear()  # the frontier's own set still drops what was seen
+        self._handed_on.add(fingerprint)
+        return True
+
+
+def candidates(links: Iterable[Link]) -> Iterator[Candidate]:
+    """The links of a page as candidates."""
+    return (Candidate(link.url, link.kind, link.score) for link in list(links)[:PAGE_LINKS_LIMIT])
+
+
+class Shops:
+    """The shops that a worker knows, the least recently used forgotten first."""
+
+    def __init__(self) -> None:
+        self._shops: OrderedDict[str, Shop] = OrderedDict()
+
+    def __getitem__(self, key: str) -> Shop:
+        """The shop of a key; a new one is remembered."""
+        shop = self._shops.setdefault(key, Shop(key))
+        self._shops.move_to_end(key)
+        if len(self._shops) > SHOPS_LIMIT:
+            self._shops.popitem(last=False)
+        return shop
+
+    def refused(self) -> Counter[str]:
+        """Reason → links refused, over all shops remembered."""
+        return sum((shop.refused for shop in self._shops.values()), Counter[str]())

@@ -1,0 +1,81 @@
+"""What an address says about itself before anything of the shop is known: the tables of ``data/links.yaml``."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+import yaml
+
+from crawler.discovery.economy.shapes import Address
+
+Prior = Literal["never", "product", "list", "other", ""]
+SPLIT = re.compile(r"[^a-z0-9_-]+")
+Table = dict[str, dict[str, frozenset[str]]]
+
+
+@cache
+def tables() -> Table:
+    """Group → part of the address → words."""
+    text = resources.files("crawler.data").joinpath("links.yaml").read_text("utf-8")
+    raw: dict[str, dict[str, list[str | list[str]]]] = yaml.safe_load(text)
+    return {group: {part: frozenset(_flat(lines)) for part, lines in parts.items()} for group, parts in raw.items()}
+
+
+def _flat(lines: list[str | list[str]]) -> list[str]:
+    """A YAML list whose entries are words or comma-separated lines of words."""
+    return [word.strip() for line in lines for word in str(line).split(",")]
+
+
+def prior(address: Address) -> Prior:
+    """Guess the kind of page from words of the path and names of parameters; "" when they say nothing."""
+    words = {word for segment in address.segments for word in _segment_words(segment)}
+    routes = {word for _, value in address.query for word in SPLIT.split(value.lower()) if "/" in value}
+    names = {name.lower() for name, _ in address.query}
+    if _forbidden(address, words | routes, names):
+        return "never"
+    kinds: tuple[Prior, ...] = ("product", "other", "list")
+    for kind in kinds:  # a parameter names the thing that is asked for; a path may only lead there
+        if names & tables()[kind].get("parameter", frozenset()):
+            return kind
+    for segment in (*reversed(address.segments[:-1]), *address.segments[-1:]):
+        for kind in kinds:
+            if _segment_words(segment) & tables()[kind]["path"]:
+                return kind
+    for kind in kinds:
+        if routes & tables()[kind]["path"]:
+            return kind
+    return ""
+
+
+def _segment_words(segment: str) -> frozenset[str]:
+    """A segment as it stands and without its extension: never parts of a slug, ``blog-t-shirt`` is no blog."""
+    return frozenset((segment, segment.partition(".")[0]))
+
+
+def _forbidden(address: Address, words: set[str], names: set[str]) -> bool:
+    never = tables()["never"]
+    if words & never["path"] or names & never["parameter"]:
+        return True
+    if any(f"{name}={value}".lower() in never["parameter"] for name, value in address.query):
+        return True
+    leaf = address.segments[-1] if address.segments else ""
+    _, dot, extension = leaf.rpartition(".")
+    return bool(dot) and extension in never["extension"]
+
+
+def variants(address: Address) -> frozenset[str]:
+    """The parameters of an address that usually order or dress a page without changing what it holds."""
+    known = tables()["variant"]["parameter"]
+    return frozenset(name.lower() for name, _ in address.query if name.lower() in known)
+
+
+def is_paging(address: Address) -> bool:
+    """Whether the address asks for a further page of a list."""
+    paging = tables()["paging"]
+    if any(name.lower() in paging["parameter"] and value.isdigit() for name, value in address.query):
+        return True
+    pairs = zip(address.segments, address.segments[1:], strict=False)
+    return any(before in paging["path"] and after.isdigit() for before, after in pairs)
