@@ -48,6 +48,7 @@ class Sight:
     """The other fields that the page gave."""
     provenance: Document
     observation: Document
+    flags: list[UpdateOne] = field(default_factory=list)
     aliases: list[str] = field(default_factory=list)
     stored: str | None = None
     """The observation that this look has already stored, when its first try met another writer."""
@@ -59,6 +60,7 @@ class Plan:
 
     sight: Sight
     name: str
+    """``new``, ``changed``, ``same``, or ``late``: a newer look is stored already."""
     update: UpdateOne | None = None
     observation: Document | None = None
 
@@ -70,8 +72,9 @@ def plan(sight: Sight, before: Document | None) -> Plan:
     if sight.at < before["last_seen"]:
         return Plan(sight, "late")
     said = _completed(sight, before)
-    if before["views"].get(sight.view) == digest(*_words(sight.said)):
-        return Plan(sight, "same", _touch(sight, before, said))
+    if before["views"].get(sight.view, {}).get("said") == digest(*_words(sight.said)):
+        applied = before["views"][sight.view]["at"] == sight.at  # this very look, written again
+        return Plan(sight, "same", None if applied else _touch(sight, before, said))
     if said == before["state"] or _only_a_fuller_title(sight, before, said):
         return Plan(sight, "same", _swap(sight, before, said, {}))
     return _changed(sight, before, said)
@@ -102,7 +105,7 @@ def _appeared(sight: Sight) -> Plan:
                 **fields,
                 "revision": 1,
                 "state": sight.said,
-                "views": {sight.view: digest(*_words(sight.said))},
+                "views": {sight.view: _view(sight)},
                 "observation": observation["_id"],
                 "own_page": sight.own_page,
                 "first_seen": sight.at,
@@ -126,7 +129,7 @@ def _changed(sight: Sight, before: Document, said: dict[str, str | None]) -> Pla
 def _swap(sight: Sight, before: Document, said: dict[str, str | None], more: Document) -> UpdateOne:
     """Change the state, only if nobody else did since it was read."""
     fields = _fields(sight, before, takes_state=True)
-    fields |= {"revision": before["revision"] + 1, "state": said, f"views.{sight.view}": digest(*_words(sight.said))}
+    fields |= {"revision": before["revision"] + 1, "state": said, f"views.{sight.view}": _view(sight)}
     return UpdateOne(
         {"_id": sight.id, "revision": before["revision"]}, _looked(sight, before, fields | more), upsert=False
     )
@@ -177,6 +180,16 @@ def _only_a_fuller_title(sight: Sight, before: Document, said: dict[str, str | N
     """The offer's own page, seen for the first time, spells out what a list had shortened."""
     same = all(said[name] == before["state"][name] for name in ("price", "availability"))
     return sight.own_page and not before["own_page"] and same
+
+
+def superseded(sight: Sight, before: Document | None) -> bool:
+    """Whether a newer look at the same kind of page, or at the offer's own page, is stored: its flags stand."""
+    views = before["views"] if before else {}
+    return any(seen["at"] > sight.at and (name == sight.view or seen["own_page"]) for name, seen in views.items())
+
+
+def _view(sight: Sight) -> Document:
+    return {"said": digest(*_words(sight.said)), "at": sight.at, "own_page": sight.own_page}
 
 
 def _observation(sight: Sight, revision: int, said: dict[str, str | None]) -> Document:

@@ -22,7 +22,7 @@ TEXT_LIMIT = 32_768  # characters of one text; the longest product descriptions 
 KEY_LIMIT = 200  # characters of one key, before escaping
 LIST_LIMIT = 500  # members of one list or mapping: more variants or images than any real product shows
 DEPTH_LIMIT = 12  # levels; our models use 4, the server refuses at 100
-DOCUMENT_LIMIT = 1_000_000  # characters in one document; a server document ends at 16 MB, a character at 4 bytes
+FIELD_LIMIT = 100_000  # characters of one field with all in it: 25 fields of 4-byte characters stay under the 16 MB
 ID_LIMIT = 1_000  # characters of an _id; longer ones end in a hash, and stay unique
 
 _UNSAFE_TEXT = re.compile("[\x00\ud800-\udfff]")
@@ -68,16 +68,21 @@ def decimal128(value: Decimal) -> Decimal128 | None:
         return None
 
 
+def clean_fields(values: Mapping[str, Any], cut: Counter[str]) -> dict[str, Any]:
+    """The fields of a document, each cleaned within its own limit: a long one takes nothing from the others."""
+    return {key(name): Cleaner(cut).clean(value) for name, value in values.items()}
+
+
 class Cleaner:
-    """Cleans the values of one document, and counts what had to be cut under ``cut``.
+    """Cleans the value of one field, and counts what had to be cut under ``cut``.
 
     >>> Cleaner().clean({"$set": {"a.b": "x\\x00"}})
     {'%24set': {'a%2Eb': 'x\ufffd'}}
     """
 
-    def __init__(self, cut: Counter[str] | None = None) -> None:
+    def __init__(self, cut: Counter[str] | None = None, limit: int = FIELD_LIMIT) -> None:
         self.cut: Counter[str] = Counter() if cut is None else cut
-        self._left = DOCUMENT_LIMIT
+        self._left = limit
 
     def clean(self, value: Any, depth: int = 0) -> Any:
         """A copy of ``value`` made of BSON types only; money as Decimal128, times in UTC."""

@@ -2,9 +2,9 @@
 
 The order is what makes a crash harmless. Everything is keyed by what it is, so that a repeat meets its own first half:
 
-1. pages, identifiers, posts and flags, while the offers' present state is read;
-2. observations, for offers whose price, availability or title changed;
-3. offers, each only if its ``revision`` is still the one that was read, else from 1 again for that offer;
+1. pages, identifiers and posts, while the offers' present state is read;
+2. flags, and observations for offers whose price, availability or title changed;
+3. offers, each only if its ``revision`` is still the one that was read, else again from the reading;
 4. storefronts, with a fresh ``unassessed`` token: the assessor sees a change only when all of it is there.
 """
 
@@ -15,20 +15,21 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pymongo import UpdateMany, UpdateOne
+from pymongo import UpdateOne
 from pymongo.errors import BulkWriteError
 
 from crawler.errors import ServerUnavailable
 from crawler.items import Capture
 from crawler.store import documents
 from crawler.store.database import Document, Store
-from crawler.store.offers import PRESENT, Plan, Sight, late_observation, plan
+from crawler.store.flags import replace_flags
+from crawler.store.look import Operation
+from crawler.store.offers import PRESENT, Plan, Sight, late_observation, plan, superseded
 from crawler.store.retry import PATIENCE, patiently
 
 DUPLICATE_KEY = 11000
 ROUNDS = 8  # tries for an offer that others write at the same moment; two workers need 2, sixteen needed 5
 HISTORY = {"offer": 1, "fetched_at": 1, "view": 1, "said": 1}
-Operation = UpdateOne | UpdateMany
 
 
 class Writer:
@@ -57,7 +58,6 @@ class Writer:
             self._bulk("pages", batch.pages),
             self._bulk("identifiers", batch.identifiers),
             self._bulk("posts", batch.posts),
-            self._bulk("flags", batch.flags),
         )
         await self._bulk("storefronts", batch.storefronts)
         return done + Counter({f"cut/{name}": count for name, count in cut.items()})
@@ -68,22 +68,24 @@ class Writer:
         for _ in range(ROUNDS):
             if not sights:
                 break
-            plans = await self._plan(sights)
+            plans, standing = await self._plan(sights)
             for item in plans:
                 names.setdefault(item.sight.id, item.name)
-            await self._observe(plans)
+            await asyncio.gather(self._bulk("flags", replace_flags(standing)), self._observe(plans))
             if await self._bulk("offers", [item.update for item in plans if item.update]):
                 return Counter(f"offers/{name}" for name in names.values())
         if sights:
             raise ServerUnavailable(f"{len(sights)} offers kept changing under the writer; write the page again")
         return Counter()
 
-    async def _plan(self, sights: Sequence[Sight]) -> list[Plan]:
+    async def _plan(self, sights: Sequence[Sight]) -> tuple[list[Plan], list[Sight]]:
+        """What to write for each offer, and the looks whose flags are the newest."""
         found = self.store["offers"].find({"_id": {"$in": [sight.id for sight in sights]}}, PRESENT)
         present = {document["_id"]: document async for document in found}
         plans = [plan(sight, present.get(sight.id)) for sight in sights]
         late = [item for item in plans if item.name == "late"]
-        return [item for item in plans if item.name != "late"] + await self._late(late)
+        standing = [sight for sight in sights if not superseded(sight, present.get(sight.id))]
+        return [item for item in plans if item.name != "late"] + await self._late(late), standing
 
     async def _late(self, plans: list[Plan]) -> list[Plan]:
         """Looks that arrive after newer ones: kept as history where the history does not tell them already."""
