@@ -1,0 +1,216 @@
+"""Every amount of money a reader sees, each with what speaks for and against its being the price of the product.
+
+No single sign decides. Position (after the heading, near it, before the cart button), neighbours (a label in front),
+mark-up (struck through, large, alone on its line), region (header, cart, related products) and the words of class
+names are added up; the sum orders the amounts, and a sum below zero is no price.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+
+from crawler.extract import labels
+from crawler.extract.document import Document, Text
+from crawler.extract.headline import Headline
+from crawler.extract.regions import Regions
+from crawler.extract.runs import Run, around, block_of
+from crawler.money import Money, PriceReading, read_prices
+
+AMOUNT_LIMIT = 60  # amounts weighed on one page; a long list is read as cards, not here
+LINE_LIMIT = 400  # characters of a line in which amounts are looked for; longer ones are prose
+MONEY = re.compile(
+    r"[$£€¥₩₹₽₺₴₪₫₱฿₦₡₲₵₸₮₭៛﷼￥＄￡￦]|\d\s{0,2}(?:kr|zł|zl|kč|ft|lei|lv|лв|руб|р\.|грн|din|ден|km|kn|tl|元|円|원|圓|万|so'm|сум|тг)"
+    r"|(?:rs|rm|rp|fr|sfr|us|ca|au|nz|hk|nt|sg|tl|kr|лв|s/|r|₨|q|l|b/)\.?\s{0,2}\d"
+    r"|\b(?:usd|eur|gbp|chf|pln|czk|sek|nok|dkk|huf|ron|bgn|try|rub|uah|jpy|cny|rmb|krw|inr|aud|cad|nzd|sgd|hkd|twd|thb|vnd|idr"
+    r"|myr|php|aed|sar|kwd|qar|bhd|omr|jod|egp|mad|tnd|dzd|ils|irr|pkr|bdt|lkr|zar|ngn|kes|ghs|brl|mxn|ars|clp|cop|pen|uyu|isk"
+    r"|hrk|rsd|bam|mkd|all|gel|amd|azn|kzt|euro|euros|dollars?)\b"
+    r"|د\.إ|ر\.س|د\.ك|ج\.م|ر\.ق|د\.ب|ر\.ع|د\.ا|د\.م|د\.ت|ريال|درهم|دينار|جنيه|تومان|ریال|₾|֏|₼",
+    re.IGNORECASE,
+)
+_DIGIT = re.compile(r"\d")
+_STRUCK_TAGS = frozenset({"del", "s", "strike"})
+_STRUCK_STYLE = re.compile(r"line-through", re.I)
+_OLD = re.compile(
+    r"(?:^|[\s_-])(?:old|was|strike|striked|struck|strikethrough|line-?through|compare\w{0,10}|rrp|msrp|uvp|list-?price|regular-?price"
+    r"|price-?regular|original|before|crossed|market-?price|retail-?price|cut-?price|price-?(?:old|was|standard|list|before|rrp))"
+    r"(?=$|[\s_-])",
+    re.I,
+)
+_PRICE = re.compile(r"price|preis|prix|precio|prezzo|cena|amount|cost|pris\b|fiyat|hinta|jiage|money", re.I)
+_LARGE = frozenset({"h1", "h2", "h3", "h4", "strong", "b", "big", "font"})
+
+
+@dataclass(slots=True)
+class Amount:
+    """A price reading with its place and its weight."""
+
+    reading: PriceReading
+    run: Run
+    text: Text
+    role: str
+    """``price``, ``was``, ``excluded``, or why it is no price."""
+    score: float = 0.0
+    label: str = ""
+    region: str = ""
+
+    @property
+    def money(self) -> Money:
+        """The money that was read; amounts without one are never kept."""
+        assert self.reading.money is not None
+        return self.reading.money
+
+
+def looks_like_money(text: Text) -> bool:
+    """The cheap test: a digit, and nearby a sign, code or word of a currency."""
+    return _DIGIT.search(text.text) is not None
+
+
+def find(document: Document, headline: Headline, regions: Regions, cart: int, end: int) -> list[Amount]:
+    """The amounts of the page, weighed; ``cart`` is the index of the cart button, ``end`` where other products begin."""
+    found: list[Amount] = []
+    done = -1
+    spine = _spine(headline.element)
+    for text in document.texts:
+        if text.index <= done or not _DIGIT.search(text.text):
+            continue
+        run = around(document, text.index)
+        done = run.last
+        if len(run.text) > LINE_LIMIT or not MONEY.search(run.text):
+            continue
+        region = regions.of(text.owner)
+        if region in ("nav", "footer", "choice", "cart", "filter"):
+            continue
+        for reading in read_prices(run.text, document.hints()):
+            if reading.money is not None:
+                amount = Amount(reading, run, run.at(reading.start), "price", region=region)
+                _weigh(amount, document, headline, spine, cart, end)
+                found.append(amount)
+        if len(found) >= AMOUNT_LIMIT:
+            break
+    return found
+
+
+def _spine(element: etree._Element | None) -> dict[etree._Element, int]:
+    """The ancestors of the heading, with how many levels up they are."""
+    if element is None:
+        return {}
+    return {one: level for level, one in enumerate((element, *element.iterancestors()))}
+
+
+def _weigh(
+    amount: Amount, document: Document, headline: Headline, spine: dict[etree._Element, int], cart: int, end: int
+) -> None:
+    amount.role = _role(amount, document)
+    score = 1.0
+    index = amount.text.index
+    if headline.index >= 0:
+        gap = index - headline.index
+        score += 1.5 - min(gap, 80) * 0.04 if gap >= 0 else -1.0 + max(gap, -40) * 0.05
+        score += 2.0 - 0.4 * _level(amount.text.owner, spine)
+    if cart >= 0:
+        score += 1.0 - min(abs(cart - index), 40) * 0.05
+    if 0 <= end <= index:
+        score -= 4
+    score -= {"related": 6, "review": 4, "header": 5, "aside": 2, "hidden": 4}.get(amount.region, 0)
+    score += _looks(amount)
+    amount.score = score
+
+
+def _level(element: etree._Element, spine: dict[etree._Element, int]) -> int:
+    current: etree._Element | None = element
+    while current is not None:
+        if current in spine:
+            return spine[current]
+        current = current.getparent()
+    return 12
+
+
+def _looks(amount: Amount) -> float:
+    """What the line itself shows: label, size, class names, how much else stands on it."""
+    score = {"price": 2.0, "list_price": 0.0, "excluded": -1.5, "other": -6.0}.get(amount.label, 0.0)
+    rest = len(amount.run.text) - (amount.reading.end - amount.reading.start)
+    score += 1.0 if rest <= 12 else (-1.5 if rest > 60 else 0.0) + (-2.0 if rest > 150 else 0.0)  # noqa: PLR2004 - characters of a short label, a sentence, a paragraph
+    element: etree._Element | None = amount.text.owner
+    priced = large = False
+    for _ in range(4):
+        if element is None or element.tag in ("body", "table"):
+            break
+        names = f"{element.get('class', '')} {element.get('id', '')} {element.get('itemprop', '')}"
+        priced = priced or _PRICE.search(names) is not None
+        large = large or element.tag in _LARGE
+        element = element.getparent()
+    return score + priced * 1.5 + large * 0.7
+
+
+def _role(amount: Amount, document: Document) -> str:
+    """What the amount is for: the reading's own word, the label before it, or that it is struck through."""
+    role = str(amount.reading.role)
+    if role not in ("price", "from", "was", "low", "high"):
+        return role
+    before = amount.run.text[: amount.reading.start]
+    amount.label = _label(before, amount, document)
+    if role == "was" or _is_struck(amount.text.owner) or amount.label == "list_price":
+        return "was"
+    if amount.label == "excluded" or _is_net(amount):
+        return "excluded"
+    if amount.label == "other":
+        return "other"
+    return role
+
+
+def _label(before: str, amount: Amount, document: Document) -> str:
+    """Meaning of what stands in front: on the same line, else the text before when it shares the row."""
+    low = before.casefold().strip()
+    if low:
+        return labels.meaning(low) or labels.meaning(low.rsplit(":", 2)[-2].strip() if low.endswith(":") else low) or ""
+    if amount.run.first == 0:
+        return ""
+    previous = document.texts[amount.run.first - 1]
+    found = labels.meaning(previous.low)
+    return found if found and shares_row(previous.owner, amount.text.owner) else ""
+
+
+def shares_row(label: etree._Element, value: etree._Element) -> bool:
+    """Whether a label and what follows stand in one row: cells, a definition, or children of one small parent."""
+    one, other = block_of(label), block_of(value)
+    if one is other or one.getparent() is other.getparent() or one.getparent() is other or other.getparent() is one:
+        return True
+    up = one.getparent()
+    return up is not None and up is _grandparent(other)
+
+
+def _grandparent(element: etree._Element) -> etree._Element | None:
+    parent = element.getparent()
+    return parent.getparent() if parent is not None else None
+
+
+def _is_struck(element: etree._Element) -> bool:
+    current: etree._Element | None = element
+    for _ in range(4):
+        if current is None or current.tag in ("body", "table", "form"):
+            return False
+        if current.tag in _STRUCK_TAGS:
+            return True
+        names = f"{current.get('class', '')} {current.get('id', '')}"
+        if (len(names) > 2 and _OLD.search(names)) or _STRUCK_STYLE.search(current.get("style", "")):  # noqa: PLR2004
+            return True
+        current = current.getparent()
+    return False
+
+
+_NET = re.compile(
+    r"ex(?:cl)?\.?(?:uding)?\s{0,2}(?:tax|vat|gst|btw|moms|mwst|ust)|hors tax|\bht\b|sin iva|iva esc|\+\s?(?:vat|iva)|zzgl|netto|bez dph"
+    r"|без ндс|税抜|plus vat|without tax|kdv hari",
+    re.I,
+)
+
+
+def _is_net(amount: Amount) -> bool:
+    """A price without tax says so right before or after the amount, not for the whole line."""
+    start, end = amount.reading.start, amount.reading.end
+    after = amount.run.text[end : end + 18]
+    before = amount.run.text[max(0, start - 18) : start]
+    return _NET.search(after) is not None or (_NET.search(before) is not None and not _DIGIT.search(before))

@@ -1,0 +1,93 @@
+"""What the page calls its subject: the heading that names the product, and where it stands in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from crawler.extract.document import Document
+from crawler.extract.regions import Regions
+
+TITLE_LIMIT = 400  # characters; marketplaces allow 200–250
+_PARTS = re.compile(r"\s+[|–—·•»>/-]\s+|\s*(?:::|\|)\s*|\s+-\s+")
+_WORDS = re.compile(r"\w+")
+
+
+@dataclass(slots=True)
+class Headline:
+    """The name of the subject, its element, and the index of its first text node (-1: not in the text)."""
+
+    text: str
+    element: etree._Element | None
+    index: int
+    strong: bool
+    """It is a heading, or agrees with the page's title: a name that one may rely on."""
+
+
+def find(document: Document, regions: Regions) -> Headline:
+    """The best heading: an h1 that agrees with the title, else any h1, else a heading or text that the title names."""
+    hints = [hint for hint in (document.meta("og:title"), document.title) if hint]
+    words = [set(_WORDS.findall(hint.casefold())) for hint in hints]
+    best: tuple[float, Headline] | None = None
+    for element, weight in _candidates(document):
+        text = " ".join("".join(element.itertext()).split()) if len(element) else " ".join((element.text or "").split())
+        if not text or len(text) > TITLE_LIMIT:
+            continue
+        score = weight + 2 * max((_overlap(text, one) for one in words), default=0.0)
+        region = regions.of(element)
+        score -= {"header": 1.0, "nav": 1.5, "footer": 3.0, "related": 3.0, "cart": 3.0, "hidden": 2.0, "aside": 1.0,
+                  "review": 2.0, "filter": 3.0}.get(region, 0.0)  # fmt: skip
+        if best is None or score > best[0]:
+            best = score, Headline(text, element, -1, weight >= 2 or score > 2)  # noqa: PLR2004 - an h1, or agrees with the title
+    if best is None or best[0] < 1:
+        named = _by_title(document, hints)
+        if named:
+            return named
+    if best is None:
+        return Headline(next(iter(parts(document.title)), ""), None, -1, strong=False)
+    headline = best[1]
+    headline.index = _index(document, headline.element)
+    return headline
+
+
+def _candidates(document: Document) -> Iterator[tuple[etree._Element, float]]:
+    for tag, weight in (("h1", 2.0), ("h2", 0.7), ("h3", 0.2)):
+        for element in document.all(tag)[:30]:
+            yield element, weight
+
+
+def _overlap(text: str, words: set[str]) -> float:
+    """Share of the heading's words that the title has, 0–1, less for a heading that is a small part of it."""
+    own = set(_WORDS.findall(text.casefold()))
+    if not own:
+        return 0.0
+    return len(own & words) / len(own)
+
+
+def _by_title(document: Document, hints: list[str]) -> Headline | None:
+    """The text node that is a part of the title: pages made by hand mark names with bold or a font size."""
+    wanted = {part.casefold(): part for hint in hints for part in (hint, *parts(hint)) if len(part) > 3}  # noqa: PLR2004
+    for text in document.texts:
+        if text.low in wanted and text.owner.tag not in ("a", "title"):
+            return Headline(text.text, text.owner, text.index, strong=True)
+    return None
+
+
+def _index(document: Document, element: etree._Element | None) -> int:
+    if element is None:
+        return -1
+    inside = set(element.iter()) if len(element) else {element}
+    for text in document.texts:
+        if text.owner in inside:
+            return text.index
+    return -1
+
+
+def parts(title: str) -> list[str]:
+    """The pieces of a page title, longest first: name, category, shop."""
+    return sorted(
+        (piece.strip() for piece in _PARTS.split(title[:TITLE_LIMIT]) if piece.strip()), key=len, reverse=True
+    )

@@ -1,0 +1,107 @@
+"""What words beside values mean: the tables of ``data/labels.yaml``, turned round for looking up."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+import yaml
+
+LABEL_LIMIT = 60  # characters; the longest label in the table has 48
+_TAIL = " :：*-–—=.،"  # what a label may end with
+
+
+class Tables(NamedTuple):
+    """Phrase → meaning, all phrases case-folded."""
+
+    fields: dict[str, str]
+    """Label → name of a field; ``price``, ``list_price``, ``excluded`` and ``other`` for what stands before amounts."""
+    availability: dict[str, str]
+    condition: dict[str, str]
+    on_request: frozenset[str]
+    cart: frozenset[str]
+    related: frozenset[str]
+
+
+@cache
+def tables() -> Tables:
+    """Read the table once, on first use."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    text = resources.files("crawler.data").joinpath("labels.yaml").read_text("utf-8")
+    data: dict[str, Any] = yaml.load(text, loader)  # noqa: S506 - both loaders are the safe one
+    fields = _turned(data["prices"])
+    fields.update({label: name for label, name in _turned(data["fields"]).items() if label not in fields})
+    return Tables(fields, _turned(data["phrases"]), _turned(data["conditions"]), frozenset(_flat(data["on_request"])),
+                  frozenset(_flat(data["cart"])), frozenset(_flat(data["related"])))  # fmt: skip
+
+
+def _flat(by_language: dict[str, list[str]]) -> list[str]:
+    return [fold(phrase) for phrases in by_language.values() for phrase in phrases]
+
+
+def _turned(table: dict[str, dict[str, list[str]]]) -> dict[str, str]:
+    turned: dict[str, str] = {}
+    for meaning, by_language in table.items():
+        for phrase in _flat(by_language):
+            turned.setdefault(phrase, meaning)
+    return turned
+
+
+def fold(text: str) -> str:
+    """A phrase as the tables have it: case-folded, without what a label ends with."""
+    return text.casefold().strip(_TAIL).strip()
+
+
+def meaning(low: str) -> str | None:
+    """Field that a label announces; ``low`` is the case-folded text in front of the value."""
+    if len(low) > LABEL_LIMIT:
+        return None
+    fields = tables().fields
+    return fields.get(low) or fields.get(low.strip(_TAIL).strip())
+
+
+def availability(text: str) -> str | None:
+    """Availability that a short text states: the phrase alone, or at its head ("In stock (27 available)")."""
+    low = text.casefold().strip(" .!✓✔✗•*-:")
+    found = tables().availability.get(low)
+    return found or _at_head(low, tables().availability)
+
+
+def condition(text: str) -> str | None:
+    """Condition that a short text states."""
+    low = text.casefold().strip(" .!")
+    return tables().condition.get(low) or _at_head(low, tables().condition)
+
+
+def _at_head(low: str, table: dict[str, str]) -> str | None:
+    """The longest phrase that the text begins with, at a word's end, when little follows."""
+    low = low[:LABEL_LIMIT]
+    for sign in ("(", ",", " - ", ":", "–", ";", ".", "|", "!", "/"):
+        head, found, _ = low.partition(sign)
+        if found and (known := table.get(head.strip())):
+            return known
+    words = low.split(" ")
+    for count in range(min(len(words) - 1, 6), 0, -1):
+        known = table.get(" ".join(words[:count]))
+        if known and (count > 1 or not words[count].isalpha()):
+            return known
+    return None
+
+
+def is_cart(low: str) -> bool:
+    """Whether a button's text puts the thing into a cart."""
+    low = low.strip(" +»>!.→")
+    if len(low) > LABEL_LIMIT:
+        return False
+    return low in tables().cart or low.partition(" - ")[0].strip() in tables().cart
+
+
+def is_related(low: str) -> bool:
+    """Whether a heading opens a list of other products."""
+    return len(low) <= LABEL_LIMIT and low.strip(_TAIL + "!…") in tables().related
+
+
+def is_on_request(low: str) -> bool:
+    """Whether a text says that the price must be asked for."""
+    return len(low) <= LABEL_LIMIT and low.strip(_TAIL + "!…") in tables().on_request

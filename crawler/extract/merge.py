@@ -1,0 +1,132 @@
+"""The vote: one value per field out of what every source read, with the reason, and the losers with theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from crawler.extract.graph import Subject
+from crawler.extract.model import Field, Product, Reading
+from crawler.money import Money
+
+RANK = {
+    "json_ld": 0,
+    "microdata": 1,
+    "rdfa": 2,
+    "javascript_state": 3,
+    "platform": 4,
+    "meta": 5,
+    "visible": 6,
+    "page": 7,
+}
+"""Which source wins where nothing else decides: what is written for machines and most specific first."""
+_RANKS: dict[str, tuple[str, ...]] = {
+    # the words a visitor reads are what was offered
+    "availability": ("json_ld", "microdata", "rdfa", "visible", "javascript_state", "platform", "meta"),
+    "sku": ("visible", "platform", "json_ld", "microdata", "rdfa", "javascript_state", "meta"),
+    "brand": ("json_ld", "microdata", "rdfa", "visible", "platform", "javascript_state", "meta"),
+}
+
+Ranked = list[Reading]
+
+
+def merge(subjects: list[Subject]) -> Product:
+    """One product out of what the sources say about it."""
+    by_field: dict[str, Ranked] = {}
+    for subject in subjects:
+        for name, readings in subject.readings.items():
+            by_field.setdefault(name, []).extend(readings)
+    product = Product()
+    for name, readings in by_field.items():
+        decide = _DECIDERS.get(name, _by_rank)
+        product.fields[name] = decide(name, readings)
+    return product
+
+
+def _order(name: str) -> Callable[[Reading], int]:
+    ranks = _RANKS.get(name)
+    if ranks is None:
+        return lambda reading: RANK.get(reading.extractor, 9)
+    return lambda reading: ranks.index(reading.extractor) if reading.extractor in ranks else 9
+
+
+def _by_rank(name: str, readings: Ranked) -> Field:
+    """The highest source; how many others agree is part of the reason."""
+    ordered = sorted(readings, key=_order(name))
+    return _field(ordered[0], ordered[1:], "")
+
+
+def _field(winner: Reading, others: Ranked, reason: str) -> Field:
+    agreeing = sorted({one.extractor for one in others if _same(one.value, winner.value)} - {winner.extractor})
+    losers = tuple((one, f"{winner.extractor} ranks higher") for one in others if not _same(one.value, winner.value))
+    if not reason:
+        reason = f"agrees with {', '.join(agreeing)}" if agreeing else ("highest source" if losers else "only source")
+    return Field(winner.value, winner, reason, losers)
+
+
+def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, Money) and isinstance(other, Money):
+        return one.amount == other.amount and (one.currency == other.currency or None in (one.currency, other.currency))
+    if isinstance(one, str) and isinstance(other, str):
+        return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+    return bool(one == other)
+
+
+def _price(name: str, readings: Ranked) -> Field:
+    """Mark-up that the page also shows; else mark-up; but what is displayed beats mark-up that cannot be right."""
+    marked = sorted((one for one in readings if one.extractor != "visible"), key=_order(name))
+    shown = [one for one in readings if one.extractor == "visible"]
+    if not marked or not shown:
+        ordered = marked or shown
+        return _field(_known_currency(ordered[0], ordered[1:]), ordered[1:], "")
+    display = shown[0]
+    for one in marked:
+        if one.value.amount == display.value.amount:
+            winner = _known_currency(one, [display, *marked])
+            winner = _with_tax(winner, display)
+            return _field(
+                winner, [other for other in readings if other is not one], f"the page displays it too ({one.extractor})"
+            )
+    wrong = _impossible(marked[0].value, display.value)
+    if wrong:
+        return _field(display, marked + shown[1:], wrong)
+    return _field(_known_currency(marked[0], [display]), [one for one in readings if one is not marked[0]], "")
+
+
+def _impossible(marked: Money, shown: Money) -> str:
+    """Why the displayed price is trusted against the mark-up, or nothing."""
+    if marked.amount == 0:
+        return "the mark-up says 0, the page displays a price"
+    ratio = shown.amount / marked.amount if marked.amount else Decimal(0)
+    if shown.amount and any(abs(ratio * power - 1) < Decimal("0.011") for power in (10, 100, 1000)):
+        return "the mark-up is off by a power of ten: minor units"
+    if shown.tax == "included" and Decimal("1.02") < ratio < Decimal("1.30"):
+        return "displayed with tax, the mark-up without"
+    return ""
+
+
+def _known_currency(winner: Reading, others: Ranked) -> Reading:
+    """A price without currency takes the one that another source read for it."""
+    if winner.value.currency:
+        return winner
+    for one in others:
+        if one.value.currency:
+            money = winner.value.model_copy(update={"currency": one.value.currency, "candidates": one.value.candidates,
+                                                    "reason": one.value.reason})  # fmt: skip
+            return Reading(money, winner.extractor, winner.place, winner.text, winner.note)
+    return winner
+
+
+def _with_tax(winner: Reading, display: Reading) -> Reading:
+    if winner.value.tax or not display.value.tax:
+        return winner
+    money = winner.value.model_copy(update={"tax": display.value.tax})
+    return Reading(money, winner.extractor, winner.place, winner.text, winner.note)
+
+
+def _list_price(name: str, readings: Ranked) -> Field:
+    return _by_rank(name, readings)
+
+
+_DECIDERS: dict[str, Callable[[str, Ranked], Field]] = {"price": _price, "list_price": _list_price}

@@ -1,0 +1,104 @@
+"""Microdata: items of the page as schema.org nodes, read in one pass over the elements that carry properties."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from lxml import etree
+
+from crawler.extract.document import Document
+from crawler.extract.graph import Located, Node, Source, Subject, is_product, subject, types
+
+ITEM_LIMIT = 2_000  # items of one page; a list of 100 products with offers and brands has 300
+_PROPERTIES = etree.XPath("//*[@itemscope or @itemprop]")
+_ADDRESS = {"a": "href", "link": "href", "area": "href", "img": "src", "audio": "src", "embed": "src", "iframe": "src",
+            "source": "src", "video": "src", "object": "data", "time": "datetime", "data": "value", "meter": "value"}  # fmt: skip
+_LISTS = ("itemlist", "collectionpage", "searchresultspage")
+
+
+def read(document: Document) -> tuple[list[Subject], list[tuple[Node, str, Source]]]:
+    """Products marked up in the page, and its other items (breadcrumbs, organisation)."""
+    if "itemscope" not in document.html:
+        return [], []
+    source = Source(document, "microdata")
+    subjects: list[Subject] = []
+    others: list[tuple[Node, str, Source]] = []
+    for node, element, listed in _items(document.root):
+        if is_product(node):
+            one = subject(node, "", source)
+            one.listed = listed
+            subjects.append(one)
+        elif node.get("@type"):
+            others.append((node, "", Source(document, "microdata", element)))
+    return subjects, others
+
+
+def _items(root: etree._Element) -> list[tuple[Node, etree._Element, bool]]:
+    """Every item with its element; ``listed`` when another product or a list holds it."""
+    items: dict[etree._Element, Node] = {}
+    found: list[tuple[Node, etree._Element, bool]] = []
+    listed: dict[etree._Element, bool] = {}
+    owners: dict[etree._Element, etree._Element | None] = {}
+    for element in cast("list[etree._Element]", _PROPERTIES(root)):
+        holder = _holder(element, items, owners)
+        names = (element.get("itemprop") or "").split()[:8]
+        scoped = element.get("itemscope") is not None
+        value: Any = None
+        if scoped and len(items) < ITEM_LIMIT:
+            value = {"@type": [kind for kind in (element.get("itemtype") or "").split()[:4]]}
+            if element.get("itemid"):
+                value["@id"] = element.get("itemid")
+            below = holder is not None and (
+                listed[holder] or is_product(items[holder]) or any(kind in _LISTS for kind in types(items[holder]))
+            )
+            items[element], listed[element] = value, below
+            found.append((value, element, below))
+        if holder is not None and names:
+            _put(items[holder], names, value if value is not None else _value(element))
+    return found
+
+
+def _holder(
+    element: etree._Element, items: dict[etree._Element, Node], owners: dict[etree._Element, etree._Element | None]
+) -> etree._Element | None:
+    """The nearest item around an element; every step is kept, so that depth is paid once."""
+    climbed = []
+    current = element.getparent()
+    answer: etree._Element | None = None
+    while current is not None:
+        if current in items:
+            answer = current
+            break
+        if current in owners:
+            answer = owners[current]
+            break
+        climbed.append(current)
+        current = current.getparent()
+    for one in climbed:
+        owners[one] = answer
+    return answer
+
+
+def _put(node: Node, names: list[str], value: Any) -> None:
+    for name in names:
+        known = node.get(name)
+        if known is None:
+            node[name] = value
+        elif isinstance(known, list):
+            if len(known) < 1000:  # noqa: PLR2004 - more values of one property are noise
+                known.append(value)
+        else:
+            node[name] = [known, value]
+
+
+def _value(element: etree._Element) -> Located:
+    """The value of a property: its content attribute, its address, or its text."""
+    content = element.get("content")
+    name = "content" if content is not None else _ADDRESS.get(str(element.tag), "")
+    text = element.get(name) if name else None
+    if text is None:
+        text, name = " ".join("".join(element.itertext()).split()) if len(element) else (element.text or "").strip(), ""
+    located = Located(text[:20_000])
+    located.element = element
+    located.suffix = f"/@{name}" if name else ""
+    return located

@@ -1,0 +1,129 @@
+"""What reading a page gives: a page, its products, their fields, its links.
+
+Plain slotted classes, not pydantic models: they live for one page, and building them is on the hot path.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+from lxml import etree
+
+from crawler.items import MATCHED_TEXT_LIMIT, Identifier, Provenance
+
+PageKind = Literal["product", "list", "legal", "other"]
+
+
+class Place(NamedTuple):
+    """Where a value stood. The XPath is worked out only when somebody asks: it costs more than the reading."""
+
+    element: etree._Element | None
+    suffix: str = ""
+    """What follows the XPath: ``/@content``, ``#/offers/0/price`` (a JSON pointer), or the whole path without element."""
+
+    def path(self) -> str:
+        """XPath of the element and what follows it."""
+        if self.element is None:
+            return self.suffix
+        return str(self.element.getroottree().getpath(self.element)) + self.suffix
+
+
+@dataclass(slots=True)
+class Reading:
+    """One value that one extractor read at one place."""
+
+    value: Any
+    extractor: str
+    place: Place
+    text: str
+    note: str = ""
+
+    def provenance(self) -> Provenance:
+        """The place, spelled out for the store."""
+        text = self.text if len(self.text) <= MATCHED_TEXT_LIMIT else self.text[:MATCHED_TEXT_LIMIT]
+        return Provenance(extractor=self.extractor, path=self.place.path(), text=storable(text))
+
+
+class Loser(NamedTuple):
+    """A value that lost the vote, and why."""
+
+    value: Any
+    provenance: Provenance
+    reason: str
+
+
+@dataclass(slots=True)
+class Field:
+    """A value, the reading it rests on, why it won, and what lost against it."""
+
+    value: Any
+    reading: Reading
+    reason: str
+    rejected: tuple[tuple[Reading, str], ...] = ()
+
+    @property
+    def provenance(self) -> Provenance:
+        """Extractor, path and matched text of the winning reading."""
+        return self.reading.provenance()
+
+    @property
+    def losers(self) -> tuple[Loser, ...]:
+        """The readings that lost, each with the reason."""
+        return tuple(Loser(reading.value, reading.provenance(), why) for reading, why in self.rejected)
+
+
+@dataclass(slots=True)
+class Product:
+    """One thing for sale: field name → field. Names are those of ``crawler.items.Offer``, plus ``url``."""
+
+    fields: dict[str, Field] = field(default_factory=dict)
+
+    def value(self, name: str) -> Any:
+        """The value of a field, ``None`` when it was not read."""
+        found = self.fields.get(name)
+        return found.value if found else None
+
+
+class Link(NamedTuple):
+    """A link of a page, and what its target looks like from here."""
+
+    url: str
+    text: str
+    rel: str
+    where: str
+    """``nav``, ``header``, ``footer``, ``aside``, ``main``, ``product`` (inside a card), ``head`` or ``body``."""
+    kind: str
+    """Guess of the target's kind: ``product``, ``list``, ``legal`` or ``other``."""
+    score: float
+    """How sure the guess is, 0–1."""
+
+
+@dataclass(slots=True)
+class Page:
+    """Everything that was read from one page."""
+
+    url: str
+    kind: PageKind = "other"
+    detail: str = ""
+    """Kind of legal page, or what made it a list; empty otherwise."""
+    confidence: float = 0.0
+    title: str = ""
+    language: str | None = None
+    platform: str | None = None
+    products: tuple[Product, ...] = ()
+    links: tuple[Link, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
+    legal_pages: dict[str, str] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
+    problems: dict[str, int] = field(default_factory=dict)
+    """Name of a problem → how often: ``json_ld.malformed``, ``price.in_a_picture``, …"""
+
+    def problem(self, name: str) -> None:
+        """Count a problem under its own name."""
+        self.problems[name] = self.problems.get(name, 0) + 1
+
+
+def storable(text: str) -> str:
+    """The text without what no database takes: lone surrogates and NUL."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")

@@ -1,0 +1,94 @@
+"""Values that stand beside a label: "Product Code: X1", a table row, a definition, two cells of a div."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lxml import etree
+
+from crawler.extract import labels
+from crawler.extract.amounts import shares_row
+from crawler.extract.document import Document, Text
+from crawler.extract.regions import OUTSIDE, Regions
+
+_CELLS = frozenset({"th", "td", "dt"})
+_LABELLED = frozenset({"th", "td", "dt", "strong", "b", "label", "em"})
+VALUE_LIMIT = 200  # characters of a value in a row
+_MONEY_FIELDS = frozenset({"price", "list_price", "excluded", "other"})
+
+
+class Row(NamedTuple):
+    """A label's meaning and the text node of its value."""
+
+    field: str
+    value: str
+    text: Text
+    label: str
+
+
+def find(document: Document, regions: Regions, begin: int, end: int) -> Iterator[Row]:
+    """The labelled values between two places of the text, outside of other regions."""
+    texts = document.texts
+    last = len(texts) if end < 0 else end
+    for index in range(max(begin, 0), last):
+        text = texts[index]
+        row = _in_one(text) or _in_two(text, texts, last)
+        if row and row.field not in _MONEY_FIELDS and regions.of(text.owner) not in OUTSIDE:
+            yield row
+
+
+def _in_one(text: Text) -> Row | None:
+    """ "Label: value" in one text node."""
+    for colon in (":", "："):
+        head, found, value = text.text.partition(colon)
+        if found and value.strip():
+            field = labels.meaning(head.casefold().strip())
+            if field and len(value) <= VALUE_LIMIT:
+                return Row(field, value.strip(), text, head.strip())
+            return None
+    return None
+
+
+def _in_two(text: Text, texts: list[Text], last: int) -> Row | None:
+    """A label, and its value in the next text node of the same row."""
+    if len(text.text) > labels.LABEL_LIMIT or text.index + 1 >= last:
+        return None
+    field = labels.meaning(text.low)
+    if field is None:
+        return None
+    after = texts[text.index + 1]
+    value = after.text.lstrip(" :：")
+    if not value or len(value) > VALUE_LIMIT or not shares_row(text.owner, after.owner):
+        return None
+    colon = text.text.endswith((":", "：", "#")) or after.text.startswith((":", "："))
+    if not colon and not _is_cell(text.owner) and not _alone(text, after):
+        return None
+    if labels.meaning(after.low) and after.text.endswith(":"):
+        return None
+    return Row(field, value, after, text.text)
+
+
+def _is_cell(element: etree._Element) -> bool:
+    current: etree._Element | None = element
+    for _ in range(3):
+        if current is None:
+            return False
+        if current.tag in _CELLS:
+            return True
+        current = current.getparent()
+    return False
+
+
+def _alone(label: Text, value: Text) -> bool:
+    """Two children of one parent that holds nothing else."""
+    one, other = label.owner, value.owner
+    parent = one.getparent()
+    if one is other or parent is None or one.tag == "a":
+        return False
+    inside = (
+        other is parent
+        or other.getparent() is parent
+        or (other.getparent() is not None and other.getparent().getparent() is parent)
+    )  # type: ignore[union-attr]
+    return inside and len(parent) <= 3 and (one.tag in _LABELLED or one.tag in ("span", "div", "p"))  # noqa: PLR2004 - label, colon or icon, value

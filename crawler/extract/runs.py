@@ -1,0 +1,94 @@
+"""Runs: the text of one line as a reader sees it, although it is spread over inline elements.
+
+``<span>$</span><span>19</span><sup>99</sup>`` is one run, "$ 19.99"; each piece remembers its element, so that an
+amount found in the run can be placed, and seen to be struck through.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+
+from crawler.extract.document import INLINE, Document, Text
+
+RUN_LIMIT = 40  # text nodes in one line; a price needs at most 6
+_CENTS = re.compile(r"\d\d(?=$|\s{0,2}[^\d\s.,'%-])")
+_ENDS_IN_DIGIT = re.compile(r"\d$")
+_OPEN_DECIMAL = re.compile(r"\d[.,]$")
+_HAS_DECIMAL = re.compile(r"\d[.,]\d{1,2}$")
+_STARTS_DECIMAL = re.compile(r"[.,]\d")
+
+
+@dataclass(slots=True)
+class Run:
+    """A line of text with the pieces it was made of."""
+
+    text: str
+    pieces: list[tuple[int, Text]]
+    """Offset in ``text`` → the text node that begins there."""
+    first: int
+    last: int
+
+    def at(self, offset: int) -> Text:
+        """The text node that covers an offset."""
+        found = self.pieces[0][1]
+        for start, text in self.pieces:
+            if start > offset:
+                break
+            found = text
+        return found
+
+
+def block_of(element: etree._Element) -> etree._Element:
+    """The nearest element that makes its own line."""
+    while element.tag in INLINE:
+        parent = element.getparent()
+        if parent is None:
+            break
+        element = parent
+    return element
+
+
+def around(document: Document, index: int) -> Run:
+    """The run that a text node belongs to."""
+    texts = document.texts
+    block = block_of(texts[index].owner)
+    first = last = index
+    while first > 0 and index - first < RUN_LIMIT and not texts[first].broken and _same(texts[first - 1], block):
+        first -= 1
+    while (
+        last + 1 < len(texts)
+        and last - index < RUN_LIMIT
+        and not texts[last + 1].broken
+        and _same(texts[last + 1], block)
+    ):
+        last += 1
+    return _joined(texts[first : last + 1])
+
+
+def _same(text: Text, block: etree._Element) -> bool:
+    return block_of(text.owner) is block
+
+
+def _joined(texts: list[Text]) -> Run:
+    pieces: list[tuple[int, Text]] = []
+    line = ""
+    for text in texts:
+        line += _glue(line, text.text) if line else ""
+        pieces.append((len(line), text))
+        line += text.text
+    return Run(line, pieces, texts[0].index, texts[-1].index)
+
+
+def _glue(left: str, right: str) -> str:
+    """What stands between two pieces: a decimal point is only drawn, never written, in ``19<sup>99</sup>``."""
+    if _OPEN_DECIMAL.search(left) and right[:1].isdigit():
+        return ""
+    if _ENDS_IN_DIGIT.search(left):
+        if _STARTS_DECIMAL.match(right):
+            return ""
+        if _CENTS.match(right) and not _HAS_DECIMAL.search(left):
+            return "."
+    return " "

@@ -1,0 +1,158 @@
+"""The visible page: what a careful person would read where no markup speaks.
+
+Gives a ``Subject`` like every other source. Nothing here depends on a platform or on one class name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from crawler.extract import amounts, headline, labels, rows, values
+from crawler.extract.amounts import Amount
+from crawler.extract.document import Document, Text
+from crawler.extract.graph import Subject
+from crawler.extract.headline import Headline
+from crawler.extract.model import Place, Reading
+from crawler.extract.regions import OUTSIDE, Regions
+from crawler.money import Money
+
+EXTRACTOR = "visible"
+_HEADINGS = frozenset(
+    {"h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "span", "div", "p", "a", "font", "td", "th", "legend"}
+)
+_CODE = re.compile(r"^[\w][\w./ #+-]{0,63}$")
+
+
+@dataclass(slots=True)
+class View:
+    """What was seen, beside the subject: what the page's kind is judged by."""
+
+    subject: Subject
+    headline: Headline
+    amounts: list[Amount] = field(default_factory=list)
+    cart: int = -1
+    """Index of the text at which the cart button stands, -1 without one."""
+    cart_element: etree._Element | None = None
+    carts: int = 0
+    end: int = -1
+    """Index of the text where related products begin, -1 when they do not."""
+    rows: int = 0
+    regions: Regions = field(default_factory=Regions)
+    on_request: bool = False
+
+
+def read(document: Document) -> View:
+    """Read the visible page."""
+    regions = Regions()
+    head = headline.find(document, regions)
+    view = View(Subject(EXTRACTOR), head, regions=regions)
+    if head.text and head.element is not None:
+        view.subject.add("title", _reading(head.text, head.element, head.text))
+    view.end = _end(document, head)
+    _cart(document, view)
+    view.amounts = amounts.find(document, head, regions, view.cart, view.end)
+    _prices(view)
+    _rows(document, view)
+    _statements(document, view)
+    return view
+
+
+def _reading(value: object, element: etree._Element, text: str, note: str = "") -> Reading:
+    return Reading(value, EXTRACTOR, Place(element), text, note)
+
+
+def _end(document: Document, head: Headline) -> int:
+    """Where a heading after the subject opens other products."""
+    for text in document.texts[max(head.index + 1, 0) :]:
+        if labels.is_related(text.low) and text.owner.tag in _HEADINGS:
+            return text.index
+    return -1
+
+
+def _cart(document: Document, view: View) -> None:
+    """The first button that puts the subject into a cart."""
+    for text in document.texts:
+        if labels.is_cart(text.low) and view.regions.of(text.owner) not in OUTSIDE:
+            view.carts += 1
+            if view.cart < 0 and text.index > view.headline.index:
+                view.cart, view.cart_element = text.index, text.owner
+    for element in document.all("input"):
+        kind = element.get("type", "")
+        said = element.get("value") or element.get("alt") or element.get("title") or ""
+        if kind in ("submit", "button", "image") and labels.is_cart(said.casefold()):
+            view.carts += 1
+            if view.cart_element is None:
+                view.cart_element = element
+
+
+def _prices(view: View) -> None:
+    """The price and the list price: best amount of each role, the list price near the price and above it."""
+    ranked = sorted((one for one in view.amounts if one.role in ("price", "from", "low")), key=lambda one: -one.score)
+    net = [one for one in view.amounts if one.role == "excluded" and one.score > 0]
+    best = next((one for one in ranked if one.score > 0), None)
+    if best is None:
+        best = max(net, key=lambda one: one.score, default=None)
+    if best is None:
+        return
+    money = best.money
+    if best.role == "excluded":
+        money = money.model_copy(update={"tax": "excluded"})
+    elif net:
+        money = money.model_copy(update={"tax": "included"})
+    view.subject.add("price", _amount(money, best, "from" if best.role in ("from", "low") else ""))
+    olds = [one for one in view.amounts if one.role == "was" and one.money.amount > money.amount and one.score > -2]  # noqa: PLR2004
+    if olds:
+        near = min(olds, key=lambda one: abs(one.text.index - best.text.index))
+        view.subject.add("list_price", _amount(near.money, near))
+
+
+def _amount(money: Money, amount: Amount, note: str = "") -> Reading:
+    return _reading(money, amount.text.owner, amount.reading.text, note or amount.reading.note)
+
+
+def _rows(document: Document, view: View) -> None:
+    begin = max(0, view.headline.index - 15) if view.headline.index >= 0 else 0
+    for row in rows.find(document, view.regions, begin, view.end):
+        view.rows += 1
+        value = _value(row.field, row.value)
+        if value:
+            view.subject.add(row.field, _reading(value, row.text.owner, row.value, f"label {row.label}"))
+
+
+def _value(name: str, raw: str) -> object:
+    if name in ("sku", "mpn"):
+        code = values.code(raw)
+        return code if code and _CODE.match(code) else None
+    if name == "gtin":
+        return values.gtin(raw)
+    if name == "availability":
+        return labels.availability(raw) or _count(raw)
+    if name == "condition":
+        return labels.condition(raw)
+    if name == "category":
+        return values.category(raw)
+    return raw if len(raw) <= 120 else None  # noqa: PLR2004 - a brand, a seller, a pack: never a sentence
+
+
+def _count(raw: str) -> str | None:
+    """A stock level that is a bare number."""
+    found = re.match(r"^(\d{1,6})\b", raw)
+    return ("InStock" if int(found[1]) else "OutOfStock") if found else None
+
+
+def _statements(document: Document, view: View) -> None:
+    """Availability and "price on request" said without a label, between heading and other products."""
+    texts: list[Text] = document.texts
+    begin = max(view.headline.index, 0)
+    last = view.end if view.end >= 0 else len(texts)
+    for text in texts[begin : min(last, begin + 250)]:
+        if len(text.text) > labels.LABEL_LIMIT:
+            continue
+        if (found := labels.availability(text.text)) and view.regions.of(text.owner) not in OUTSIDE:
+            view.subject.add("availability", _reading(found, text.owner, text.text))
+        elif labels.is_on_request(text.low) and view.regions.of(text.owner) not in OUTSIDE:
+            view.on_request = True
+            view.subject.add("price_problem", _reading("on_request", text.owner, text.text))
