@@ -19,6 +19,10 @@ from lab.styles import Style
 ON_REQUEST = 0.03  # share of items without a printed price, as luxury and parts dealers have
 SOLD_OUT = 0.12
 ENDINGS = (".00", ".90", ".95", ".99")
+# Titles of things that come in one colour only; without words, so they serve every language.
+PLAIN_TITLES = ("{brand} {line} {noun}", "{brand} {noun} {line}", "{noun} {brand} {line}", "{brand} {line} {noun} ({code})",
+                "{brand} {noun} {line}, {code}")  # fmt: skip
+FULL_CASE = (60, 300)  # EUR: a case or strap costs the style's share of this, whatever it fits
 OWN_MAKES = ("Parrek", "Tolvik", "Handfest", "Ormello")  # makers of cases, parts and household goods
 PLAIN = ("home", "tea", "books")
 PLAIN_SHARE = (0.9, 1.0)
@@ -51,11 +55,17 @@ def retail(line: Line, rng: Random) -> Decimal:
 
 def branded(line: Line, style: Style, voice: Voice, rng: Random) -> Draft:
     """Something that is, or claims to be, of the brand."""
-    facts = {"brand": line.brand, "line": line.name, "noun": rng.choice(voice.all("nouns", line.noun)),
-             "colour": rng.choice(voice.all("colours")) if line.coloured else line.code}  # fmt: skip
+    facts = {
+        "brand": line.brand,
+        "line": line.name,
+        "code": line.code,
+        "noun": rng.choice(voice.all("nouns", line.noun)),
+        "colour": rng.choice(voice.all("colours")),
+    }
     hidden = rng.random() < style.disguises
     shown = disguised(line.brand, rng) if hidden else line.brand
-    title = rng.choice(voice.all("titles")).format(**{**facts, "brand": shown})
+    forms = voice.all("titles") if line.coloured else PLAIN_TITLES
+    title = rng.choice(forms).format(**{**facts, "brand": shown})
     if rng.random() < style.tags:
         title += " " + rng.choice(voice.all("admitting_tags"))
     text = rng.choice(voice.all(style.notes)).format(**{**facts, "brand": shown})
@@ -68,9 +78,10 @@ def fitting(line: Line, style: Style, voice: Voice, rng: Random, forms: str) -> 
     noun = rng.choice(voice.all("nouns", line.noun))
     title = rng.choice(voice.all(forms)).format(brand=line.brand, line=line.name, noun=noun)
     maker = rng.choice(OWN_MAKES)
-    title = f"{maker} {title[:1].lower()}{title[1:]}" if rng.random() < 0.5 else title
+    title = f"{maker} {title}" if rng.random() < 0.5 else title
     text = rng.choice(voice.all(style.notes)).format(brand=line.brand, line=line.name, noun=noun)
-    return Draft(title, text, retail(line, rng), line.category, slug(maker)[:3].upper(), maker, None, None)
+    price = retail(line, rng) if forms == "fit_parts" else Decimal(rng.randint(*FULL_CASE))
+    return Draft(title, text, price, line.category, slug(maker)[:3].upper(), maker, None, None)
 
 
 def plain(kind: str, voice: Voice, rng: Random) -> Draft:

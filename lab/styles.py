@@ -39,7 +39,7 @@ class Style:
 
 
 STYLES = {
-    "official": Style("honest", (0.97, 1.0), struck=0.0),
+    "official": Style("honest", (1.02, 1.05), struck=0.0),
     "authorised": Style("honest", (0.93, 1.0)),
     "authorised_outlet": Style("honest", (0.66, 0.72), struck=1.0),
     "reseller": Style("honest", (0.94, 1.05), negates=True, hard=True),

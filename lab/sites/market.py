@@ -56,13 +56,13 @@ class Market:
         return "<ul>" + "".join(self._row(path, *self._by_path[path]) for path in paths) + "</ul>"
 
     def _row(self, path: str, seller: Storefront, item: Item) -> str:
-        now = frame.price(seller, item.price) if item.price else escape(self.front.voice.ui("on_request"))
+        now = frame.price(self.front, item.price) if item.price else escape(self.front.voice.ui("on_request"))
         return (f'<li class="{self.front.css("card")}"><a href="{path}">{escape(item.title)}</a> <span>{now}</span> '
                 f'<small>{escape(self.front.voice.ui("seller"))} <a href="{self.seller_path(seller)}">'
                 f"{escape(seller.plan.account)}</a></small></li>")  # fmt: skip
 
     def _item(self, seller: Storefront, item: Item) -> Page:
-        ui, now = self.front.voice.ui, frame.price(seller, item.price) if item.price else ""
+        ui, now = self.front.voice.ui, frame.price(self.front, item.price) if item.price else ""
         others = [self.item_path(seller, other) for other in seller.items if other.id != item.id][:2]
         body = f"""<div><h1>{escape(item.title)}</h1><img src="{self.front.urls.image(item)}" alt="">
 <p class="{self.front.css("price")}">{now or escape(ui("on_request"))}</p><p>{frame.stock_text(self.front, item)}</p>
