@@ -50,7 +50,18 @@ DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,  # we never log in
     "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,  # see HTTPPROXY_ENABLED
     "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": None,
-    "crawler.fetching.user_agent.HonestUserAgentMiddleware": 500,  # in the place of Scrapy's
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    "crawler.fetching.user_agent.HonestUserAgentMiddleware": 500,  # in the place of Scrapy's, like the next five
+    "crawler.fetching.retries.PatientRetryMiddleware": 550,  # above walls: a wall is not tried again
+    "crawler.fetching.blocks.WallMiddleware": 560,  # sees decoded bodies at the end of their redirects
+    "crawler.fetching.redirects.ScopedMetaRefreshMiddleware": 580,  # reads the decoded body
+    "crawler.fetching.decompression.BoundedDecompressionMiddleware": 590,
+    "crawler.fetching.redirects.ScopedRedirectMiddleware": 600,  # a redirect's body is not worth decoding
+    "crawler.fetching.cookies.StorefrontCookiesMiddleware": 700,  # below redirects: they set cookies too
     "crawler.fetching.arrival.ArrivalMiddleware": 890,  # first to see a response: notes when it arrived
 }
 
@@ -60,4 +71,26 @@ DOWNLOAD_WARNSIZE = 0  # a large page is no news
 DOWNLOAD_TIMEOUT = 30  # seconds for look-up, connection, head and body together, however slowly they drip
 DOWNLOAD_FAIL_ON_DATALOSS = False  # a body shorter than promised is read as a browser would, and counted
 DNS_TIMEOUT = 10  # seconds
+REDIRECT_MAX_TIMES = 10  # half of what browsers follow; honest shops need three (https, www, language)
+METAREFRESH_MAXDELAY = 10  # seconds; a page that waits longer is meant to be read
+RETRY_TIMES = 2
+RETRY_HTTP_CODES = [408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524]  # 52x: Cloudflare cannot reach the shop
+RETRY_GIVE_UP_LOG_LEVEL = "WARNING"
+COOKIES_ENABLED = True  # per storefront, in memory; see crawler/fetching/cookies.py
+REFERRER_POLICY = "same-origin"  # no host learns from where we came
 URLLENGTH_LIMIT = 2083  # the longest URL that all browsers take; redirect targets too
+
+# --- pages to items to store ---------------------------------------------------------------------------------------
+REFERENCE_CURRENCY = "EUR"  # prices are converted into it, beside the price as read, so that they can be compared
+ITEM_PIPELINES = {
+    "pipelines.validate.ValidatePipeline": 100,  # first: counts what was turned away, before anything is lost
+    "pipelines.normalise.NormalisePipeline": 200,  # before flags: they compare normalised values
+    "pipelines.provenance.ProvenancePipeline": 300,  # before flags: they copy places, complete ones
+    "pipelines.keep_body.KeepBodyPipeline": 400,  # before the store: no document names a body that is not there
+    "pipelines.flag.FlagPipeline": 500,  # after the values are final
+    "pipelines.store.StorePipeline": 900,  # last: when it returns, the page is durable
+}
+CONCURRENT_ITEMS = 4  # one item is a whole page; Scrapy's 100 starts a hundred tasks per response for nothing
+FRONTIER_NAME = "storefront"
+DOWNLOADER_MIDDLEWARES["crawler.discovery.economy.middleware.EconomyMiddleware"] = 90  # before robots.txt is asked for
+LOG_LEVEL = "INFO"

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
 
-def observation(response: Response, *, vantage: str) -> Observation:
+def observation(response: Response, *, vantage: str | None) -> Observation:
     """Return what was seen: the look at one URL, from the first request to the last answer.
 
-    ``vantage`` is the operator's stated egress country (ISO 3166-1 alpha-2), empty when not stated. ``redirects``
-    are the URLs that answered with a redirect, in order, beginning with ``url``. The body's sha256 and size are
-    those of the bytes after transfer and content decoding: the bytes that extractors read, that XPaths point into,
-    and that do not change when a server compresses at another level.
+    ``vantage`` is the operator's stated egress country (ISO 3166-1 alpha-2), None or empty when not stated.
+    ``redirects`` are the URLs that answered with a redirect, in order, beginning with ``url``. The body's sha256 and
+    size are those of the bytes after transfer and content decoding: the bytes that extractors read, that XPaths
+    point into, and that do not change when a server compresses at another level.
     """
     redirects = tuple(response.meta.get("redirect_urls", ()))
     arrived = response.meta.get(FETCHED_AT)

@@ -74,6 +74,7 @@ def settings_of(extra):
     }
     settings.setdict(
         {
+            "SPIDER_MODULES": [],
             "SCHEDULER": "scrapy.core.scheduler.Scheduler",
             "DUPEFILTER_CLASS": "scrapy.dupefilters.RFPDupeFilter",
             "ITEM_PIPELINES": {},

@@ -1,0 +1,114 @@
+"""Walls are recorded and respected: a host that takes us for a robot is left alone for the rest of the run."""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from scrapy.exceptions import IgnoreRequest
+
+from crawler.fetching.walls import READ, Seen, Wall, wall_of
+from crawler.urls import host, loggable
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+logger = logging.getLogger(__name__)
+
+WALL = "wall"
+"""Response meta key: ``{"kind": …, "name": …}`` of data/walls.yaml; absent for an ordinary page."""
+DENIALS_IN_A_ROW = 8  # by one host without a page between; a shop that only hides its feeds refuses fewer
+MOST_HOSTS = 50_000  # remembered by one worker, about 10 MB
+
+
+class HostEnded(IgnoreRequest):
+    """A request for a host that has ended for this run; raised by ``WallMiddleware``, counted, never retried."""
+
+
+class WallMiddleware:
+    """Marks walls in the response's meta, counts them as ``wall/KIND`` and ``wall/NAME``, and ends hosts.
+
+    Nothing is done to get past a wall. ``ended`` maps host to the name of the wall that ended it.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.ended: OrderedDict[str, str] = OrderedDict()
+        self._denials: OrderedDict[str, int] = OrderedDict()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> WallMiddleware:
+        """Build the middleware."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Drop requests for hosts that have ended."""
+        if self.ended and host(request.url) in self.ended:
+            self._inc("wall/request_dropped")
+            raise HostEnded(f"{host(request.url)} ended for this run")
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Recognise a wall."""
+        request.meta.pop(WALL, None)  # of the hop before
+        wall = wall_of(_seen(request, response))
+        name = host(request.url) or ""
+        if wall is None or wall.kind in ("absent", "login", "consent"):
+            self._denials.pop(name, None)
+        if wall is not None:
+            self._mark(request, response, name, wall)
+        return response
+
+    def _mark(self, request: Request, response: Response, name: str, wall: Wall) -> None:
+        request.meta[WALL] = {"kind": wall.kind, "name": wall.name}
+        self._inc(f"wall/{wall.kind}")
+        self._inc(f"wall/{wall.kind}/{wall.name}")
+        if wall.kind == "bot":
+            self._end(name, wall.name)
+        elif wall.kind == "denied" and self._one_more_denial(name) >= DENIALS_IN_A_ROW:
+            self._end(name, "denied_in_a_row")
+        if name in self.ended:
+            request.meta["dont_retry"] = True
+            request.meta["handle_httpstatus_list"] = [response.status]  # the spider records why the shop ended
+
+    def _one_more_denial(self, name: str) -> int:
+        denials = self._denials[name] = self._denials.get(name, 0) + 1
+        _keep_newest(self._denials)
+        return denials
+
+    def _end(self, name: str, reason: str) -> None:
+        if name not in self.ended:
+            logger.warning("%s ended for this run: %s", loggable(name), reason)
+            self._inc("wall/hosts_ended")
+            self.ended[name] = reason
+            _keep_newest(self.ended)
+
+    def _inc(self, name: str) -> None:
+        if self.crawler.stats:
+            self.crawler.stats.inc_value(name)
+
+
+def _seen(request: Request, response: Response) -> Seen:
+    return Seen(
+        status=response.status,
+        headers={
+            name.decode("latin-1").lower(): b",".join(values).decode("latin-1")
+            for name, values in response.headers.items()
+        },
+        text=_text(response),
+        size=len(response.body),
+        path=urlsplit(response.url).path if request.meta.get("redirect_urls") else "",
+    )
+
+
+def _text(response: Response) -> str:
+    """The first part of the body; the table's marks are ASCII, and its titles are UTF-8 on nearly every wall."""
+    return response.body[:READ].decode("utf-8", "replace")
+
+
+def _keep_newest(table: OrderedDict[str, int] | OrderedDict[str, str]) -> None:
+    if len(table) > MOST_HOSTS:
+        table.popitem(last=False)

@@ -1,0 +1,78 @@
+"""Redirects stay inside the storefront: one that leaves it is a fact about the shop, not a request."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scrapy import Request
+from scrapy.downloadermiddlewares.redirect import (
+    BaseRedirectMiddleware,
+    MetaRefreshMiddleware,
+    RedirectMiddleware,
+)
+from scrapy.exceptions import IgnoreRequest
+from typing_extensions import override
+
+from crawler.urls import MAX_LENGTH, same_storefront
+
+if TYPE_CHECKING:
+    from scrapy.http import Response
+
+REDIRECT_OUT = "redirect_out"
+"""Response meta key: where the redirect led that was not followed, because another storefront begins there."""
+
+
+class _InsideTheStorefront(BaseRedirectMiddleware):
+    """What both kinds of redirect share."""
+
+    def _inside(self, request: Request, response: Response, answer: Request | Response) -> Request | Response:
+        """Return ``answer`` unless it is a request that leaves the storefront: then the response, with the target."""
+        if not isinstance(answer, Request) or same_storefront(request.url, answer.url):
+            return answer
+        request.meta[REDIRECT_OUT] = answer.url[:MAX_LENGTH]
+        return self._passed_on(request, response, "off_scope")
+
+    def _passed_on(self, request: Request, response: Response, reason: str) -> Response:
+        """Count why a redirect was not followed, and let the spider see the response with the status it has."""
+        self._count(reason)
+        request.meta["handle_httpstatus_list"] = [response.status]
+        return response
+
+    def _count(self, reason: str) -> None:
+        if self.crawler.stats:
+            self.crawler.stats.inc_value(f"redirect/{reason}")
+
+
+class ScopedRedirectMiddleware(_InsideTheStorefront, RedirectMiddleware):
+    """Follows 301, 302, 303, 307 and 308 inside the storefront (to https and to ``www.`` too)."""
+
+    @override
+    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+        """Follow, or pass the response on."""
+        try:
+            answer = super().process_response(request, response)
+        except ValueError:  # a Location that is no URL
+            return self._passed_on(request, response, "unreadable")
+        except IgnoreRequest:
+            self._count("too_many")
+            raise
+        return self._inside(request, response, answer)
+
+
+class ScopedMetaRefreshMiddleware(_InsideTheStorefront, MetaRefreshMiddleware):
+    """Follows ``<meta http-equiv=refresh>`` in the same way; a page that only reloads itself is a page."""
+
+    @override
+    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+        """Follow, or pass the response on."""
+        try:
+            answer = super().process_response(request, response)
+        except (ValueError, LookupError):  # a URL or an encoding that is none
+            self._count("unreadable")
+            return response
+        except IgnoreRequest:
+            self._count("too_many")
+            return response
+        if isinstance(answer, Request) and answer.url == request.url:
+            return response
+        return self._inside(request, response, answer)
