@@ -66,11 +66,13 @@ def binary(base: Path) -> tuple[str, dict[str, str]]:
     found = [str(candidate) for candidate in candidates if candidate and shutil.which(candidate)]
     reason = ""
     for program in dict.fromkeys(found):
-        for make_environment in (processes.clean_environment, lambda: _with_bundled_curl(base)):
-            environment = make_environment()
+        environment = processes.clean_environment()
+        reason = _why_not(program, environment)
+        if "libcurl" in reason:
+            environment = _with_bundled_curl(base)
             reason = _why_not(program, environment)
-            if not reason:
-                return program, environment
+        if not reason:
+            return program, environment
     raise ServerUnavailable(
         reason
         or "no mongod: the embedded one (`make setup`) is for Linux on x86-64; "
@@ -183,7 +185,7 @@ def _knows_user(base: Path) -> bool:
     """Whether our user exists; a start that was killed half-way may have left the server without."""
     try:
         with _connect(base) as client:
-            client.admin.command("usersInfo", USER)
+            client.admin.command("connectionStatus")  # credentials are checked before any command
     except OperationFailure as error:
         if error.code == AUTHENTICATION_FAILED:
             return False
