@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 PARAMETERS_LIMIT = 20  # parameters of an address that are looked at; shops use a handful, traps use hundreds
 SEGMENTS_LIMIT = 12  # path segments of a shape
+SHAPE_LIMIT = 300  # characters of a shape: it is a key in Redis, and a shop can make up any number of parameters
 WORD = re.compile(r"[a-z]{2,24}")
 NUMBER = re.compile(r"[0-9]{1,20}(?:[_,.-][0-9]{1,20}){0,8}")
 LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?", re.IGNORECASE)
@@ -42,7 +43,7 @@ def shape(address: Address) -> str:
     last = len(address.segments) - 1
     path = "/".join(_segment(segment, position == last and position > 0) for position, segment in enumerate(address.segments))
     query = "&".join(sorted({f"{name.lower()[:40]}={_value(value)}" for name, value in address.query}))
-    return f"/{path}?{query}" if query else f"/{path}"
+    return (f"/{path}?{query}" if query else f"/{path}")[:SHAPE_LIMIT]
 
 
 def _segment(segment: str, is_leaf: bool) -> str:

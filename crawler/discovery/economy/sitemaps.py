@@ -1,0 +1,84 @@
+"""Which entries of a sitemap are worth a request: one language of many, products first, and never another host."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from urllib.parse import urlsplit, urlunsplit
+
+from babel.core import Locale
+
+from crawler.discovery.economy import words
+from crawler.discovery.economy.shapes import parse
+from crawler.discovery.economy.shops import Candidate
+
+TOKEN = re.compile(r"(?<![a-zA-Z0-9])([a-zA-Z]{2}(?:[-_][a-zA-Z]{2,4})?)(?![a-zA-Z0-9])")
+SIBLINGS = 2  # addresses that differ only in a language code before they count as translations of each other
+NAMED = 0.7  # how sure a file called sitemap-products makes us of its entries
+
+
+def mapped(url: str, home: str) -> str:
+    """The entry on the shop's own host: sitemaps often name the host they were made on."""
+    own, entry = urlsplit(home), urlsplit(url)
+    return urlunsplit(entry._replace(scheme=own.scheme, netloc=own.netloc))
+
+
+def one_language(urls: Sequence[str], language: str | None) -> list[str]:
+    """Of addresses that are translations of each other, those in ``language`` (else English, else the first)."""
+    groups: dict[str, dict[str, str]] = {}
+    for url in urls:
+        form, code = _without_language(url)
+        groups.setdefault(form, {})[code] = url
+    kept: list[str] = []
+    for versions in groups.values():
+        codes = [code for code in versions if code]
+        kept += [versions[_choose(codes, language)]] if len(codes) >= SIBLINGS else versions.values()
+    return kept
+
+
+def sort_files(urls: Iterable[str]) -> list[str]:
+    """Files of products first, then those that say nothing, then lists; those of blogs and the like last."""
+    order = {"product": 0, "": 1, "list": 2, "other": 3, "never": 4}
+    return sorted(urls, key=lambda url: order[kind_of_file(url)])
+
+
+def kind_of_file(url: str) -> words.Prior:
+    """What a sitemap's own name says about its entries (``sitemap-products-2.xml``)."""
+    parts = re.split(r"[^a-z]+", urlsplit(url).path.lower().rpartition("/")[2])
+    for kind in ("product", "other", "list"):
+        if any(part in words.tables()[kind]["path"] for part in parts if len(part) > 1):
+            return kind  # type: ignore[return-value]
+    return "other" if "static" in parts or "image" in parts or "images" in parts else ""
+
+
+def candidates(urls: Iterable[str], file: str) -> list[Candidate]:
+    """The entries of a sitemap file as links to be judged."""
+    kind = kind_of_file(file)
+    return [Candidate(url, kind, NAMED if kind else 0.0) for url in urls]
+
+
+def _without_language(url: str) -> tuple[str, str]:
+    """The address with its first language code taken out, and the code in lower case ("" when it has none)."""
+    address = parse(url)
+    path = "/".join(address.segments)
+    for match in TOKEN.finditer(path):
+        code = match[1].lower().replace("_", "-")
+        if code.partition("-")[0] in _languages():
+            return f"{path[: match.start()]}\x00{path[match.end() :]}?{address.query}", code
+    return f"{path}?{address.query}", ""
+
+
+def _choose(codes: list[str], language: str | None) -> str:
+    wanted = (language or "").lower().replace("_", "-")
+    for match in (wanted, wanted.partition("-")[0], "en", "en-gb", "en-us"):
+        if match in codes:
+            return match
+    near = [code for code in codes if wanted and code.partition("-")[0] == wanted.partition("-")[0]]
+    return (near or codes)[0]
+
+
+@cache
+def _languages() -> frozenset[str]:
+    """The two-letter language codes that CLDR knows a name for."""
+    return frozenset(code for code in Locale("en").languages if len(code) == 2)

@@ -1,0 +1,117 @@
+"""The spider of shops: reads every page it is given, and follows what is worth a request."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Iterator
+from typing import Any
+from urllib.parse import urljoin
+
+from redis.asyncio import Redis
+from scrapy import Request
+from scrapy.http import Response, TextResponse
+
+from crawler.discovery.economy import sitemaps
+from crawler.discovery.economy.plan import Step
+from crawler.discovery.economy.shared import SharedShops
+from crawler.discovery.economy.shops import Shop, Shops, candidates
+from crawler.extract.offers import to_offers
+from crawler.extract.page import read
+from crawler.extract.sitemap import read_sitemap, robots_sitemaps
+from crawler.items import Capture
+from crawler.urls import storefront_key
+from spiders.base import FIRST_TENURE, SeededSpider, content_type
+
+SITEMAP_PRIORITY = 60  # above products: one sitemap may save all the lists
+SITEMAPS_DEPTH = 3  # an index of indexes of sitemaps; the protocol allows one level, shops do not read it
+SITEMAPS_PER_FILE = 200  # further files that one index may ask for; 200 full ones hold ten million pages
+
+
+class StorefrontSpider(SeededSpider):
+    """Crawls a shop from any of its pages: sitemaps, lists, products, each legal page once."""
+
+    name = "storefront"
+
+    @classmethod
+    def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> StorefrontSpider:
+        """Called by Scrapy."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.shops = Shops()
+        spider.shared = SharedShops(Redis.from_url(crawler.settings["REDIS_URL"]), crawler.settings["FRONTIER_NAME"])
+        return spider  # type: ignore[no-any-return]
+
+    shops: Shops
+    shared: SharedShops
+
+    async def parse(self, response: Response) -> AsyncIterator[Capture | Request]:
+        """A page of a shop: one capture, and requests for what it links to."""
+        if not isinstance(response, TextResponse):
+            self.count("pages/not_text")
+            return
+        key = storefront_key(response.url)
+        shop = self.shops[key]
+        is_home = "kind" not in response.meta
+        page = read(response.body, response.url, content_type=content_type(response))
+        capture = self.capture(response)
+        capture.page_kind = page.kind
+        capture.offers, rejected = to_offers(page, storefront=f"{key}#{FIRST_TENURE}", url=response.url)
+        capture.rejected = {**page.problems, **rejected}
+        capture.storefronts = [self.storefront(key, response, page)]
+        yield capture
+        shop.learn(response.url, page, (offer.id for offer in capture.offers), is_home=is_home)
+        await self.shared.exchange(shop)
+        if is_home:
+            yield self.sitemap(urljoin(response.url, "/robots.txt"), response.url, page.language)
+        for step in shop.legal(page.legal_pages):
+            yield self.step(step)
+        for step in shop.steps(candidates(page.links)):
+            yield self.step(step)
+
+    async def parse_sitemap(self, response: Response) -> AsyncIterator[Request]:
+        """robots.txt or a sitemap: no capture, only links; nothing of it leaves the shop's own host."""
+        home, language = response.meta["home"], response.meta.get("language")
+        shop = self.shops[storefront_key(home)]
+        if urljoin(home, "/robots.txt") == response.url:
+            named = robots_sitemaps(response.text) if isinstance(response, TextResponse) else ()
+            files: Iterable[str] = named or [urljoin(home, "/sitemap.xml")]
+            pages: list[str] = []
+        else:
+            found = read_sitemap(response.body)
+            self.count("sitemaps/read")
+            self.count("sitemaps/truncated", int(found.truncated))
+            files = [entry.url for entry in found.sitemaps]
+            pages = [entry.url for entry in found.pages]
+        for request in self._files(files, response):
+            yield request
+        mapped = sitemaps.one_language([sitemaps.mapped(url, home) for url in pages], language)
+        for step in shop.steps(sitemaps.candidates(mapped, response.url)):
+            yield self.step(step)
+
+    def _files(self, files: Iterable[str], response: Response) -> Iterator[Request]:
+        """Requests for further sitemaps: one language of many, those of products first."""
+        home, language, depth = (response.meta.get(name) for name in ("home", "language", "depth_of_sitemap"))
+        if depth >= SITEMAPS_DEPTH:
+            return
+        mapped = dict.fromkeys(sitemaps.mapped(url, home) for url in files)
+        chosen = sitemaps.sort_files(sitemaps.one_language(list(mapped), language))[:SITEMAPS_PER_FILE]
+        for rank, url in enumerate(chosen):
+            yield self.sitemap(url, home, language, depth + 1, rank)
+
+    def sitemap(self, url: str, home: str, language: str | None, depth: int = 0, rank: int = 0) -> Request:
+        """A request for robots.txt or a sitemap file; the first ranks go before the pages."""
+        meta = {"home": home, "language": language, "depth_of_sitemap": depth}
+        return Request(url, self.parse_sitemap, priority=SITEMAP_PRIORITY - min(rank, 30), meta=meta)
+
+    def step(self, step: Step) -> Request:
+        """A request for a page that is worth it."""
+        self.count(f"economy/steps/{step.kind}")
+        return Request(step.url, priority=step.priority, meta={"kind": step.kind})
+
+    def worth(self, request: Request) -> bool:
+        """Asked by ``EconomyMiddleware`` when a request's turn has come."""
+        return self.shops[storefront_key(request.url)].worth(request.url, request.meta["kind"])
+
+    async def closed(self, reason: str) -> None:
+        """Say what was refused, and give the connection back."""
+        for name, count in self.shops.refused().items():
+            self.count(f"economy/refused/{name}", count)
+        await self.shared.redis.aclose()
