@@ -1,0 +1,103 @@
+"""Brands used by a storefront that may not sell them, and names in disguise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crawler.indicators.raising import abstained, raised
+from crawler.indicators.reading import Found, Reading
+from crawler.items import Flag
+from crawler.register.loading import Entry
+
+MAX_PROOFS = 5  # places named by one flag
+
+
+def unauthorised(reading: Reading) -> Iterator[Flag]:
+    """A storefront that is neither official nor authorised offers goods under the name: weak on its own."""
+    for entry in reading.brands:
+        if reading.context.authorised(entry):
+            continue
+        claims = reading.claims(entry)
+        sure = [f for f in claims if "typo" not in f.mention.disguise]
+        if sure:
+            yield from _claimed(reading, entry, sure)
+        else:
+            yield from _undecided(reading, entry)
+
+
+def _claimed(reading: Reading, entry: Entry, claims: list[Found]) -> Iterator[Flag]:
+    why = reading.lawful()
+    proofs = tuple(f.proof for f in claims[:MAX_PROOFS])
+    if why is not None:
+        reason, proof = why
+        yield abstained("brand.unauthorised", reading.context, reason, (*proofs, proof), entry=entry, text=proof.text)
+        return
+    allegation = "grey_market" if reading.parallel else None
+    flag = raised(
+        "brand.unauthorised",
+        reading.context,
+        proofs,
+        entry=entry,
+        allegation=allegation,  # type: ignore[arg-type]
+        text=claims[0].mention.text,
+        field=claims[0].place.field,
+        disguise=list(claims[0].mention.disguise),
+    )
+    if flag is not None:
+        yield flag
+
+
+def _undecided(reading: Reading, entry: Entry) -> Iterator[Flag]:
+    """A name is there, but not as the maker's, or not surely as this one's."""
+    found = [f for f in reading.of(entry) if f.place.field in {"title", "brand"}]
+    for f in found[:1]:
+        if f.role not in {"claim", "inspired"}:
+            reason = "lawful reference: “{text}” is named as what the goods are for or about ({by})"
+        elif f.mention.ambiguous:
+            reason = "ambiguous: “{text}” is also an everyday word or name, and nothing here says the brand"
+        else:
+            continue
+        yield abstained(
+            "brand.unauthorised", reading.context, reason, (f.proof,), entry=entry, text=f.mention.text,
+            role=f.role, by=f.by,
+        )  # fmt: skip
+
+
+def disguised(reading: Reading) -> Iterator[Flag]:
+    """The name is written so that people read it and filters do not."""
+    for entry in reading.brands:
+        if reading.context.authorised(entry):
+            continue
+        found = [
+            f for f in reading.of(entry) if f.mention.deliberate and not f.mention.ambiguous and f.place.field != "url"
+        ]
+        for f in found[:1]:
+            flag = raised(
+                "brand.disguised",
+                reading.context,
+                tuple(g.proof for g in found[:MAX_PROOFS]),
+                entry=entry,
+                text=f.mention.text,
+                field=f.place.field,
+                disguise=list(f.mention.disguise),
+                characters=[f"U+{ord(c):04X}" for c in f.mention.text if not c.isascii()][:20],
+            )
+            if flag is not None:
+                yield flag
+
+
+def misspelt(reading: Reading) -> Iterator[Flag]:
+    """A word that is no ordinary word misses the name by one letter: for a watch-list only."""
+    for entry in reading.brands:
+        if reading.context.authorised(entry) or (reading.claims(entry) and not _only_typos(reading, entry)):
+            continue
+        for f in [
+            f for f in reading.of(entry) if f.mention.disguise == ("typo",) and f.place.field in {"title", "brand"}
+        ][:1]:
+            flag = raised("brand.misspelt", reading.context, (f.proof,), entry=entry, text=f.mention.text)
+            if flag is not None:
+                yield flag
+
+
+def _only_typos(reading: Reading, entry: Entry) -> bool:
+    return all("typo" in f.mention.disguise for f in reading.claims(entry))

@@ -1,0 +1,58 @@
+"""What an indicator may know beside the offer: register, weights, word lists, and the storefront."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any, Protocol
+
+from crawler.indicators import lexicon, weights
+from crawler.indicators.lexicon import Lexicon
+from crawler.indicators.weights import Weights
+from crawler.items import Storefront
+from crawler.register.loading import Entry, Register
+from crawler.register.matching import Matcher
+
+
+class References(Protocol):
+    """Market references: what a product costs new over many storefronts."""
+
+    def quantile(self, brand: str, product: str, currency: str, share: float) -> tuple[Decimal, int] | None:
+        """Return the price below which ``share`` of the storefronts sell, and how many storefronts that rests on."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """Built once per process; ``at`` gives the view for one storefront, at no cost."""
+
+    register: Register
+    matcher: Matcher
+    weights: Weights
+    lexicon: Lexicon
+    storefront_key: str = ""
+    storefront: Storefront | None = None
+    references: References | None = None
+    notes: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def build(cls, register: Register, references: References | None = None) -> Context:
+        """Return the context of ``register``: compiles its names and the word lists, about a second."""
+        return cls(register, Matcher(register), weights.load(), lexicon.load(), references=references)
+
+    def at(self, storefront_key: str, storefront: Storefront | None = None) -> Context:
+        """Return the same context for one storefront."""
+        return replace(self, storefront_key=storefront_key, storefront=storefront)
+
+    def authorised(self, entry: Entry) -> str:
+        """Return why the storefront may sell the brand: ``official``, ``authorised``, or an empty string."""
+        key = self.storefront_key.casefold()
+        if _within(key, entry.official_domains):
+            return "official"
+        return "authorised" if key in entry.sellers or _within(key, entry.sellers) else ""
+
+
+def _within(key: str, domains: frozenset[str]) -> bool:
+    """Whether ``key`` is one of ``domains`` or a name below one (``shop.brand.test`` for ``brand.test``)."""
+    if key in domains:
+        return True
+    return ":" not in key and any(key.endswith("." + domain) for domain in domains)

@@ -1,0 +1,136 @@
+"""Which product of the register an offer is: by GTIN, maker's number, model, or the name of the line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from stdnum import ean
+
+from crawler.indicators.reading import Reading
+from crawler.indicators.tokens import Tokens, fold_phrase
+from crawler.items import Provenance
+from crawler.register.folding import SIGHT, squeeze
+from crawler.register.loading import Entry
+from crawler.register.schema import ProductLine
+
+PACK = re.compile(
+    r"(\d+(?:[.,]\d+)?)\s*(ml|cl|l|oz|g|kg|mg|tabletten|tablets?|tabs?|capsules?|kapseln|comprim[ée]s|gélules|"
+    r"comprimidos|compresse|tabletki|pcs|pieces|stück|pièces|piezas|pezzi|st)\b",
+    re.IGNORECASE,
+)
+UNITS = {"tabletten": "tablet", "tablets": "tablet", "tablet": "tablet", "tabs": "tablet", "tab": "tablet",
+         "comprimés": "tablet", "comprimes": "tablet", "comprimidos": "tablet", "compresse": "tablet",
+         "tabletki": "tablet", "capsules": "capsule", "capsule": "capsule", "kapseln": "capsule",
+         "gélules": "capsule", "pcs": "piece", "pieces": "piece", "stück": "piece", "pièces": "piece",
+         "piezas": "piece", "pezzi": "piece", "st": "piece"}  # fmt: skip
+FACTORS = {"cl": ("ml", 10.0), "l": ("ml", 1000.0), "kg": ("g", 1000.0)}
+MULTIPLE = re.compile(r"(?<![\w.,])([2-9]|[1-9]\d)\s*[x×]\s*(?=\D|\d)|[x×]\s*([2-9]|[1-9]\d)(?![\w.,])", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Identity:
+    """The product, and by what it was recognised; or why it was not."""
+
+    line: ProductLine | None
+    by: str = ""
+    """``gtin``, ``mpn``, ``model`` or ``name``."""
+    proof: Provenance | None = None
+    reason: str = ""
+
+
+def identify(reading: Reading, entry: Entry) -> Identity:
+    """Return the product line of ``entry`` that the offer is one of."""
+    accessory = _accessory(reading, entry)
+    if accessory is not None:
+        return accessory
+    for by in ("gtin", "mpn", "model"):
+        found = _by_number(reading, entry, by)
+        if found is not None:
+            return found
+    return _by_name(reading, entry)
+
+
+def gtin14(written: str) -> str | None:
+    """Return the GTIN with 14 digits, None if its check digit is wrong."""
+    digits = re.sub(r"[\s-]", "", written)
+    return digits.zfill(14) if ean.is_valid(digits) else None
+
+
+def pack_of(text: str) -> tuple[float, str] | None:
+    """Return amount and unit of the first pack size in ``text``: ``1 l`` → (1000.0, "ml")."""
+    match = PACK.search(text)
+    if not match:
+        return None
+    unit = match[2].lower()
+    unit = UNITS.get(unit, unit)
+    amount = float(match[1].replace(",", "."))
+    base, factor = FACTORS.get(unit, (unit, 1.0))
+    return amount * factor, base
+
+
+def packs_of(text: str) -> list[tuple[float, str]]:
+    """Return all pack sizes in ``text``."""
+    return [pack for match in PACK.finditer(text) if (pack := pack_of(match[0]))]
+
+
+def _by_number(reading: Reading, entry: Entry, by: str) -> Identity | None:
+    offer = reading.offer
+    fields = {"gtin": ("gtin",), "mpn": ("mpn", "sku"), "model": ("mpn", "sku")}[by]
+    for line in entry.brand.lines:
+        wanted = {squeeze(number, SIGHT) for number in getattr(line, by)}
+        for name in fields:
+            value = getattr(offer, name)
+            if not value or name not in offer.provenance:
+                continue
+            given = gtin14(value) if by == "gtin" else value
+            if given and (given in line.gtin if by == "gtin" else squeeze(given, SIGHT) in wanted):
+                return Identity(line, by, offer.provenance[name])
+        if by == "gtin":
+            continue
+        for place in reading.places:
+            if place.field in {"title", "url"} and any(_phrase(place.tokens, n) for n in getattr(line, by)):
+                return Identity(line, by, place.provenance)
+    return None
+
+
+def _by_name(reading: Reading, entry: Entry) -> Identity:
+    title = reading.place("title")
+    if title is None:
+        return Identity(None, reason="the offer has no title")
+    best: list[tuple[int, ProductLine]] = []
+    words = set(title.tokens.words)
+    for line in entry.brand.lines:
+        for name in (line.name, *line.spellings):
+            wanted = fold_phrase(name)
+            if set(wanted) <= words:
+                best.append((len(wanted), line))
+    if not best:
+        return Identity(None, reason="no product of the register is named in the title")
+    longest = max(size for size, _ in best)
+    lines = {line.name: line for size, line in best if size == longest}
+    if len(lines) > 1:
+        return Identity(None, reason=f"several products are named: {', '.join(sorted(lines))}")
+    return Identity(next(iter(lines.values())), "name", title.provenance)
+
+
+def _accessory(reading: Reading, entry: Entry) -> Identity | None:
+    """A case for the product is not the product, unless the product itself is called a case."""
+    title = reading.place("title")
+    if title is None:
+        return None
+    own = {word for line in entry.brand.lines for name in (line.name, *line.spellings) for word in fold_phrase(name)}
+    for a, b, _ in reading.view.sets["accessories"].find(title.tokens.words):
+        if not own.issuperset(title.tokens.words[a:b]):
+            written = title.text[title.tokens.starts[a] : title.tokens.ends[b - 1]]
+            return Identity(None, reason=f"the title names an accessory or part: {written}")
+    return None
+
+
+def _phrase(tokens: Tokens, phrase: str) -> bool:
+    wanted = fold_phrase(phrase)
+    joined = "".join(wanted)
+    if any(word == joined for word in tokens.words):
+        return True
+    size = len(wanted)
+    return any(tokens.words[k : k + size] == wanted for k in range(len(tokens.words) - size + 1))

@@ -1,0 +1,151 @@
+"""The word lists of ``data/wording`` and ``data/lawful_use``, one file per language, compiled for lookup.
+
+A longer phrase wins over a shorter one that begins at the same word: that is how ``faux leather`` (listed as
+harmless) is no admission although ``faux`` is one, and how ``not only`` is no negation although ``not`` is one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from crawler.indicators.tokens import Phrases, fold_phrase
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    language: str
+    only_in_language: tuple[str, ...] = ()
+    """Entries of this file that are everyday words elsewhere: used for texts of this language alone."""
+
+
+class Wording(_File):
+    """One file of ``data/wording``: what admits, what does not, and what turns it round."""
+
+    replica: tuple[str, ...] = ()
+    quality: tuple[str, ...] = ()
+    surplus: tuple[str, ...] = ()
+    no_papers: tuple[str, ...] = ()
+    inspired_before: tuple[str, ...] = ()
+    """Stands before the name: ``inspired by``."""
+    inspired_after: tuple[str, ...] = ()
+    """Stands after the name: ``style``."""
+    harmless: tuple[str, ...] = ()
+    not_before: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
+    not_negations: tuple[str, ...] = ()
+
+
+class LawfulUse(_File):
+    """One file of ``data/lawful_use``: the words of lawful references to another's name."""
+
+    compatible_before: tuple[str, ...] = ()
+    compatible_after: tuple[str, ...] = ()
+    comparison_before: tuple[str, ...] = ()
+    comparison_after: tuple[str, ...] = ()
+    about_before: tuple[str, ...] = ()
+    about_after: tuple[str, ...] = ()
+    repair_before: tuple[str, ...] = ()
+    repair_after: tuple[str, ...] = ()
+    person_before: tuple[str, ...] = ()
+    person_after: tuple[str, ...] = ()
+    used: tuple[str, ...] = ()
+    parallel: tuple[str, ...] = ()
+    accessories: tuple[str, ...] = ()
+    fillers: tuple[str, ...] = ()
+    many: tuple[str, ...] = ()
+    """Words for a set, a sample or another pack than the usual one."""
+
+
+ADMISSIONS = ("replica", "quality", "surplus", "no_papers", "harmless")
+NEGATIONS = ("not_before", "not_negations")
+BEFORE = ("inspired_before", "compatible_before", "comparison_before", "about_before", "repair_before",
+          "person_before")  # fmt: skip
+AFTER = ("inspired_after", "compatible_after", "comparison_after", "about_after", "repair_after", "person_after")
+SETS = ("not_after", "used", "parallel", "accessories", "many")
+
+
+DEFAULT = "en"  # a text of unknown language is most often English, or borrows from it
+
+
+@dataclass(frozen=True)
+class View:
+    """The lists that apply to texts of one language: those of all languages, without the local words of others."""
+
+    admissions: Phrases = field(default_factory=Phrases)
+    negations: Phrases = field(default_factory=Phrases)
+    before: Phrases = field(default_factory=Phrases)
+    after: Phrases = field(default_factory=Phrases)
+    sets: dict[str, Phrases] = field(default_factory=lambda: {name: Phrases() for name in SETS})
+    fillers: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All word lists; ``view`` gives those for one language."""
+
+    files: tuple[_File, ...]
+    views: dict[str, View] = field(default_factory=dict)
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages that have lists."""
+        return frozenset(file.language for file in self.files)
+
+    def view(self, language: str | None) -> View:
+        """Return the lists for texts in ``language`` (``de`` and ``de-AT`` alike); an unknown one is read as
+        DEFAULT."""
+        code = (language or "").lower().replace("_", "-").split("-", 1)[0]
+        code = code if code in self.languages else DEFAULT
+        if code not in self.views:
+            self.views[code] = _view(self.files, code)
+        return self.views[code]
+
+
+def _view(files: tuple[_File, ...], language: str) -> View:
+    view = View()
+    for file in files:
+        local = {fold_phrase(entry) for entry in file.only_in_language} if file.language != language else set()
+        for label, phrases in file.model_dump(exclude={"language", "only_in_language"}).items():
+            for phrase in phrases:
+                if fold_phrase(phrase) not in local:
+                    _put(view, label, phrase)
+    return view
+
+
+def _put(view: View, label: str, phrase: str) -> None:
+    if label == "fillers":
+        view.fillers.update(fold_phrase(phrase))
+    elif label in view.sets:
+        view.sets[label].add(phrase, label)
+    else:
+        for labels, target in (
+            (ADMISSIONS, view.admissions),
+            (NEGATIONS, view.negations),
+            (BEFORE, view.before),
+            (AFTER, view.after),
+        ):
+            if label in labels:
+                target.add(phrase, label)
+
+
+@cache
+def load() -> Lexicon:
+    """Return the packaged word lists.
+
+    :raises pydantic.ValidationError: a file holds an unknown list.
+    """
+    files = [*_read("wording", Wording), *_read("lawful_use", LawfulUse)]
+    return Lexicon(tuple(files))
+
+
+def _read(folder: str, model: Any) -> list[_File]:
+    root = resources.files(f"crawler.data.{folder}")
+    names = sorted(item.name for item in root.iterdir() if item.name.endswith(".yaml"))
+    return [model.model_validate(yaml.load((root / name).read_text("utf-8"), yaml.BaseLoader)) for name in names]  # noqa: S506 - BaseLoader knows text, lists and mappings only

@@ -1,0 +1,197 @@
+"""An offer as an indicator reads it: its texts with their places, and the register's names in them with their role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from crawler.indicators.context import Context
+from crawler.indicators.lexicon import View
+from crawler.indicators.tokens import Tokens
+from crawler.items import MATCHED_TEXT_LIMIT, Offer, Provenance
+from crawler.register.loading import Entry
+from crawler.register.matching import Mention
+
+MAX_IMAGES = 10  # file names looked at: a gallery repeats itself
+CLAIMING = frozenset({"title", "brand", "category", "url", "image"})
+"""The texts that say what the thing is; a description also mentions what it is not."""
+MAX_GAP = 4  # fillers between a connecting word and the name: "for all your new Nuvix"
+
+
+@dataclass(frozen=True)
+class Place:
+    """One text of an offer, and where it stood."""
+
+    field: str
+    text: str
+    provenance: Provenance
+
+    def proof(self, start: int, end: int) -> Provenance:
+        """Return the provenance with the text around ``start:end``, at most MATCHED_TEXT_LIMIT characters."""
+        room = max(0, MATCHED_TEXT_LIMIT - (end - start)) // 2
+        a = max(0, start - room)
+        return self.provenance.model_copy(update={"text": self.text[a : a + MATCHED_TEXT_LIMIT]})
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """Its words."""
+        return Tokens.of(self.text)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A name in a text of the offer."""
+
+    mention: Mention
+    entry: Entry
+    place: Place
+    role: str
+    """``claim``, ``inspired``, or a lawful one: ``compatible``, ``comparison``, ``about``, ``repair``, ``person``."""
+    by: str = ""
+    """The words that give it another role than ``claim``."""
+
+    @property
+    def proof(self) -> Provenance:
+        """Where the name stood."""
+        return self.place.proof(self.mention.start, self.mention.end)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An offer, read once for all indicators."""
+
+    offer: Offer
+    context: Context
+    view: View
+    places: tuple[Place, ...]
+    found: tuple[Found, ...]
+
+    @cached_property
+    def brands(self) -> tuple[Entry, ...]:
+        """The brands that are named anywhere, the most claimed first."""
+        ranked = sorted(self.found, key=lambda f: (f.mention.ambiguous, f.role != "claim", f.place.field != "title"))
+        return tuple({f.entry.name: f.entry for f in ranked}.values())
+
+    def of(self, entry: Entry) -> tuple[Found, ...]:
+        """Return the mentions of one brand."""
+        return tuple(f for f in self.found if f.entry.name == entry.name)
+
+    def claims(self, entry: Entry) -> tuple[Found, ...]:
+        """Return the mentions that say that the thing is of the brand."""
+        found = [f for f in self.of(entry) if f.place.field in CLAIMING and not f.mention.ambiguous]
+        if any(f.role == "claim" and f.place.field == "title" for f in found):
+            return tuple(f for f in found if f.role == "claim")
+        if any(f.role != "claim" for f in found if f.place.field == "title"):
+            return ()  # the title says what the name is there for; file names and categories follow it
+        return tuple(f for f in found if f.role == "claim")
+
+    @cached_property
+    def used(self) -> bool:
+        """Whether the offer is of second-hand goods."""
+        return self.offer.condition in {"used", "refurbished", "damaged"} or self.first("used", ("title",)) is not None
+
+    @cached_property
+    def parallel(self) -> bool:
+        """Whether the offer says that the goods are imported past the maker's own channels."""
+        return self.first("parallel") is not None
+
+    def lawful(self) -> tuple[str, Provenance] | None:
+        """Return why a seller without authorisation may use the name for this offer, and where that stands."""
+        if self.offer.condition in {"used", "refurbished", "damaged"} and "condition" in self.offer.provenance:
+            return "second-hand: used goods may be sold on under their name", self.offer.provenance["condition"]
+        said = self.first("used", ("title",))
+        if said is not None:
+            return "second-hand: used goods may be sold on under their name", said[0].proof(said[1], said[2])
+        return None
+
+    def place(self, field: str) -> Place | None:
+        """Return the text of one field."""
+        return next((p for p in self.places if p.field == field), None)
+
+    def first(self, name: str, fields: tuple[str, ...] = ("title", "description")) -> tuple[Place, int, int] | None:
+        """Return the first phrase of the word list ``name`` in ``fields``, with its characters."""
+        for place in self.places:
+            if place.field in fields:
+                for a, b, _ in self.view.sets[name].find(place.tokens.words):
+                    return place, place.tokens.starts[a], place.tokens.ends[b - 1]
+        return None
+
+
+def read(offer: Offer, context: Context) -> Reading:
+    """Return the reading of ``offer``; costs one search per text, and words only where a name was found."""
+    language = offer.language or (context.storefront.language if context.storefront else None)
+    view = context.lexicon.view(language)
+    places = tuple(_places(offer))
+    around = " ".join(p.text[:2000] for p in places if p.field in {"title", "category", "brand"})
+    found: list[Found] = []
+    for place in places:
+        for mention in context.matcher.find(place.text, where=place.field, context=around):
+            role, by = role_of(place.tokens, mention, view)
+            entry = context.register.entries[mention.brand]
+            if place.field == "brand" and mention.ambiguous and _whole(mention, place.text):
+                mention = Mention(**{**mention.__dict__, "ambiguous": False})
+            found.append(Found(mention, entry, place, role, by))
+    return Reading(offer, context, view, places, tuple(_settled(found)))
+
+
+def _whole(mention: Mention, text: str) -> bool:
+    return mention.end - mention.start >= len(text.strip())
+
+
+def _settled(found: list[Found]) -> list[Found]:
+    """An ambiguous name is meant as a brand wherever it stands if one field of the offer says so."""
+    sure = {f.entry.name for f in found if not f.mention.ambiguous and "typo" not in f.mention.disguise}
+    return [
+        Found(Mention(**{**f.mention.__dict__, "ambiguous": False}), f.entry, f.place, f.role, f.by)
+        if f.mention.ambiguous and f.entry.name in sure
+        else f
+        for f in found
+    ]
+
+
+def _places(offer: Offer) -> list[Place]:
+    """Return the texts of the offer that may name a brand."""
+    places: list[Place] = []
+    for name in ("title", "brand", "description"):
+        text = getattr(offer, name)
+        if text and name in offer.provenance:
+            places.append(Place(name, text, offer.provenance[name]))
+    if offer.category and "category" in offer.provenance:
+        places.append(Place("category", " / ".join(offer.category), offer.provenance["category"]))
+    path = _path(offer.url)
+    if path:
+        places.append(Place("url", path, Provenance(extractor="url", path="url", text="")))
+    for address in offer.images[:MAX_IMAGES]:
+        name = _path(address).rsplit("/", 1)[-1]
+        if name and "images" in offer.provenance:
+            places.append(Place("image", name, offer.provenance["images"]))
+    return places
+
+
+def _path(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return parts.path[:2000]
+
+
+def role_of(tokens: Tokens, mention: Mention, view: View) -> tuple[str, str]:
+    """Return the role in which a name stands, and the words that give it: those right before or right behind it."""
+    first, last = tokens.at(mention.start, mention.end)
+    if first == last:
+        return "claim", ""
+    k = first
+    for _ in range(MAX_GAP):
+        hit = view.before.ending_at(tokens.words, k)
+        if hit and not tokens.pause(hit[0], first):
+            return hit[1].removesuffix("_before"), tokens.text[tokens.starts[hit[0]] : tokens.ends[k - 1]]
+        if k == 0 or tokens.words[k - 1] not in view.fillers:
+            break
+        k -= 1
+    if last < len(tokens.words):
+        after = view.after.match(tokens.words, last)
+        if after and not tokens.pause(last - 1, last):
+            return after[1].removesuffix("_after"), tokens.text[tokens.starts[last] : tokens.ends[after[0] - 1]]
+    return "claim", ""

@@ -1,0 +1,107 @@
+"""A text as words with their places, folded like names are, so that ``r3plica`` is read as ``replica``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from crawler.register.aliases import characters
+from crawler.register.folding import CJK, SIGHT
+
+MAX_TEXT = 20_000  # characters: no honest description is longer, and a buyer reads no further
+PAUSE = re.compile(r"[.!?;:,…、。！？；，：()\[\]{}|•·\n]|\s[-–—/]+\s|[–—]")
+END = re.compile(r"[.!?;…。！？；|•\n]")
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """The words of a text; each CJK character is a word of its own."""
+
+    text: str
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    """Where each word begins in ``text``."""
+    ends: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Tokens:
+        """Return the words of the first MAX_TEXT characters of ``text``."""
+        text = text[:MAX_TEXT]
+        squeezed, places, fresh = characters(text, SIGHT)
+        words: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        for k, letter in enumerate(squeezed):
+            alone = CJK.match(letter) is not None
+            if not words or k in fresh or alone or CJK.match(squeezed[k - 1]):
+                words.append(letter)
+                starts.append(places[k])
+                ends.append(places[k] + 1)
+            else:
+                words[-1] += letter
+                ends[-1] = places[k] + 1
+        return cls(text, tuple(words), tuple(starts), tuple(ends))
+
+    def between(self, a: int, b: int) -> str:
+        """Return what stands between the end of word ``a`` and the start of word ``b``."""
+        return self.text[self.ends[a] : self.starts[b]]
+
+    def at(self, start: int, end: int) -> tuple[int, int]:
+        """Return the range of words that overlap the characters ``start:end``."""
+        inside = [k for k in range(len(self.words)) if self.ends[k] > start and self.starts[k] < end]
+        return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+    def pause(self, a: int, b: int) -> bool:
+        """Whether a comma, a full stop or the like stands between word ``a`` and the later word ``b``."""
+        return PAUSE.search(self.text, self.ends[a], self.starts[b]) is not None
+
+    def sentence_ends(self, a: int, b: int) -> bool:
+        """Whether a sentence ends between word ``a`` and the later word ``b``."""
+        return END.search(self.text, self.ends[a], self.starts[b]) is not None
+
+
+def fold_phrase(phrase: str) -> tuple[str, ...]:
+    """Return the words of a phrase of the word lists."""
+    return Tokens.of(phrase).words
+
+
+class Phrases:
+    """A set of phrases with a label each, found in one pass over the words of a text."""
+
+    def __init__(self) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+
+    def add(self, phrase: str, label: str) -> None:
+        """Add ``phrase``; of several that begin at one word, the longest wins."""
+        words = fold_phrase(phrase)
+        found = self._by_first.setdefault(words[0], [])
+        found.append((words, label))
+        found.sort(key=lambda item: -len(item[0]))
+
+    def match(self, words: tuple[str, ...], k: int) -> tuple[int, str] | None:
+        """Return the end and the label of the longest phrase that begins at word ``k``."""
+        for phrase, label in self._by_first.get(words[k], ()):
+            if words[k : k + len(phrase)] == phrase:
+                return k + len(phrase), label
+        return None
+
+    def find(self, words: tuple[str, ...]) -> list[tuple[int, int, str]]:
+        """Return start, end and label of the phrases in ``words``, without overlaps."""
+        found: list[tuple[int, int, str]] = []
+        k = 0
+        while k < len(words):
+            hit = self.match(words, k)
+            if hit:
+                found.append((k, hit[0], hit[1]))
+                k = hit[0]
+            else:
+                k += 1
+        return found
+
+    def ending_at(self, words: tuple[str, ...], k: int, longest: int = 6) -> tuple[int, str] | None:
+        """Return the start and the label of the longest phrase that ends before word ``k``."""
+        for start in range(max(0, k - longest), k):
+            for phrase, label in self._by_first.get(words[start], ()):
+                if start + len(phrase) == k and words[start:k] == phrase:
+                    return start, label
+        return None

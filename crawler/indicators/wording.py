@@ -1,0 +1,155 @@
+"""Words that admit a copy or play with it, beside the name of a brand; negations and warnings are understood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crawler.indicators.lexicon import View
+from crawler.indicators.raising import raised
+from crawler.indicators.reading import Place, Reading
+from crawler.indicators.tokens import Tokens
+from crawler.items import Flag
+from crawler.register.loading import Entry
+
+CODES = re.compile(
+    r"(?<![\w.])(?:[1１]\s?[:：∶]\s?[1１](?![\d:/])|(?<![\w'’])A{3,5}\+{0,3}(?!\w)|(?<!\w)A\+{2,4}(?!\w)|(?<![\w])(?:5|6|7|8|9|10)A(?!\w))"
+)
+"""1:1, AAA, AAA+, A++, 7A: grades of copies. Read from the text as written, because folding loses the colon."""
+CODE_IS_HARMLESS = re.compile(
+    r"(?:scale|maßstab|massstab|échelle|escala|scala|schaal|aspect|ratio|macro|makro|zoom|exchange|umtausch|support|"
+    r"coaching|batter|batterie|pila|baterij|bateria|pile|akku|cells?\b|micro|lr03|rating|rated|video ?game|game|titel|"
+    r"ampere|amp\b|volt|usb|current|fast charg)",
+    re.IGNORECASE,
+)
+NEAR = 25  # characters before and behind a code in which a scale or battery explains it
+SCOPE = 5  # words that a negation reaches forward: "we do not sell any cheap replicas"
+SCOPE_BACK = 4  # words between an admission and a negation behind it: "replicas are never sold"
+
+
+@dataclass(frozen=True)
+class Admission:
+    """A phrase that admits, at its characters of a place."""
+
+    place: Place
+    start: int
+    end: int
+    label: str
+
+    @property
+    def text(self) -> str:
+        """As written."""
+        return self.place.text[self.start : self.end]
+
+
+def replica(reading: Reading) -> Iterator[Flag]:
+    """The seller's own words call the goods a copy."""
+    yield from _flags(reading, "replica", "wording.replica")
+
+
+def quality(reading: Reading) -> Iterator[Flag]:
+    """A grade of copies stands where a quality would: AAA, 1:1, mirror quality."""
+    yield from _flags(reading, "quality", "wording.quality")
+
+
+def surplus(reading: Reading) -> Iterator[Flag]:
+    """The goods are said to be left over at the factory: how copies are often explained."""
+    yield from _flags(reading, "surplus", "wording.surplus")
+
+
+def no_papers(reading: Reading) -> Iterator[Flag]:
+    """Sold without the box, papers or label that come with the genuine product."""
+    if not reading.used:
+        yield from _flags(reading, "no_papers", "wording.no_papers")
+
+
+def inspired(reading: Reading) -> Iterator[Flag]:
+    """Another maker's goods lean on the name: inspired by, style, like."""
+    for entry in reading.brands:
+        if reading.context.authorised(entry):
+            continue
+        for f in [f for f in reading.of(entry) if f.role == "inspired" and not f.mention.ambiguous][:1]:
+            flag = raised("wording.inspired", reading.context, (f.proof,), entry=entry, words=f.by, text=f.mention.text)
+            if flag is not None:
+                yield flag
+
+
+def admissions(tokens: Tokens, view: View) -> list[tuple[int, int, str]]:
+    """Return the admitting phrases of a text that are neither harmless, negated nor warned of, as word ranges."""
+    found: list[tuple[int, int, str]] = []
+    denied_until = -1
+    for a, b, label in view.admissions.find(tokens.words):
+        if label == "harmless":
+            continue
+        if negated(tokens, a, b, view) or (denied_until >= 0 and _listed(tokens, denied_until, a)):
+            denied_until = b - 1
+        else:
+            denied_until = -1
+            found.append((a, b, label))
+    return found
+
+
+def negated(tokens: Tokens, a: int, b: int, view: View) -> bool:
+    """Return whether the words ``a:b`` are denied or warned of by words before or behind them."""
+    for k in range(max(0, a - SCOPE - 3), a):
+        hit = view.negations.match(tokens.words, k)
+        if hit and hit[1] == "not_before" and hit[0] <= a and a - hit[0] <= SCOPE and not tokens.pause(hit[0] - 1, a):
+            return True
+    for k in range(b, min(len(tokens.words), b + SCOPE_BACK)):
+        if view.sets["not_after"].match(tokens.words, k):
+            return not tokens.sentence_ends(b - 1, k)
+    return False
+
+
+def _listed(tokens: Tokens, last: int, a: int) -> bool:
+    """Whether word ``a`` continues a list that word ``last`` stands in: "no replicas, fakes or copies"."""
+    return a - last <= 3 and not tokens.sentence_ends(last, a)
+
+
+def _codes(place: Place) -> Iterator[Admission]:
+    for match in CODES.finditer(place.tokens.text):
+        around = place.text[max(0, match.start() - NEAR) : match.end() + NEAR]
+        if not CODE_IS_HARMLESS.search(around):
+            yield Admission(place, match.start(), match.end(), "quality")
+
+
+def all_admissions(reading: Reading) -> list[Admission]:
+    """Return every admission in title and description."""
+    found: list[Admission] = []
+    for place in reading.places:
+        if place.field in {"title", "description"}:
+            tokens = place.tokens
+            for a, b, label in admissions(tokens, reading.view):
+                found.append(Admission(place, tokens.starts[a], tokens.ends[b - 1], label))
+            found += _codes(place)
+    return found
+
+
+def _flags(reading: Reading, label: str, code: str) -> Iterator[Flag]:
+    entry = _subject(reading)
+    if entry is None:
+        return
+    found = [f for f in all_admissions(reading) if f.label == label]
+    if not found:
+        return
+    flag = raised(
+        code,
+        reading.context,
+        tuple(f.place.proof(f.start, f.end) for f in found[:3]),
+        entry=entry,
+        words=found[0].text,
+        field=found[0].place.field,
+        all=sorted({f.text.casefold() for f in found})[:10],
+    )
+    if flag is not None:
+        yield flag
+
+
+def _subject(reading: Reading) -> Entry | None:
+    """The brand that the words are about: the one most claimed, unless the storefront may sell it."""
+    for entry in reading.brands:
+        roles = {f.role for f in reading.of(entry) if not f.mention.ambiguous}
+        if roles & {"claim", "inspired"} and not reading.context.authorised(entry):
+            return entry
+    return None
