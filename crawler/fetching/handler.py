@@ -9,6 +9,7 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler, _Scrap
 from scrapy.exceptions import DownloadCancelledError, DownloadFailedError, DownloadTimeoutError
 from scrapy.utils._download_handlers import normalize_bind_address, wrap_twisted_exceptions
 from scrapy.utils.defer import maybe_deferred_to_future
+from twisted.web._newclient import ParseError, RequestNotSent, RequestTransmissionFailed
 from typing_extensions import override
 
 from crawler.errors import BlockedAddress
@@ -61,7 +62,9 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
             with wrap_twisted_exceptions():
                 return await maybe_deferred_to_future(agent.download_request(request))
         except DownloadFailedError as error:
-            raise _limit_behind(error) or error from error.__cause__
+            raise _refusal_behind(error) or error from error.__cause__
+        except (RequestTransmissionFailed, RequestNotSent) as error:  # the server hung up while we were asking
+            raise DownloadFailedError(str(error)) from error
         except DownloadTimeoutError:
             self._inc("fetching/deadline")
             raise
@@ -110,9 +113,11 @@ class _GuardedScrapyAgent(_ScrapyAgent):
         return super()._cb_bodyready(txresponse, request)
 
 
-def _limit_behind(error: BaseException) -> ResponseRefused | None:
-    """Find our own refusal among the reasons that Twisted wrapped."""
+def _refusal_behind(error: BaseException) -> ResponseRefused | None:
+    """Find among the reasons that Twisted wrapped the ones that another try would not change."""
     for reason in getattr(error.__cause__, "reasons", ()):
         if isinstance(reason.value, ResponseRefused):
             return reason.value
+        if isinstance(reason.value, ParseError):
+            return ResponseRefused("not_http")
     return None

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 MOST_HEAD_BYTES = 262_144  # Chromium's bound for all header lines together
 MOST_HEAD_LINES = 300  # real shops send 15 to 60
 MOST_BLANK_LINES = 4  # left over from a response before; a browser skips as many bytes
-STATUS_LINE = re.compile(rb"\s*HTTP(?:/\s*(\d)(?:\.(\d))?)?[\s:]*(\d{3})?(?!\d)(.*)", re.IGNORECASE | re.DOTALL)
+STATUS_LINE = re.compile(  # possessive: a code of five digits must not become a phrase by backtracking
+    rb"\s*+HTTP(?:/\s*+(\d)(?:\.(\d))?+)?+[\s:]*+(?:([1-9]\d\d)(?!\d)|(?!\d))(.*)", re.IGNORECASE | re.DOTALL
+)
 
 
 class TolerantParser(_LenientHTTPClientParser):
