@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from crawler.prices import currencies, rates, scan
+from crawler.prices import currencies, rates, reading
 from crawler.prices.hints import Hints
 from crawler.prices.numerals import NUMBER, interpret, plain
 from crawler.prices.rates import Rates
@@ -71,10 +71,8 @@ def read_amount(text: str | int | float | Decimal, hints: Hints = Hints()) -> De
     """Return the bare number of a data field (``"1.299,00"``, ``"1299.00"``, ``1299``), or None if it is no number."""
     spelled, _ = plain(str(text).strip())
     match = NUMBER.fullmatch(spelled)
-    country, _ = currencies.country_of(hints)
-    number = match and interpret(
-        match[0], currencies.decimals(hints.declared), currencies.decimal_sign(hints.language, country)
-    )
+    code = currencies.choose("", hints).code
+    number = match and interpret(match[0], currencies.decimals(code), currencies.point(hints, code))
     return number.value if number else None
 
 
@@ -85,22 +83,27 @@ def currency_of(sign_or_code: str, hints: Hints = Hints()) -> tuple[str | None, 
 
 
 def read_prices(text: str, hints: Hints = Hints()) -> tuple[PriceReading, ...]:  # noqa: B008
-    """Return every price in a stretch of visible text, in order; linear in its length."""
-    spelled, places = plain(text)
-    country, _ = currencies.country_of(hints)
-    point = currencies.decimal_sign(hints.language, country)
-    readings = []
-    for found in scan.amounts(spelled, hints.language):
-        if not found.sign:
-            continue
-        choice = currencies.choose(found.sign, hints)
-        number = interpret(found.digits, currencies.decimals(choice.code), point)
-        if number is None:
-            continue
-        money = Money(amount=number.value, currency=choice.code, reason=choice.reason, candidates=choice.others)
-        start, end = (places[found.start], places[found.end - 1] + 1) if places else (found.start, found.end)
-        readings.append(PriceReading("price", money, start, end, text[start:end], number.note, number.alternative))
-    return tuple(readings)
+    """Return every price in a stretch of visible text, in order; linear in its length.
+
+    A number without sign is a price only where nothing but prices stands (the text of one element), behind a word
+    such as ``Preis:``, with a dash for cents, or as one end of a range.
+    """
+    return tuple(_reading(draft, text) for draft in reading.read(text, hints))
+
+
+def _reading(draft: reading.Draft, text: str) -> PriceReading:
+    money = None
+    if draft.value is not None and draft.choice is not None:
+        choice = draft.choice
+        money = Money(
+            amount=draft.value,
+            currency=choice.code,
+            reason=choice.reason,
+            candidates=choice.others,
+            tax=cast("Literal['included', 'excluded'] | None", draft.tax),
+        )
+    span = text[draft.start : draft.end]
+    return PriceReading(cast("Role", draft.role), money, draft.start, draft.end, span, draft.note, draft.alternative)
 
 
 def convert(money: Money, to: str, on: date, table: Rates) -> Conversion | None:

@@ -12,7 +12,7 @@ import yaml
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.languages import get_official_languages
-from babel.numbers import get_currency_precision, get_decimal_symbol, get_territory_currencies
+from babel.numbers import get_currency_precision, get_decimal_symbol, get_group_symbol, get_territory_currencies
 
 from crawler.prices.hints import Hints
 
@@ -68,6 +68,24 @@ def decimal_sign(language: str | None, country: str | None = None) -> str | None
     return sign if sign in (".", ",") else None
 
 
+@cache
+def _home_sign(code: str | None) -> str | None:
+    """Return the decimal sign of a currency's home: a code begins with its country's."""
+    return "," if code == "EUR" else decimal_sign(None, code[:2]) if code in codes() and code else None
+
+
+def point(hints: Hints, code: str | None = None) -> str | None:
+    """Return the sign that parts decimals on a page: by its language, its country, or the currency's home."""
+    return decimal_sign(hints.language, country_of(hints)[0]) or _home_sign(code)
+
+
+@lru_cache(maxsize=256)
+def groups_by_space(language: str | None) -> bool | None:
+    """Tell whether a language parts thousands by a space; None when it is not known."""
+    locale = locale_of(language)
+    return get_group_symbol(locale, numbering_system="latn").isspace() if locale else None
+
+
 def country_of(hints: Hints) -> tuple[str | None, str]:
     """Return the country a page speaks from, and the words for why: its host's, or the one it states."""
     label = (hints.host or "").rstrip(".").rpartition(".")[2].lower()
@@ -117,13 +135,33 @@ def candidates_of(sign: str, language: str | None = None) -> tuple[str, ...]:
     if sign.upper() in codes():
         return (sign.upper(),)
     own = _signs_of(language).get(sign)
-    listed = tuple(tables()["signs"].get(sign) or _words().get(sign.lower(), ()))
+    listed = tables()["signs"].get(sign) or _words().get(sign.lower()) or tables()["hundredths"].get(sign) or ()
     return tuple(dict.fromkeys((own, *listed) if own else listed))
+
+
+def all_signs(language: str | None) -> tuple[set[str], set[str]]:
+    """Return what is looked for in a text: signs and codes as they are, and words in any case."""
+    return {*tables()["signs"], *_signs_of(language), *codes()}, set(_words())
 
 
 @cache
 def _words() -> dict[str, tuple[str, ...]]:
     return {word: (code,) for code, words in tables()["words"].items() for word in words}
+
+
+def is_wordlike(sign: str) -> bool:
+    """Tell whether a sign is also a word, a size or a model: ``TOP``, ``R``, ``pounds``."""
+    single = len(sign) == 1 and sign.isalpha() and sign.isascii()
+    return single or bool({sign, sign.lower()} & tables()["wordlike"])
+
+
+@lru_cache(maxsize=4096)
+def speaks_of(sign: str, hints: Hints) -> bool:
+    """Tell whether the page's data, host, country or language speaks of a currency that the sign can mean."""
+    spoken = {_money_of(country_of(hints)[0]), _money_of_language(hints.language)[0]}
+    if hints.declared:
+        spoken |= set(candidates_of(hints.declared))
+    return bool(spoken & set(candidates_of(sign, hints.language)))
 
 
 @dataclass(frozen=True, slots=True)

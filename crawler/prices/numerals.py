@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-_SPACES = (
-    "\t\n\v\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-    "\u2028\u2029\u202f\u205f\u3000"
-)
+FIRM_SPACE = "\u00a0"  # what all spaces that hold a number together become
+_SPACES = "\t\v\f\r\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u200a\u205f\u3000"
+_FIRM_SPACES = "\u00a0\u2007\u2009\u202f"
 _APOSTROPHES = "\u2018\u2019\u201b\u02bc\u02b9\u00b4\u0060\u2032\uff07"
 _INVISIBLE = (
     "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
@@ -27,7 +26,11 @@ _invisible = re.compile(f"[{_INVISIBLE}]")
 @cache
 def _same_length() -> dict[int, str]:
     """Map every character that only *looks* other than ASCII to its ASCII twin, one to one."""
-    table = {ord(c): " " for c in _SPACES} | {ord(c): "'" for c in _APOSTROPHES}
+    table = (
+        {ord(c): " " for c in _SPACES}
+        | {ord(c): FIRM_SPACE for c in _FIRM_SPACES}
+        | {ord(c): "'" for c in _APOSTROPHES}
+    )
     table |= {0xFF0C: ",", 0xFF0E: ".", 0x066B: "٫", 0x066C: "٬", 0x2212: "-", 0x2010: "-", 0x2011: "-"}
     for point in range(0x80, min(sys.maxunicode, 0x1FFFF) + 1):
         digit = unicodedata.decimal(chr(point), None)
@@ -37,7 +40,9 @@ def _same_length() -> dict[int, str]:
 
 
 def plain(text: str) -> tuple[str, list[int] | None]:
-    """Return the text with ASCII digits, spaces and apostrophes, and where each character stood.
+    """Return the text with ASCII digits, plain spaces and apostrophes, and where each character stood.
+
+    Line ends stay, and so do spaces that hold a number together, all as ``FIRM_SPACE``.
 
     The second value is None when nothing was taken out, that is, when positions are the same.
     """
@@ -50,13 +55,13 @@ def plain(text: str) -> tuple[str, list[int] | None]:
     return "".join(text[at] for at in places), places
 
 
-_ASCII_SPACES = {ord(c): " " for c in "\t\n\v\f\r"}
+_ASCII_SPACES = {ord(c): " " for c in "\t\v\f\r"}
 
 # Digit runs of more than 15 are article numbers, never amounts; every repetition is bounded to stay linear.
 NUMBER = re.compile(
     r"""
     (?<!\d)(?:
-        \d{1,3}(?:[ ]\d{3}(?!\d)){1,4}(?:[.,٫·]\d{1,4}(?!\d))?     # 1 299 000,50
+        \d{1,3}(?:[ \u00a0]\d{3}(?!\d)){1,4}(?:[.,٫·]\d{1,4}(?!\d))?     # 1 299 000,50
       | \d{1,15}(?:[.,'٬٫·]\d{1,15}){0,6}                          # 1.299,50  1'299  1,25,000
       | (?<![.,])[.,]\d{1,2}                                       # .99
     )(?!\d)
@@ -87,7 +92,7 @@ def interpret(digits: str, decimals: int = 2, decimal_sign: str | None = None) -
     if last == "٫" or (last in ".," and signs.count(last) == 1 and len(set(signs)) > 1):
         whole, _, fraction = digits.rpartition(last)
         return _number(whole, fraction) if _grouped(whole) else None
-    if len(signs) > 1 or last in "' ٬":
+    if len(signs) > 1 or last in "' \u00a0٬":
         return _many(digits, last)
     return _one(digits, last, decimals, decimal_sign)
 
@@ -121,8 +126,12 @@ def _one(digits: str, sign: str, decimals: int, decimal_sign: str | None) -> Num
     if len(fraction) != 3 or len(whole) > 3 or whole in ("", "0") or (whole.startswith("0") and len(whole) > 1):
         return parted
     grouped = _number(digits)
-    if decimals == 3 and decimal_sign != ("," if sign == "." else "."):
+    if decimals == 0:
+        return grouped
+    if decimals == 3 and decimal_sign in (sign, None):
         return Number(parted.value, grouped.value, f"{digits}: a currency of three decimals, so {sign} parts them")
-    if sign == decimal_sign and decimals != 0:
-        return Number(grouped.value, parted.value, f"{digits}: {sign} parts decimals in this language, but not three")
-    return Number(grouped.value)
+    if decimals == 3:
+        return Number(grouped.value, parted.value, f"{digits}: {sign} parts no decimals here, so thousands")
+    if decimal_sign in (sign, None):
+        return Number(grouped.value, parted.value, f"{digits}: thousands, since prices have no three decimals")
+    return grouped

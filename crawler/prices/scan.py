@@ -1,66 +1,242 @@
-"""Find the numbers of a text that are money, and the sign that belongs to each."""
+"""Find the numbers of a text that could be money, and the sign that belongs to each.
+
+Works on the plain form of a text (``numerals.plain``). Every pattern is bounded and anchored at a number or a sign, so
+that the work grows with their count and with nothing else.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 
-from crawler.prices.currencies import _signs_of, _words, codes, tables
-from crawler.prices.numerals import NUMBER
+from crawler.prices.currencies import all_signs, candidates_of
+from crawler.prices.numerals import FIRM_SPACE, NUMBER
 
-_GAP_BEFORE = re.compile(r"[ :)]{0,40}")  # "EUR: 12"; templates indent, hence forty
-_GAP_AFTER = re.compile(r" {0,40}")
-_DASHES = re.compile(r"(?:[.,][-–—]{1,2}|,=|[–—]$)")  # 12,– and 12.— stand for no cents
+_GAP_BEFORE = re.compile(r"[ \n]{0,40}[:.]?[ \n]{0,40}")  # "EUR: 12"; templates indent, hence forty
+_GAP_AFTER = re.compile(r"[ \n]{0,40}")
+_NO_CENTS = re.compile(  # 12,– and 12.-- and 499/-, but not the dash of $10-$20
+    r"[.,] ?[-–—]{1,2}(?! ?\d)|[-–—]{1,2}(?! ?[\w$€£¥₹(])|[.,]=|/-"
+)
+_NOT_MONEY_AFTER = re.compile(
+    r" ?(?:%|‰|°|percent|prozent|pour cent|x\b|×)|"
+    r" ?-?(?:ml|cl|dl|l|g|kg|mg|cm|mm|m|oz|lb|lbs|in|inch|pcs|pc|pack|stk|stück|st|tabs?|tablets|years?|days?|months?"
+    r"|reviews?|ratings?|items?|products?|w|v|kw|mah|gb|tb|mb|hz|мл|г|кг|шт|дней)\b",
+    re.IGNORECASE,
+)
+_PREFIXED = re.compile(r"[$£¥￥₹₱₦₩₪﷼]|^(?:CHF|Rs\.?|Rp\.?|RM|R)$")  # signs that mostly stand in front
+_SPLIT_CENTS = re.compile(r"(?:[ \n]{1,3}[.,٫][ \n]{0,3}|[.][ \n]{1,3})(\d{2})(?![\d.,]\d|\d)")  # 129 .99 over elements
+_SET_APART = re.compile(
+    r"[ \n](\d{2})(?= ?$| ?[^\s\w.,%:/'\"€$£-]| [^\W\d]{3}|\n)"
+)  # £9 99: raised cents lost their style
+_RAISED = re.compile("([⁰¹²³⁴⁵⁶⁷⁸⁹]{2})(?![⁰¹²³⁴⁵⁶⁷⁸⁹])")
+_AFTER_SIGN = re.compile(r"(\d{2})(?![\d%]|[.,]\d| ?(?:€|\$|£))")  # 9€99
+_HUNDREDTH = re.compile(r" ?(¢|cents?(?![^\W\d_])|p(?![\w.]))", re.IGNORECASE)  # 99¢, 50 cents, 99p
+_FROM_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+_SCALES = {
+    "万": 10**4, "萬": 10**4, "만": 10**4, "億": 10**8, "亿": 10**8, "억": 10**8, "千": 10**3,
+    "k": 10**3, "тыс": 10**3, "тис": 10**3, "tys": 10**3, "tis": 10**3, "rb": 10**3, "ribu": 10**3, "nghìn": 10**3,
+    "lakh": 10**5, "crore": 10**7, "mln": 10**6, "mio": 10**6, "млн": 10**6, "million": 10**6, "triệu": 10**6,
+    "tr": 10**6, "jt": 10**6, "juta": 10**6,
+}  # fmt: skip
+_SCALE = re.compile(
+    r"(?:(?P<cjk>[万萬만億亿억千])(?P<rest>\d{1,4}(?:,\d{3})?(?![\d.,]))?"
+    r"|(?P<k>k)(?![^\W\d_])| ?(?P<word>тыс|тис|tys|tis|rb|ribu|nghìn|lakh|crore|mln|mio|млн|million|triệu|jt|juta|tr)"
+    r"(?![^\W\d_])\.?)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number with the sign that belongs to it (``""``: none); positions in the plain text."""
+    """A number of a plain text with what belongs to it; ``start`` and ``end`` take in the sign."""
 
     start: int
     end: int
-    digits: str
-    sign: str
     number_start: int
-    whole: bool = False
-    """Written with a dash for the cents: the number has no decimals."""
+    number_end: int
+    digits: str
+    sign: str = ""
+    code: str = ""
+    """A second sign: the CAD of ``$12 CAD``."""
+    cents: str = ""
+    """Cents that stand apart from the number, as in ``9€99``."""
+    scale: int = 1
+    rest: Decimal = Decimal(0)
+    """What follows the scale: the 2800 of 1万2800."""
+    round: bool = False
+    """Written with a dash for the cents."""
+    hundredth: str = ""
+    """The sign of a hundredth part: the ¢ of ``99¢``."""
+    note: str = ""
+
+    @property
+    def parted(self) -> bool:
+        """Whether two decimals are written."""
+        return bool(self.cents) or (len(self.digits) > 3 and self.digits[-3] in ".,٫·")
 
 
-@lru_cache(maxsize=64)  # one per language that the crawl meets
+@lru_cache(maxsize=64)  # one per language that a crawl meets
 def signs_pattern(language: str | None) -> re.Pattern[str]:
     """Compile the signs, codes and words of money, those of the language included."""
-    exact = {*tables()["signs"], *_signs_of(language), *codes()}
-    folded = set(_words())
-    parts = [_bounded(s) for s in sorted(exact, key=len, reverse=True)]
-    parts += [f"(?i:{_bounded(s)})" for s in sorted(folded, key=len, reverse=True)]
+    exact, folded = all_signs(language)
+    parts = [_bounded(sign) for sign in sorted(exact, key=len, reverse=True)]
+    parts += [f"(?i:{_bounded(sign)})" for sign in sorted(folded, key=len, reverse=True)]
     return re.compile("|".join(parts))
 
 
 def _bounded(sign: str) -> str:
-    before = r"(?<![^\W\d_])" if sign[0].isalpha() else ""
-    after = r"(?![^\W\d_])" if sign[-1].isalpha() else ""
+    before = r"(?<![^\W\d_])" if _spaced_script(sign[0]) else ""
+    after = r"(?![^\W\d_])" if _spaced_script(sign[-1]) else ""
     return before + re.escape(sign) + after
 
 
+def _spaced_script(character: str) -> bool:
+    return character.isalpha() and character < "\u0e00"  # Thai and the scripts of East Asia put no space between words
+
+
 def amounts(text: str, language: str | None) -> list[Amount]:
-    """Return the numbers of a plain text, each with its sign, in order; a sign serves one number."""
-    signs = list(signs_pattern(language).finditer(text))
-    found: list[Amount] = []
-    at, used = 0, -1
-    for match in NUMBER.finditer(text):
-        start, end, digits = match.start(), match.end(), match[0]
-        dashes = _DASHES.match(text, end)
-        end = dashes.end() if dashes else end
-        while at < len(signs) and signs[at].end() <= start:
-            at += 1
-        left = at - 1 if at and at - 1 > used and _GAP_BEFORE.fullmatch(text, signs[at - 1].end(), start) else None
-        right = at if at < len(signs) and _GAP_AFTER.fullmatch(text, end, signs[at].start()) else None
-        chosen = left if left is not None else right
-        if chosen is None:
-            found.append(Amount(start, end, digits, "", start, dashes is not None))
-            continue
-        used = chosen
-        sign = signs[chosen]
-        found.append(Amount(min(start, sign.start()), max(end, sign.end()), digits, sign[0], start, dashes is not None))
+    """Return the numbers of a plain text in order, each with its sign; a sign serves one number."""
+    matches = list(NUMBER.finditer(text))
+    if not matches:
+        return []
+    text = text.replace(FIRM_SPACE, " ")
+    numbers = [_extend(text, match) for match in matches]
+    signs = [(m.start(), m.end(), m[0]) for m in signs_pattern(language).finditer(text)]
+    return _merge_cents(text, _assign(text, numbers, signs))
+
+
+def _extend(text: str, match: re.Match[str]) -> Amount:
+    start, end = match.span()
+    found = Amount(start, end, start, end, match[0])
+    scale = _SCALE.match(text, end)
+    if scale:
+        word = (scale["cjk"] or scale["k"] or scale["word"]).lower()
+        rest = Decimal((scale["rest"] or "0").replace(",", ""))
+        return replace(found, end=scale.end(), number_end=scale.end(), scale=_SCALES[word], rest=rest)
+    raised = _RAISED.match(text, end)
+    if raised:
+        return replace(found, end=raised.end(), number_end=raised.end(), cents=raised[1].translate(_FROM_RAISED))
+    hundredth = _HUNDREDTH.match(text, end)
+    if hundredth and found.digits.isdigit() and len(found.digits) <= 2:
+        return replace(found, end=hundredth.end(), number_end=hundredth.end(), hundredth=hundredth[1].lower())
+    dash = _NO_CENTS.match(text, end)
+    if dash:
+        return replace(found, end=dash.end(), number_end=dash.end(), round=True)
     return found
+
+
+def _assign(text: str, numbers: list[Amount], signs: list[tuple[int, int, str]]) -> list[Amount]:
+    """Give each sign to the number before or after it; what is left over goes to a number as its second sign."""
+    owned: list[Amount] = []
+    at = 0
+    previous_end = -1  # of the last sign that was given away
+    for index, number in enumerate(numbers):
+        while at < len(signs) and signs[at][1] <= number.number_start:
+            at += 1
+        following = numbers[index + 1] if index + 1 < len(numbers) else None
+        left = signs[at - 1] if at and signs[at - 1][0] >= previous_end else None
+        if left and _GAP_BEFORE.fullmatch(text, left[1], number.number_start):
+            number = replace(number, start=left[0], sign=left[2])
+            number = _second_before(text, number, signs, at - 2, previous_end)
+        right = at
+        while right < len(signs) and signs[right][0] < number.number_end:
+            right += 1  # a sign inside the number's own scale or dash
+        if right < len(signs) and _GAP_AFTER.fullmatch(text, number.number_end, signs[right][0]):
+            sign = signs[right][2]
+            taken = not number.sign or _compatible(number.sign, sign)
+            if taken and _belongs_left(text, number, signs, right, following):
+                previous_end = signs[right][1]
+                number = replace(number, end=previous_end, sign=number.sign or sign, code=sign if number.sign else "")
+        previous_end = max(previous_end, number.end)
+        owned.append(number)
+    return owned
+
+
+def _second_before(
+    text: str, number: Amount, signs: list[tuple[int, int, str]], index: int, previous_end: int
+) -> Amount:
+    """Take in the first of two signs in front: the AUD of ``AUD $12``."""
+    if index < 0 or signs[index][0] < previous_end or not _GAP_AFTER.fullmatch(text, signs[index][1], number.start):
+        return number
+    return replace(number, start=signs[index][0], code=signs[index][2])
+
+
+def _compatible(sign: str, code: str) -> bool:
+    return bool(set(candidates_of(sign)) & set(candidates_of(code)))
+
+
+def _belongs_left(
+    text: str, number: Amount, signs: list[tuple[int, int, str]], index: int, following: Amount | None
+) -> bool:
+    """Tell whether the sign between two numbers belongs to the first; to the second if False."""
+    begin, end, sign = signs[index]
+    if following is None or not _GAP_BEFORE.fullmatch(text, end, following.number_start):
+        return True
+    if number.sign:  # it has one in front: this one starts the next price
+        return False
+    glued_left, glued_right = begin == number.number_end, end == following.number_start
+    if glued_left != glued_right:
+        return glued_left
+    if _NOT_MONEY_AFTER.match(text, following.number_end):
+        return True
+    if number.parted != following.parted:
+        return number.parted
+    after = index + 1
+    if after < len(signs) and _GAP_AFTER.fullmatch(text, following.number_end, signs[after][0]):
+        return True
+    return not _PREFIXED.search(sign)
+
+
+def _merge_cents(text: str, numbers: list[Amount]) -> list[Amount]:
+    merged: list[Amount] = []
+    skip_until = -1
+    for number in numbers:
+        if number.number_start < skip_until:
+            continue
+        number = _with_cents(text, number)
+        skip_until = number.end
+        merged.append(number)
+    return merged
+
+
+def _with_cents(text: str, number: Amount) -> Amount:
+    if (
+        not number.sign
+        or not number.digits.replace(" ", "").replace(FIRM_SPACE, "").isdigit()
+        or number.cents
+        or number.scale > 1
+    ):
+        return number
+    if number.end > number.number_end:  # the sign stands behind: 9€99
+        match = _AFTER_SIGN.match(text, number.end)
+        if match and not number.round and text[number.number_end : number.end] == number.sign:
+            return replace(number, cents=match[1], end=match.end())
+        return number
+    match = _SPLIT_CENTS.match(text, number.end)
+    if match:
+        return replace(number, cents=match[1], end=match.end(), number_end=match.end())
+    match = _SET_APART.match(text, number.end)
+    if match and not number.round:
+        note = f"{match[1]} set apart behind the number: read as cents"
+        return replace(number, cents=match[1], end=match.end(), number_end=match.end(), note=note)
+    return number
+
+
+def is_measure(text: str, number: Amount) -> bool:
+    """Tell whether a percentage sign or a unit stands behind a number."""
+    return _NOT_MONEY_AFTER.match(text, number.number_end) is not None
+
+
+def is_money(text: str, number: Amount) -> bool:
+    """Tell whether a number is not, in spite of a sign, a percentage, a measure or a part of a name."""
+    if not number.sign and not number.hundredth and is_measure(text, number):
+        return False
+    if text[number.end : number.end + 1] == "%" or text[number.number_end : number.number_end + 1] == "%":
+        return False
+    if number.number_start == number.start:  # no sign in front: BP-440 €, A12 €
+        before = text[max(0, number.start - 2) : number.start]
+        return number.parted or not re.search(r"[A-Za-z]-?$", before)
+    return True
