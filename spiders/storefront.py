@@ -8,7 +8,10 @@ from urllib.parse import urljoin
 
 from redis.asyncio import Redis
 from scrapy import Request
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response, TextResponse
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
 
 from crawler.discovery.economy import sitemaps
 from crawler.discovery.economy.plan import Step
@@ -104,7 +107,13 @@ class StorefrontSpider(SeededSpider):
     def step(self, step: Step) -> Request:
         """A request for a page that is worth it."""
         self.count(f"economy/steps/{step.kind}")
-        return Request(step.url, priority=step.priority, meta={"kind": step.kind})
+        return Request(step.url, errback=self.missed, priority=step.priority, meta={"kind": step.kind})
+
+    def missed(self, failure: Failure) -> None:
+        """A page that could not be had teaches what its shape is worth; one that was not asked for does not."""
+        if not failure.check(IgnoreRequest) or failure.check(HttpError):
+            url = failure.request.url  # type: ignore[attr-defined]
+            self.shops[storefront_key(url)].failed(url)
 
     def worth(self, request: Request) -> bool:
         """Asked by ``EconomyMiddleware`` when a request's turn has come."""

@@ -59,12 +59,26 @@ def test_words_of_an_address(url: str, kind: str) -> None:
     assert words.prior(parse(url)) == kind
 
 
-def test_variants_of_a_list_are_refused_and_paging_is_not() -> None:
-    known = Knowledge()
-    assert plan("http://s.test/hats?sort=price&dir=asc", "list", 0.8, known) == Refusal("variant_of_a_list")
-    step = plan("http://s.test/hats?page=2", "list", 0.8, known)
+@pytest.mark.parametrize(
+    ("url", "plain"),
+    [
+        ("http://s.test/hats?sort=price&limit=9", "http://s.test/hats"),
+        ("http://s.test/hats?page=2&sort=price", "http://s.test/hats?page=2"),
+        ("http://s.test/p.php?cPath=2&sort=1a&products_id=5", "http://s.test/p.php?products_id=5"),
+        ("http://s.test/i.php?route=product/product&path=2_4&product_id=5", "http://s.test/i.php?route=product/product&product_id=5"),
+        ("http://s.test/i.php?view=details&id=5", "http://s.test/i.php?view=details&id=5"),
+    ],
+)
+def test_dress_is_taken_off(url: str, plain: str) -> None:
+    step = plan(url, "", 0.0, Knowledge(), {"http://other.test/"}.__contains__)
     assert isinstance(step, Step)
-    assert step.kind == "paging"
+    assert step.url == plain
+
+
+def test_what_may_be_dress_is_taken_off_where_the_rest_is_known() -> None:
+    step = plan("http://s.test/hats?view=grid", "list", 0.8, Knowledge(), {"http://s.test/hats"}.__contains__)
+    assert isinstance(step, Step)
+    assert step.url == "http://s.test/hats"
 
 
 def test_session_on_every_link_is_learned_and_dropped() -> None:

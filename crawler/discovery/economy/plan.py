@@ -6,6 +6,7 @@ may have shown that the rest of its kind gives nothing. Every refusal has a name
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
@@ -41,8 +42,12 @@ class Refusal(NamedTuple):
     reason: str
 
 
-def plan(url: str, guess: str, score: float, known: Knowledge) -> Step | Refusal:
-    """Judge a link when it is seen. ``guess`` and ``score`` are the page reader's, "" and 0 for a sitemap's entry."""
+def plan(url: str, guess: str, score: float, known: Knowledge, seen: Callable[[str], bool] = bool) -> Step | Refusal:
+    """Judge a link when it is seen.
+
+    ``guess`` and ``score`` are the page reader's, "" and 0 for a sitemap's entry; ``seen`` tells whether an address was
+    handed on before.
+    """
     address = parse(url)
     if is_growing(address):
         return Refusal("growing_path")
@@ -50,18 +55,25 @@ def plan(url: str, guess: str, score: float, known: Knowledge) -> Step | Refusal
         return Refusal("no_catalogue")
     if _is_other_language(address, known):
         return Refusal("other_language")
-    dropped = known.dropped() & frozenset(name.lower() for name, _ in address.query)
-    if dropped:
-        url, address = strip(url, dropped), without(address, dropped)
-    variants = words.variants(address)
-    if variants and guess != "product" and without(address, variants).query != address.query and not _is_route(address):
-        return Refusal("variant_of_a_list")
+    url, address = _undressed(url, address, known, seen)
     form = shape(address)
     kind = _kind(address, form, guess, score, known)
     if kind == "product" and known.leaf_tells() and leaf(address) in known.leaves:
         return Refusal("known_product")
     depth = len(address.segments) + len(address.query)
     return Step(url, kind, form, PRIORITY[kind] - min(depth, 9))
+
+
+def _undressed(url: str, address: Address, known: Knowledge, seen: Callable[[str], bool]) -> tuple[str, Address]:
+    """The address without sessions, orders and the like; without what may be dress only if the rest is known."""
+    names = frozenset(name.lower() for name, _ in address.query)
+    needless = (known.dropped() & names) | words.variants(address)
+    if needless:
+        url, address = strip(url, needless), without(address, needless)
+    perhaps = words.perhaps_variants(address)
+    if perhaps and seen(strip(url, perhaps)):
+        return strip(url, perhaps), without(address, perhaps)
+    return url, address
 
 
 def worth(kind: str, form: str, known: Knowledge) -> bool:
@@ -115,10 +127,3 @@ def _is_other_language(address: Address, known: Knowledge) -> bool:
     own = known.language()
     first = address.segments[0] if address.segments else ""
     return bool(own and first != own and LANGUAGE.fullmatch(first) and len(first) in (2, len(own)))
-
-
-def _is_route(address: Address) -> bool:
-    """Whether the query alone says which page this is (``index.php?route=…&language=…``)."""
-    return any("/" in value for _, value in address.query) or any(
-        name.lower() in words.tables()[group]["parameter"] for group in ("product", "list") for name, _ in address.query
-    )

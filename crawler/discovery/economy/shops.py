@@ -41,6 +41,7 @@ class Shop:
     def learn(self, url: str, page: Page, offers: Iterable[str], *, is_home: bool = False) -> None:
         """Take in a page that was read at ``url``, with the ids of its offers."""
         own = parse(url)
+        self._first_time(url)
         inside = [parse(link.url) for link in page.links[:PAGE_LINKS_LIMIT] if self.owns(link.url)]
         self.known.learn_sessions(own, inside)
         if is_home:
@@ -62,7 +63,7 @@ class Shop:
             if not self.owns(candidate.url):
                 self.refused["other_host"] += 1
                 continue
-            step = plan(candidate.url, candidate.guess, candidate.score, self.known)
+            step = plan(candidate.url, candidate.guess, candidate.score, self.known, self.seen)
             if isinstance(step, Refusal):
                 self.refused[step.reason] += 1
             elif self._first_time(step.url):
@@ -90,6 +91,10 @@ class Shop:
                 self._own_hosts.clear()
             self._own_hosts[netloc] = storefront_key(url) == self.key
         return self._own_hosts[netloc]
+
+    def seen(self, url: str) -> bool:
+        """Whether this address was handed on before."""
+        return hash(self._plain(url)) in self._handed_on
 
     def _plain(self, url: str) -> str:
         return canonical(url) or url

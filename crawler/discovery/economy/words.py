@@ -67,9 +67,17 @@ def _forbidden(address: Address, words: set[str], names: set[str]) -> bool:
 
 
 def variants(address: Address) -> frozenset[str]:
-    """The parameters of an address that usually order or dress a page without changing what it holds."""
-    known = tables()["variant"]["parameter"]
-    return frozenset(name.lower() for name, _ in address.query if name.lower() in known)
+    """The parameters of an address that order or dress what it shows; of a product's, also the list it stood in."""
+    names = frozenset(name.lower() for name, _ in address.query)
+    needless = tables()["variant"]["parameter"]
+    if names & tables()["product"]["parameter"]:
+        needless |= tables()["list"]["parameter"] | tables()["paging"]["parameter"]
+    return names & needless
+
+
+def perhaps_variants(address: Address) -> frozenset[str]:
+    """The parameters that are dress in many shops and needed in others."""
+    return frozenset(name.lower() for name, _ in address.query) & tables()["variant"]["perhaps"]
 
 
 def is_paging(address: Address) -> bool:
