@@ -80,6 +80,28 @@ COOKIES_ENABLED = True  # per storefront, in memory; see crawler/fetching/cookie
 REFERRER_POLICY = "same-origin"  # no host learns from where we came
 URLLENGTH_LIMIT = 2083  # the longest URL that all browsers take; redirect targets too
 
+# --- the frontier (crawler.frontier; docs/frontier.md) -------------------------------------------------------------
+SCHEDULER = "crawler.frontier.scheduler.Scheduler"
+SCHEDULER_PERSIST = False  # as in scrapy-redis: False forgets what was seen, but only when the run has ended
+FRONTIER_PREFIX = "touchstone"  # all keys begin with {PREFIX:SHARD}; hosts' clocks are shared by all spiders
+FRONTIER_SHARDS = 1  # more only for Redis Cluster; must be the same for all workers of a run
+FRONTIER_KEEP_WAITING = False  # True: stay when nothing is left, for seeds to come
+FRONTIER_ATTEMPTS = 6  # times that a page may end its worker or fail to be stored before it is a dead letter
+FRONTIER_HOSTS_PER_WORKER = 256  # held at once, with at most 8 pages of each
+LEASE_SECONDS = 30  # after which a silent worker's pages go to others; ten renewals may fail before that
+HOST_DELAY = 1.0  # seconds from the end of a response to the next request to that host, over all workers
+HOST_CONCURRENCY = 1  # transfers at a time per host, over all workers
+HOST_REST_MAX = 600.0  # seconds; the longest of the growing pauses that a failing host is given
+MAX_DEPTH = 0  # links from a seed; 0 = no limit, here and in the next four
+MAX_PAGES_PER_STOREFRONT = 20_000  # an honest shop rarely has more product pages; a calendar trap has no end
+MAX_SECONDS_PER_STOREFRONT = 0
+MAX_PAGES = 0  # of the whole run, over all workers
+MAX_SECONDS = 0
+DOWNLOADER_MIDDLEWARES["crawler.fetching.host_clock.HostClockMiddleware"] = 950  # last before the wire: none goes round
+DOWNLOAD_DELAY = 0  # Scrapy's own slots know neither ports nor other workers: the host clock keeps the delay
+CONCURRENT_REQUESTS = 32  # transfers at a time in one worker
+CONCURRENT_REQUESTS_PER_DOMAIN = 1_000  # never the limit: HOST_CONCURRENCY is
+
 # --- pages to items to store ---------------------------------------------------------------------------------------
 REFERENCE_CURRENCY = "EUR"  # prices are converted into it, beside the price as read, so that they can be compared
 ITEM_PIPELINES = {

@@ -1,0 +1,69 @@
+"""The last gate before a connection: no request of any kind begins before its host's clock allows it.
+
+Pages, redirect hops, retries, robots.txt and images all pass through here, because every download of Scrapy does,
+also those that go round the scheduler. The clock itself is the frontier's: one for all workers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scrapy.exceptions import IgnoreRequest, NotConfigured
+
+from crawler.fetching.retries import retry_after
+from crawler.frontier.entry import host_of
+from crawler.frontier.gate import LeaseOver
+from crawler.frontier.scheduler import Scheduler
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+STARTED = "host_clock_started"
+"""Request meta key: when the transfer began, on the frontier's monotonic clock; absent when none is under way."""
+TROUBLE = frozenset({429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529})
+"""Statuses by which a host says that it is in trouble, or that we ask too often."""
+
+
+class HostClockMiddleware:
+    """Waits for the host's clock before a transfer, and sets it on when the transfer has ended."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> HostClockMiddleware:
+        """Build the middleware; not needed without our frontier."""
+        if "crawler.frontier" not in str(crawler.settings["SCHEDULER"]):
+            raise NotConfigured
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Wait for the host; ``IgnoreRequest`` when the page's lease ended meanwhile."""
+        scheduler = self._scheduler()
+        request.meta.pop(STARTED, None)
+        try:
+            started = await scheduler.gate.enter(host_of(request.url), scheduler.page_of(request))
+        except LeaseOver as error:
+            raise IgnoreRequest(str(error)) from error
+        request.meta[STARTED] = started
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """The response has ended, headers and body."""
+        self._leave(request, failed=response.status in TROUBLE, wait=retry_after(response) or 0.0)
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """The transfer failed; a request that we ignored ourselves says nothing about the host."""
+        self._leave(request, failed=not isinstance(exception, IgnoreRequest))
+
+    def _leave(self, request: Request, *, failed: bool, wait: float = 0.0) -> None:
+        started = request.meta.pop(STARTED, None)
+        if started is not None:
+            self._scheduler().gate.leave(host_of(request.url), started, failed=failed, wait=wait)
+
+    def _scheduler(self) -> Scheduler:
+        scheduler = self.crawler.engine.scheduler
+        assert isinstance(scheduler, Scheduler)
+        return scheduler

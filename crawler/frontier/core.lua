@@ -1,0 +1,140 @@
+-- What all frontier scripts share: names, counters, queues of a host. Prepended to every other script.
+-- KEYS[1] the shard's hash tag, ARGV[1] the frontier's name, ARGV[2] milliseconds or '' for the server's clock,
+-- ARGV[3] the script's own arguments in msgpack. Every key that is touched begins with KEYS[1].
+local TAG, P = KEYS[1], KEYS[1] .. ':' .. ARGV[1]
+local call, pcall_ = redis.call, redis.pcall
+local BANDS = 3
+local CLOCK_IDLE = 3600000 -- ms that an idle host's clock is remembered: longer than any delay we keep
+local FAR = 9e15           -- "not before somebody says so": the ready time of a paused host
+
+local now
+if ARGV[2] == '' then
+  local t = call('TIME')
+  now = t[1] * 1000 + math.floor(t[2] / 1000)
+else
+  now = tonumber(ARGV[2])
+end
+
+local counts = {}
+local function count(name, n)
+  if n ~= 0 then counts[name] = (counts[name] or 0) + n end
+end
+local function write_counts()
+  for name, n in pairs(counts) do call('HINCRBY', P .. ':n', name, n) end
+  counts = {}
+end
+
+local function queue(host, band) return P .. ':q:' .. host .. ':' .. band end
+local function flying(host) return P .. ':i:' .. host end
+local function clock(host) return TAG .. ':c:' .. host end
+local function ready(band) return P .. ':r' .. band end
+
+-- An entry: attempts, band (one character each), storefront NUL, case NUL, payload. Returns nil if it is not one.
+local function parse(entry)
+  local attempts, band = entry:byte(1), entry:byte(2)
+  if not band or attempts < 48 or band < 48 or band >= 48 + BANDS then return nil end
+  local site_end = entry:find('\0', 3, true)
+  local case_end = site_end and entry:find('\0', site_end + 1, true)
+  if not case_end then return nil end
+  return attempts - 48, band - 48, entry:sub(3, site_end - 1), entry:sub(site_end + 1, case_end - 1)
+end
+
+-- Length of a host's queue in a band; a key of a foreign type is put aside, never read.
+local function length(host, band)
+  local n = pcall_('LLEN', queue(host, band))
+  if type(n) == 'number' then return n end
+  call('RENAME', queue(host, band), P .. ':foreign')
+  count('foreign', 1)
+  return 0
+end
+
+local function best_band(host)
+  for band = 0, BANDS - 1 do
+    if length(host, band) > 0 then return band end
+  end
+end
+
+-- Put a host that is not leased into the line of its best band, not before `at`.
+local function line_up(host, at)
+  local band = best_band(host)
+  for other = 0, BANDS - 1 do
+    if other ~= band then call('ZREM', ready(other), host) end
+  end
+  if not band then return end
+  if call('SISMEMBER', TAG .. ':paused', host) == 1 then at = FAR end
+  call('ZADD', ready(band), at, host)
+end
+
+local function dead(host, entry, reason)
+  call('RPUSH', P .. ':dead', cmsgpack.pack({host, reason, now, entry}))
+  count('dead', 1)
+end
+
+-- Give entries that were leased back to the front of their queues, in their old order.
+-- The first `suspects` of them may have ended their worker: they count an attempt more, and a dead letter past the cap.
+local function give_back(host, entries, suspects, cap)
+  for i = #entries, 1, -1 do
+    local entry = entries[i]
+    local attempts, band = parse(entry)
+    count('leased', -1)
+    if i <= suspects and attempts + 1 >= cap then
+      dead(host, entry, 'attempts')
+    else
+      if i <= suspects then entry = string.char(math.min(attempts + 1, 70) + 48) .. entry:sub(2) end
+      call('LPUSH', queue(host, band), entry)
+      count('queued', 1)
+    end
+  end
+end
+
+-- All entries in flight at a host, oldest lease first.
+local function in_flight(host)
+  local flat, fields, values = call('HGETALL', flying(host)), {}, {}
+  for i = 1, #flat, 2 do
+    fields[#fields + 1] = tonumber(flat[i])
+    values[tonumber(flat[i])] = flat[i + 1]
+  end
+  table.sort(fields)
+  local entries = {}
+  for i, field in ipairs(fields) do entries[i] = values[field] end
+  return entries, fields
+end
+
+-- End a host's lease: what is still in flight goes back, the host may be asked again at `at`.
+local function release(host, worker, at, suspects, cap)
+  local entries = in_flight(host)
+  if #entries > 0 then
+    give_back(host, entries, suspects, cap)
+    call('DEL', flying(host))
+  end
+  call('ZREM', P .. ':l', host)
+  call('SREM', TAG .. ':h:' .. worker, host)
+  call('HDEL', clock(host), 'w')
+  call('HSET', clock(host), 'n', at)
+  call('PEXPIRE', clock(host), CLOCK_IDLE + math.max(0, at - now))
+  line_up(host, at)
+end
+
+-- Forget everything that waits at a host (budget spent, host blocked, do-not-crawl list).
+local function drop_queues(host, why)
+  for band = 0, BANDS - 1 do
+    local n = length(host, band)
+    if n > 0 then
+      call('UNLINK', queue(host, band))
+      count('queued', -n)
+      count(why, n)
+    end
+    call('ZREM', ready(band), host)
+  end
+end
+
+-- Whether the do-not-crawl list names the host or a domain above it.
+local function forbidden(host)
+  if call('EXISTS', TAG .. ':dnc') == 0 then return false end
+  local name = host:gsub(':%d+$', '')
+  while name do
+    if call('SISMEMBER', TAG .. ':dnc', name) == 1 then return true end
+    name = name:match('^[^.]+%.(.+)$')
+  end
+  return false
+end
