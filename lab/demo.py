@@ -82,9 +82,8 @@ def start_lab(processes: Processes, lab: Path, seed: str) -> None:
     process = processes.start(command, "lab.log")
     wait_for(processes.folder / "lab.log", "ready", process, LAB_SECONDS)
     sites = len((lab / "seeds.txt").read_text(encoding="utf-8").splitlines())
-    console.print(
-        f"the lab of seed {seed} serves {sites} sites; {processes.run([SCRAPY, 'seed', str(lab / 'seeds.txt')]).strip()}"
-    )
+    queued = processes.run([SCRAPY, "seed", str(lab / "seeds.txt")]).strip()
+    console.print(f"the lab of seed {seed} serves {sites} sites; {queued}")
 
 
 def crawl(processes: Processes, lab: Path) -> float:
@@ -140,7 +139,7 @@ The data stay in {relative(home)} until the next demo. To look further:
   export TOUCHSTONE_HOME={relative(home)}
   eval "$(.venv/bin/scrapy servers up --env)"     # the same servers and data again; `servers down` ends them
   .venv/bin/scrapy suspects                       # with --json for scripts
-  mongosh "$MONGO_URI"                            # or pymongo.MongoClient(os.environ["MONGO_URI"]); docs/store.md has queries
+  mongosh "$MONGO_URI"                            # or pymongo with the same; docs/store.md has queries
   {relative(home / "lab" / "truth.json")}   # what is true; the crawler never saw it""",
         markup=False,
         soft_wrap=True,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
-LOOKALIKES = str.maketrans({"a": "а", "e": "е", "o": "о", "c": "с", "x": "х", "i": "і", "A": "А", "B": "В", "C": "С",
-                            "H": "Н", "K": "К", "M": "М", "N": "Ν", "O": "О", "S": "Ѕ", "V": "Ѵ", "u": "υ"})  # fmt: skip
-DIGITS = str.maketrans({"o": "0", "O": "0", "e": "3", "E": "3", "l": "1", "i": "1", "s": "5", "a": "4"})
+LOOKALIKES = str.maketrans("aeocxiuABCHKMNOSV", "аеосхіυАВСНКМΝОЅѴ")  # Cyrillic and Greek
+DIGITS = str.maketrans("oOeElisa", "00331154")
 
 
 def disguised(name: str, rng: Random) -> str:

@@ -19,15 +19,28 @@ TAILS = {
     "US": "LLC",
 }
 STREETS = {
-    "DE": ("Lindenweg", "Hafenstraße"), "GB": ("Mill Lane", "Harbour Road"), "FR": ("rue des Tilleuls", "quai du Port"),
-    "IT": ("via dei Tigli", "corso Marina"), "ES": ("calle del Tilo", "paseo del Puerto"), "PL": ("ul. Lipowa", "ul. Portowa"),
-    "CH": ("Seestrasse", "Bachweg"), "US": ("Linden Avenue", "Harbor Street"),
-}  # fmt: skip
+    "DE": ("Lindenweg", "Hafenstraße"),
+    "GB": ("Mill Lane", "Harbour Road"),
+    "FR": ("rue des Tilleuls", "quai du Port"),
+    "IT": ("via dei Tigli", "corso Marina"),
+    "ES": ("calle del Tilo", "paseo del Puerto"),
+    "PL": ("ul. Lipowa", "ul. Portowa"),
+    "CH": ("Seestrasse", "Bachweg"),
+    "US": ("Linden Avenue", "Harbor Street"),
+}
 CITIES = {"DE": "50667 Köln", "GB": "Leeds LS1 4AP", "FR": "69002 Lyon", "IT": "10123 Torino", "ES": "46002 Valencia",
           "PL": "31-010 Kraków", "CH": "8001 Zürich", "US": "Portland, OR 97204"}  # fmt: skip
 # Ranges that the regulators keep for films and examples, where there are any.
-PHONES = {"DE": "+49 30 23125 {:03d}", "GB": "+44 20 7946 0{:03d}", "FR": "+33 1 99 00 1{:d} {:02d}", "IT": "+39 06 5550 1{:03d}",
-          "ES": "+34 912 345 {:03d}", "PL": "+48 22 555 0{:03d}", "CH": "+41 44 555 0{:03d}", "US": "+1 503-555-0{:03d}"}  # fmt: skip
+PHONES = {
+    "DE": "+49 30 23125 {:03d}",
+    "GB": "+44 20 7946 0{:03d}",
+    "FR": "+33 1 99 00 1{:d} {:02d}",
+    "IT": "+39 06 5550 1{:03d}",
+    "ES": "+34 912 345 {:03d}",
+    "PL": "+48 22 555 0{:03d}",
+    "CH": "+41 44 555 0{:03d}",
+    "US": "+1 503-555-0{:03d}",
+}
 FREE_MAIL = ("postfach-frei.test", "mailbee.test", "freepost.test")
 
 
@@ -37,8 +50,22 @@ def iban(country: str, rng: Random) -> str:
     country = "DE" if country == "US" else country  # the United States have none: such a shop banks abroad
     bank = {"GB": "LABB", "IT": "X"}.get(country, "")
     account = bank + "".join(str(rng.randrange(10)) for _ in range(length - len(bank)))
+    if country == "ES":
+        account = spanish(account)
     number = int("".join(str(int(sign, 36)) for sign in account + country + "00"))
     return f"{country}{98 - number % 97:02d}{account}"
+
+
+def spanish(account: str) -> str:
+    """A Spanish account number with its own two check digits in the middle."""
+
+    def check(digits: str) -> str:
+        weights = (1, 2, 4, 8, 5, 10, 9, 7, 3, 6)[-len(digits) :]
+        rest = 11 - sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=True)) % 11
+        return str({10: 1, 11: 0}.get(rest, rest))
+
+    bank, number = account[:8], account[10:]
+    return bank + check(bank) + check(number) + number
 
 
 def phone(country: str, rng: Random) -> str:

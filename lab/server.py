@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+import zlib
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, TextIO
@@ -70,13 +72,19 @@ class Server:
             return Page(b"no such site here\n", 421, "text/plain")  # another name's visitor came to this address
         if request.method not in {"GET", "HEAD"}:
             return Page(b"not allowed\n", 405, "text/plain")
-        return site.answer(request)
+        return unless_known(site.answer(request), request)
 
     def _record(self, site: Site, request: Request, page: Page, start: float) -> None:
         line = {
-            "start": start, "end": time.time(), "host": site.front.plan.host, "path": request.target,
-            "method": request.method, "status": page.status, "agent": request.headers.get("user-agent", ""), "bytes": len(page.body),
-        }  # fmt: skip
+            "start": start,
+            "end": time.time(),
+            "host": site.front.plan.host,
+            "path": request.target,
+            "method": request.method,
+            "status": page.status,
+            "agent": request.headers.get("user-agent", ""),
+            "bytes": len(page.body),
+        }
         self.log.write(json.dumps(line) + "\n")
         self.log.flush()
 
@@ -87,6 +95,17 @@ def parse(head: bytes) -> Request:
     method, target, _version = first.split(" ")
     pairs = (line.split(":", 1) for line in rest if ":" in line)
     return Request(target, {name.strip().lower(): value.strip() for name, value in pairs}, method)
+
+
+def unless_known(page: Page, request: Request) -> Page:
+    """304 for a visitor who already has this page; every other page gets an entity tag."""
+    if page.status != 200:
+        return page
+    tag = f'"{zlib.crc32(page.body):08x}"'
+    headers = (*page.headers, ("ETag", tag))
+    if request.headers.get("if-none-match") == tag:
+        return replace(page, body=b"", status=304, headers=headers)
+    return replace(page, headers=headers)
 
 
 def render(page: Page, request: Request, *, keep: bool) -> bytes:

@@ -20,8 +20,13 @@ ON_REQUEST = 0.03  # share of items without a printed price, as luxury and parts
 SOLD_OUT = 0.12
 ENDINGS = (".00", ".90", ".95", ".99")
 # Titles of things that come in one colour only; without words, so they serve every language.
-PLAIN_TITLES = ("{brand} {line} {noun}", "{brand} {noun} {line}", "{noun} {brand} {line}", "{brand} {line} {noun} ({code})",
-                "{brand} {noun} {line}, {code}")  # fmt: skip
+PLAIN_TITLES = (
+    "{brand} {line} {noun}",
+    "{brand} {noun} {line}",
+    "{noun} {brand} {line}",
+    "{brand} {line} {noun} ({code})",
+    "{brand} {noun} {line}, {code}",
+)
 FULL_CASE = (60, 300)  # EUR: a case or strap costs the style's share of this, whatever it fits
 OWN_MAKES = ("Parrek", "Tolvik", "Handfest", "Ormello")  # makers of cases, parts and household goods
 PLAIN = ("home", "tea", "books")

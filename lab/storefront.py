@@ -14,13 +14,20 @@ from lab.urls import Urls
 
 HOME_OF = {"en": "GB", "de": "DE", "fr": "FR", "it": "IT", "es": "ES", "pl": "PL"}
 CLASS_WORDS = {
-    "title": ("product-title", "prd__name", "title", "item-name"), "price": ("price", "amount", "product-price", "prd__price"),
-    "old": ("price--old", "was", "regular", "list-amount"), "card": ("card", "product-item", "tile", "grid__cell"),
-    "grid": ("products", "grid", "list", "tiles"), "text": ("description", "rte", "copy", "prd__text"),
-    "stock": ("availability", "stock", "delivery", "prd__state"), "crumbs": ("breadcrumb", "path", "crumbs"),
-    "head": ("site-header", "top", "masthead"), "foot": ("site-footer", "bottom", "colophon"),
-    "side": ("related", "more", "carousel"), "cart": ("minicart", "basket", "cart-link"), "note": ("notice", "bar", "cc-window"),
-}  # fmt: skip
+    "title": ("product-title", "prd__name", "title", "item-name"),
+    "price": ("price", "amount", "product-price", "prd__price"),
+    "old": ("price--old", "was", "regular", "list-amount"),
+    "card": ("card", "product-item", "tile", "grid__cell"),
+    "grid": ("products", "grid", "list", "tiles"),
+    "text": ("description", "rte", "copy", "prd__text"),
+    "stock": ("availability", "stock", "delivery", "prd__state"),
+    "crumbs": ("breadcrumb", "path", "crumbs"),
+    "head": ("site-header", "top", "masthead"),
+    "foot": ("site-footer", "bottom", "colophon"),
+    "side": ("related", "more", "carousel"),
+    "cart": ("minicart", "basket", "cart-link"),
+    "note": ("notice", "bar", "cc-window"),
+}
 
 
 class Storefront:
@@ -34,6 +41,10 @@ class Storefront:
     def rng(self, purpose: str) -> Random:
         """A generator of this storefront's own for one purpose."""
         return Random(f"{self.seed}/{purpose}/{self.plan.key}")
+
+    def chance(self, habit: str, share: float) -> bool:
+        """Whether this storefront has a habit that a share of all have; siblings share their habits."""
+        return Random(f"{self.seed}/habit/{self.plan.owner or self.plan.key}/{habit}").random() < share
 
     @property
     def style(self) -> Style:
@@ -53,10 +64,9 @@ class Storefront:
     @cached_property
     def owner(self) -> Owner:
         """The people behind it."""
-        owner = self.plan.owner or self.plan.key
-        return make_owner(
-            owner, self.seed, self.plan.host, self.plan.language, self.country, free_mail=self.style.free_mail
-        )
+        owner, free_mail = self.plan.owner or self.plan.key, self.style.free_mail
+        language = "en" if self.plan.owner else self.plan.language  # one owner, many countries: one sentence for all
+        return make_owner(owner, self.seed, self.plan.host, language, self.country, free_mail=free_mail)
 
     @cached_property
     def name(self) -> str:

@@ -10,7 +10,7 @@ from html import escape
 
 from lab.sites.site import Page, Request, Site, html, redirect
 from lab.storefront import Storefront
-from lab.templates import frame
+from lab.templates import frame, parts
 from lab.urls import with_parameter
 
 Answer = Callable[[Request], Page]
@@ -102,7 +102,7 @@ def calendar(front: Storefront, inner: Answer) -> Answer:
             for step, mark in ((-1, "«"), (1, "»"))
         ]
         title = f"{month[2]}/{month[1]}"
-        return html(frame.document(front, title, f"<h1>{title}</h1><p>–</p><p>{frame.links(ways)}</p>"))
+        return html(frame.document(front, title, f"<h1>{title}</h1><p>–</p><p>{parts.links(ways)}</p>"))
 
     return answer
 

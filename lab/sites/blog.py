@@ -7,11 +7,11 @@ from html import escape
 from lab import money
 from lab.brands import lines_of
 from lab.model import Line
-from lab.sites.common import common, missing
+from lab.sites.common import common, legal_page, missing
 from lab.sites.site import Page, Request, html
 from lab.stock import retail, slug
 from lab.storefront import Storefront
-from lab.templates import frame
+from lab.templates import frame, parts
 
 
 class Blog:
@@ -45,13 +45,13 @@ class Blog:
         if request.path in self.articles:
             return self._article(self.articles[request.path])
         name = next((name for name in frame.LEGAL["own"] if self.front.urls.page(name) == request.target), None)
-        return self._legal(name) if name else missing(self.front)
+        return legal_page(self.front, name) if name else missing(self.front)
 
     def _home(self) -> Page:
         links = [(path, self.title(line)) for path, line in self.articles.items()]
         return html(
             frame.document(
-                self.front, self.front.name, f"<h1>{self.front.name}</h1><p>{frame.links(links, '<br>')}</p>"
+                self.front, self.front.name, f"<h1>{self.front.name}</h1><p>{parts.links(links, '<br>')}</p>"
             )
         )
 
@@ -63,10 +63,3 @@ class Blog:
             + "</article>"
         )
         return html(frame.document(self.front, self.title(line), body))
-
-    def _legal(self, name: str) -> Page:
-        title, text = self.front.voice.all("legal", name)
-        owner = self.front.owner
-        text = text.format(company=owner.company, street=owner.street, city=owner.city, email=owner.email, phone=owner.phone,
-                           vat=owner.vat, iban=owner.iban, payment_account=owner.payment_account)  # fmt: skip
-        return html(frame.document(self.front, title, f"<h1>{escape(title)}</h1><p>{escape(text)}</p>"))

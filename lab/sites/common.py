@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import struct
 import zlib
 from collections.abc import Iterable
@@ -13,6 +14,7 @@ from lab.storefront import Storefront
 from lab.templates import frame
 
 PRIVATE = ("/cart", "/checkout", "/account", "/search")
+SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 SIDE = 12  # pixels of a picture: enough to differ, small enough to cost nothing
 
 
@@ -32,18 +34,55 @@ def png(seed: str, side: int = SIDE) -> bytes:
 def robots(front: Storefront) -> Page:
     """robots.txt: the usual private paths, sometimes a crawl delay."""
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in PRIVATE)]
-    if front.rng("robots").random() < 0.15:  # about one shop in seven asks for a delay
+    if "crawl_delay" in front.plan.traps:
         lines.append("Crawl-delay: 1")
     lines.append(f"Sitemap: {front.urls.absolute('/sitemap.xml')}")
     return Page("\n".join(lines).encode() + b"\n", content_type="text/plain; charset=utf-8")
 
 
-def sitemap(front: Storefront, paths: Iterable[str]) -> Page:
-    """A sitemap of these paths; a careless owner's names the host of a test system."""
+def sitemap(front: Storefront, paths: Iterable[str], kind: str = "url") -> Page:
+    """A sitemap of these paths, or an index of sitemaps; a careless owner's names the host of a test system."""
     host = f"staging.{front.plan.host}" if "foreign_sitemap" in front.plan.traps else front.plan.host
-    rows = "".join(f"<url><loc>http://{host}{escape(path)}</loc></url>" for path in paths)
-    text = f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</urlset>'
+    rows = "".join(f"<{kind}><loc>http://{host}{escape(path)}</loc></{kind}>" for path in paths)
+    root = {"url": "urlset", "sitemap": "sitemapindex"}[kind]
+    text = f'<?xml version="1.0" encoding="UTF-8"?><{root} xmlns="{SITEMAPS}">{rows}</{root}>'
     return Page(text.encode(), content_type="application/xml")
+
+
+def sitemaps(front: Storefront, path: str, paths: Iterable[str]) -> Page | None:
+    """The shop's sitemap; one that shows its products nowhere else packs it behind an index."""
+    behind = "/sitemaps/all-1.xml.gz" if "sitemap_only" in front.plan.traps else "/sitemap.xml"
+    if path == behind and path.endswith(".gz"):
+        packed = gzip.compress(sitemap(front, paths).body, mtime=0)  # no time: the same bytes always
+        return Page(packed, content_type="application/x-gzip")
+    if path == behind:
+        return sitemap(front, paths)
+    return sitemap(front, [behind], "sitemap") if path == "/sitemap.xml" else None
+
+
+def legal_text(front: Storefront, name: str) -> tuple[str, str]:
+    """Title and text of a legal or service page; a copied one still names the shop it was taken from."""
+    owner, (title, text) = front.owner, front.voice.all("legal", name)
+    company, street, email = owner.company, owner.street, owner.email
+    if front.style.legal == "copied" and name in {"returns", "privacy", "terms"}:
+        company, street, email = "Nordlicht Textil GmbH", "Am Speicher 9", "service@nordlicht-textil.test"
+    text = text.format(
+        company=company,
+        street=street,
+        city=owner.city,
+        email=email,
+        phone=owner.phone,
+        vat=owner.vat,
+        iban=owner.iban,
+        payment_account=owner.payment_account,
+    )
+    return title, text
+
+
+def legal_page(front: Storefront, name: str) -> Page:
+    """A legal or service page."""
+    title, text = legal_text(front, name)
+    return html(frame.document(front, title, f"<h1>{escape(title)}</h1><p>{escape(text)}</p>"))
 
 
 def common(front: Storefront, request: Request, paths: Iterable[str]) -> Page | None:
@@ -51,8 +90,9 @@ def common(front: Storefront, request: Request, paths: Iterable[str]) -> Page | 
     path = request.path
     if path == "/robots.txt":
         return robots(front)
-    if path == "/sitemap.xml":
-        return sitemap(front, paths)
+    listed = sitemaps(front, path, paths)
+    if listed:
+        return listed
     if path == "/favicon.ico":
         return Page(png(f"icon/{front.owner.favicon}"), content_type="image/png")
     if path.startswith("/media/") and path.endswith(".png"):

@@ -8,7 +8,7 @@ from lab.model import Item
 from lab.sites.common import common, missing
 from lab.sites.site import Page, Request, html
 from lab.storefront import Storefront
-from lab.templates import frame
+from lab.templates import frame, parts
 
 PER_PAGE = 8
 
@@ -49,33 +49,34 @@ class Market:
         number = int(request.query.get("p", "1")) if request.query.get("p", "1").isdecimal() else 1
         shown = everything[(number - 1) * PER_PAGE : number * PER_PAGE]
         more = number * PER_PAGE < len(everything)
-        following = frame.links([(f"/browse?p={number + 1}", self.front.voice.ui("next"))]) if more else ""
+        following = parts.links([(f"/browse?p={number + 1}", self.front.voice.ui("next"))]) if more else ""
         return self._page(self.front.name, f"<h1>{self.front.name}</h1>{self._rows(shown)}<p>{following}</p>")
 
     def _rows(self, paths: list[str]) -> str:
         return "<ul>" + "".join(self._row(path, *self._by_path[path]) for path in paths) + "</ul>"
 
     def _row(self, path: str, seller: Storefront, item: Item) -> str:
-        now = frame.price(self.front, item.price) if item.price else escape(self.front.voice.ui("on_request"))
-        return (f'<li class="{self.front.css("card")}"><a href="{path}">{escape(item.title)}</a> <span>{now}</span> '
-                f'<small>{escape(self.front.voice.ui("seller"))} <a href="{self.seller_path(seller)}">'
-                f"{escape(seller.plan.account)}</a></small></li>")  # fmt: skip
+        return (f'<li class="{self.front.css("card")}"><a href="{path}">{escape(item.title)}</a> '
+                f"<span>{parts.now(self.front, item)}</span> <small>{self._by(seller)}</small></li>")  # fmt: skip
+
+    def _by(self, seller: Storefront) -> str:
+        name = escape(seller.plan.account)
+        return f'{parts.say(self.front, "seller")} <a href="{self.seller_path(seller)}">{name}</a>'
 
     def _item(self, seller: Storefront, item: Item) -> Page:
-        ui, now = self.front.voice.ui, frame.price(self.front, item.price) if item.price else ""
+        front = self.front
         others = [self.item_path(seller, other) for other in seller.items if other.id != item.id][:2]
-        body = f"""<div><h1>{escape(item.title)}</h1><img src="{self.front.urls.image(item)}" alt="">
-<p class="{self.front.css("price")}">{now or escape(ui("on_request"))}</p><p>{frame.stock_text(self.front, item)}</p>
-<p>{frame.condition_text(self.front, item)}</p>
-<p>{escape(ui("seller"))}: <a href="{self.seller_path(seller)}">{escape(seller.plan.account)}</a> ({self._ratings(seller)})</p>
-{frame.buy_form(self.front, item)}<p>{escape(item.text)}</p></div><h2>{escape(ui("related"))}</h2>{self._rows(others)}"""
+        body = f"""<div><h1>{escape(item.title)}</h1><img src="{front.urls.image(item)}" alt="">
+<p class="{front.css("price")}">{parts.now(front, item)}</p><p>{parts.stock(front, item)}</p>
+<p>{parts.condition(front, item)}</p><p>{self._by(seller)} ({self._ratings(seller)})</p>{parts.buy_form(front, item)}
+<p>{escape(item.text)}</p></div><h2>{parts.say(front, "related")}</h2>{self._rows(others)}"""
         return self._page(item.title, body, self._marks(seller, item))
 
     def _marks(self, seller: Storefront, item: Item) -> str:
-        offer = {"@type": "Offer", "seller": {"@type": "Person", "name": seller.plan.account,
-                 "url": self.front.urls.absolute(self.seller_path(seller))}}  # fmt: skip
+        where = self.front.urls.absolute(self.seller_path(seller))
+        offer = {"@type": "Offer", "seller": {"@type": "Person", "name": seller.plan.account, "url": where}}
         if item.price is not None:
-            offer |= {"price": str(item.price), "priceCurrency": seller.plan.currency}
+            offer |= {"price": str(item.price), "priceCurrency": self.front.plan.currency}
         tree = {
             "@context": "https://schema.org",
             "@type": "Product",
@@ -83,7 +84,7 @@ class Market:
             "sku": item.sku,
             "offers": offer,
         }
-        return f'<script type="application/ld+json">{frame.script_json(tree)}</script>'
+        return f'<script type="application/ld+json">{parts.script_json(tree)}</script>'
 
     def _ratings(self, seller: Storefront) -> str:
         return f"{seller.rng('ratings').randrange(0, 400)} {escape(self.front.voice.ui('ratings'))}"

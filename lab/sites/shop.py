@@ -9,10 +9,10 @@ from typing import TypeVar
 from urllib.parse import parse_qsl
 
 from lab.model import Item
-from lab.sites.common import common, missing
+from lab.sites.common import common, legal_page, missing
 from lab.sites.site import Page, Request, html
 from lab.storefront import Storefront
-from lab.templates import frame
+from lab.templates import frame, parts
 from lab.templates.registry import TEMPLATES
 from lab.urls import with_parameter
 
@@ -98,19 +98,13 @@ class Shop:
         tools = self._sort_links(here) if sorting else ""
         more = ""
         if len(items) > page * per_page:
-            more = frame.links([(with_parameter(here, "page", str(page + 1)), front.voice.ui("next"))])
+            more = parts.links([(with_parameter(here, "page", str(page + 1)), front.voice.ui("next"))])
         title = front.voice.category(name)
         return self._page(title, f"<h1>{escape(title)}</h1>{tools}{self._cards(shown)}<p>{more}</p>")
 
     def legal(self, name: str) -> Page:
-        """A legal or service page; a copied one still names the shop it was taken from."""
-        owner, (title, text) = self.front.owner, self.front.voice.all("legal", name)
-        company, street, email = owner.company, owner.street, owner.email
-        if self.front.style.legal == "copied" and name in {"returns", "privacy", "terms"}:
-            company, street, email = "Nordlicht Textil GmbH", "Am Speicher 9", "service@nordlicht-textil.test"
-        text = text.format(company=company, street=street, city=owner.city, email=email, phone=owner.phone, vat=owner.vat,
-                           iban=owner.iban, payment_account=owner.payment_account)  # fmt: skip
-        return self._page(title, f"<h1>{escape(title)}</h1><p>{escape(text)}</p>")
+        """A legal or service page."""
+        return legal_page(self.front, name)
 
     @staticmethod
     def _ignoring(make: Callable[[T], Page], what: T, _request: Request) -> Page:
@@ -124,7 +118,7 @@ class Shop:
             (with_parameter(here, "sort", "new"), ui("newest")),
         ]
         views = [(with_parameter(here, "view", view), view) for view in ("grid", "list")]
-        return f"<p>{escape(ui('sort'))}: {frame.links([*choices, *views])}</p>"
+        return f"<p>{escape(ui('sort'))}: {parts.links([*choices, *views])}</p>"
 
     def _cards(self, items: Sequence[Item]) -> str:
         cards = "".join(self.template.card(self.front, item) for item in items)

@@ -55,8 +55,9 @@ class Social:
         if post.link:
             text = text.replace(post.link, f'<a href="{post.link}">{post.link}</a>')
         name = post.account.plan.account
-        return (f'<article class="{self.front.css("card")}"><a href="/@{name}">@{name}</a> <a href="{path}"><time>'
-                f"2026-11-{post.account.rng(post.id).randrange(1, 21):02d}</time></a><p>{text}</p></article>")  # fmt: skip
+        day = f"2026-11-{post.account.rng(post.id).randrange(1, 21):02d}"
+        return (f'<article class="{self.front.css("card")}"><a href="/@{name}">@{name}</a> '
+                f'<a href="{path}"><time datetime="{day}">{day}</time></a><p>{text}</p></article>')  # fmt: skip
 
 
 def postings(account: Storefront, shops: list[Storefront]) -> list[Posting]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from lab.model import Item
 from lab.storefront import Storefront
-from lab.templates import bare, frame
+from lab.templates import bare, parts
 
 card = bare.card
 
@@ -30,4 +30,4 @@ def product(front: Storefront, item: Item) -> str:
     """The item's content as the server rendered it, and the state for the client."""
     tree = {"route": "pdp", "props": {"pageProps": {"entity": data(front, item)}}, "cart": {"lines": [], "sum": 0}}
     return f"""<div id="app">{bare.product(front, item)}</div>
-<script>window.__STORE__={frame.script_json(tree)};</script>"""
+<script>window.__STORE__={parts.script_json(tree)};</script>"""
