@@ -109,11 +109,14 @@ class StorefrontSpider(SeededSpider):
         self.count(f"economy/steps/{step.kind}")
         return Request(step.url, errback=self.missed, priority=step.priority, meta={"kind": step.kind})
 
-    def missed(self, failure: Failure) -> None:
+    def missed(self, failure: Failure) -> Iterator[Request]:
         """A page that could not be had teaches what its shape is worth; one that was not asked for does not."""
-        if not failure.check(IgnoreRequest) or failure.check(HttpError):
-            url = failure.request.url  # type: ignore[attr-defined]
-            self.shops[storefront_key(url)].failed(url)
+        if failure.check(IgnoreRequest) and not failure.check(HttpError):
+            return
+        url = failure.request.url  # type: ignore[attr-defined]
+        step = self.shops[storefront_key(url)].failed(url)
+        if step is not None:
+            yield self.step(step)
 
     def worth(self, request: Request) -> bool:
         """Asked by ``EconomyMiddleware`` when a request's turn has come."""

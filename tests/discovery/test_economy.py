@@ -6,6 +6,7 @@ from crawler.discovery.economy import sitemaps, words
 from crawler.discovery.economy.knowledge import Knowledge
 from crawler.discovery.economy.plan import Refusal, Step, leaf, plan, strip, worth
 from crawler.discovery.economy.shapes import is_growing, parse, shape
+from crawler.discovery.economy.shops import Candidate, Shop
 
 
 @pytest.mark.parametrize(
@@ -182,3 +183,24 @@ def test_a_wrong_host_is_mapped_to_the_shop() -> None:
 @pytest.mark.parametrize("url", ["", "http://", "http://[", "http://s.test/%00\ud800", "http://s.test/?" + "a=b&" * 5000])
 def test_hostile_addresses_are_judged_without_a_crash(url: str) -> None:
     assert isinstance(plan(url, "", 0.0, Knowledge()), Step | Refusal)
+
+
+def shop_steps(shop: Shop, *urls: str) -> list[str]:
+    return [step.url for step in shop.steps([Candidate(url) for url in urls])]
+
+
+def test_a_product_id_is_asked_for_once_and_again_where_the_first_address_fails() -> None:
+    shop = Shop("s.test")
+    first, second = "http://s.test/p.php?a=1&products_id=5", "http://s.test/p.php?b=2&products_id=5"
+    assert shop_steps(shop, first, second) == [first]
+    again = shop.failed(first)
+    assert again is not None
+    assert again.url == second
+    assert shop.failed(second) is None
+
+
+def test_a_shop_hands_on_each_address_once_and_nothing_of_other_hosts() -> None:
+    shop = Shop("s.test")
+    urls = ["http://s.test/a", "http://www.s.test/b", "http://s.test/a#x", "http://s.test/a?utm_source=m", "http://t.test/a"]
+    assert shop_steps(shop, *urls) == ["http://s.test/a", "http://www.s.test/b"]
+    assert shop.refused["other_host"] == 1

@@ -60,8 +60,7 @@ def plan(url: str, guess: str, score: float, known: Knowledge, seen: Callable[[s
     kind = _kind(address, form, guess, score, known)
     if kind == "product" and known.leaf_tells() and leaf(address) in known.leaves:
         return Refusal("known_product")
-    depth = len(address.segments) + len(address.query)
-    return Step(url, kind, form, PRIORITY[kind] - min(depth, 9))
+    return Step(url, kind, form, PRIORITY[kind] - min(_depth(address), 9))
 
 
 def _undressed(url: str, address: Address, known: Knowledge, seen: Callable[[str], bool]) -> tuple[str, Address]:
@@ -74,6 +73,11 @@ def _undressed(url: str, address: Address, known: Knowledge, seen: Callable[[str
     if perhaps and seen(strip(url, perhaps)):
         return strip(url, perhaps), without(address, perhaps)
     return url, address
+
+
+def _depth(address: Address) -> int:
+    """How far down a tree the address stands: segments, parameters, and steps of a path of ids (``cPath=20_27``)."""
+    return len(address.segments) + len(address.query) + sum(value.count("_") for _, value in address.query)
 
 
 def worth(kind: str, form: str, known: Knowledge) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from crawler.discovery.economy import words
 from crawler.discovery.economy.knowledge import Knowledge
 from crawler.discovery.economy.plan import Refusal, Step, leaf, plan, worth
 from crawler.discovery.economy.shapes import parse, shape
@@ -15,6 +16,7 @@ from crawler.urls import canonical, storefront_key
 
 SHOPS_LIMIT = 500  # shops that a worker remembers at once; one that comes back starts from what Redis shares
 LINKS_LIMIT = 100_000  # links of a shop that a worker remembers as handed on
+ALTERNATIVES_LIMIT = 3  # other addresses of one product that are tried when the first cannot be had
 PAGE_LINKS_LIMIT = 3_000  # links of one page that are looked at; the largest real menus have a few hundred
 
 
@@ -37,6 +39,8 @@ class Shop:
         self._handed_on: set[int] = set()
         self._own_hosts: dict[str, bool] = {}
         self._legal: set[str] = set()
+        self._named: dict[str, list[Step]] = {}
+        """Product id in an address → the steps to it: the first is handed on, the others wait in case it fails."""
 
     def learn(self, url: str, page: Page, offers: Iterable[str], *, is_home: bool = False) -> None:
         """Take in a page that was read at ``url``, with the ids of its offers."""
@@ -53,9 +57,12 @@ class Shop:
             for offer in list(offers)[:1]:
                 self.known.learn_leaf(leaf(own), offer)
 
-    def failed(self, url: str) -> None:
-        """Take in that a page of this address could not be had."""
-        self.known.fetched(shape(parse(url)), "error", 0)
+    def failed(self, url: str) -> Step | None:
+        """Take in that a page of this address could not be had; another address of the same product, if there is one."""
+        address = parse(url)
+        self.known.fetched(shape(address), "error", 0)
+        others = self._named.get(leaf(address), [])
+        return others.pop(0) if others else None
 
     def steps(self, candidates: Iterable[Candidate]) -> Iterator[Step]:
         """The requests worth making among these links, each address once, in the order given."""
@@ -67,7 +74,24 @@ class Shop:
             if isinstance(step, Refusal):
                 self.refused[step.reason] += 1
             elif self._first_time(step.url):
-                yield step
+                if self._is_named_already(step):
+                    self.refused["known_product"] += 1
+                else:
+                    yield step
+
+    def _is_named_already(self, step: Step) -> bool:
+        """Whether a product with the id that this address names was handed on; the address is kept for its failure."""
+        address = parse(step.url)
+        if not words.names_product(address):
+            return False
+        name = leaf(address)
+        if name not in self._named:
+            if len(self._named) < LINKS_LIMIT:
+                self._named[name] = []
+            return False
+        if len(self._named[name]) < ALTERNATIVES_LIMIT:
+            self._named[name].append(step)
+        return True
 
     def legal(self, pages: dict[str, str]) -> Iterator[Step]:
         """The legal pages that this page names, each kind once per storefront."""

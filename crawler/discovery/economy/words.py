@@ -66,11 +66,16 @@ def _forbidden(address: Address, words: set[str], names: set[str]) -> bool:
     return bool(dot) and extension in never["extension"]
 
 
+def names_product(address: Address) -> bool:
+    """Whether a parameter of the address carries a product's id: then the rest of the query is how one came there."""
+    return any(name.lower() in tables()["product"]["parameter"] and value for name, value in address.query)
+
+
 def variants(address: Address) -> frozenset[str]:
     """The parameters of an address that order or dress what it shows; of a product's, also the list it stood in."""
     names = frozenset(name.lower() for name, _ in address.query)
     needless = tables()["variant"]["parameter"]
-    if names & tables()["product"]["parameter"]:
+    if names_product(address):
         needless |= tables()["list"]["parameter"] | tables()["paging"]["parameter"]
     return names & needless
 
