@@ -116,3 +116,10 @@ CONCURRENT_ITEMS = 4  # one item is a whole page; Scrapy's 100 starts a hundred 
 FRONTIER_NAME = "storefront"
 DOWNLOADER_MIDDLEWARES["crawler.discovery.economy.middleware.EconomyMiddleware"] = 90  # before robots.txt is asked for
 LOG_LEVEL = "INFO"
+
+# --- assessment ----------------------------------------------------------------------------------------------------
+ASSESS_INTERVAL = 15  # seconds between two rounds of the assessor while a crawl runs; 0: only `scrapy assess` judges
+ASSESS_CLOSE_SECONDS = 10  # by which its last round may delay the end of a crawl; what is left stays marked
+EXTENSIONS = {
+    "crawler.assessment.extension.Assessor": 500,  # extensions are independent of each other: the order is nothing
+}

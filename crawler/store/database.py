@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC
 from typing import Any
@@ -76,6 +78,19 @@ def open_database(uri: str, name: str) -> Database[Document]:
             f"MongoDB does not answer ({brief(error)}); start it with `scrapy servers up`"
         ) from None
     return database
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """Turn the driver's errors into one line for a person: for commands, which talk to the store many times.
+
+    Raises:
+        ServerUnavailable: the server went away or refused.
+    """
+    try:
+        yield
+    except PyMongoError as error:
+        raise ServerUnavailable(f"MongoDB failed ({brief(error)}); see `scrapy servers status`") from error
 
 
 def brief(error: BaseException) -> str:

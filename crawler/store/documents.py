@@ -76,8 +76,8 @@ def _sight(look: Look, _id: str, offer: Offer) -> Sight:
     return Sight(
         id=_id,
         at=look.at,
-        view=look.view,
-        own_page=look.is_about(offer),
+        view=look.view(offer),
+        own_page=offer.id == look.own,
         said=_said(offer),
         stated=stated,
         described={name: value for name, value in values.items() if value not in (None, [], "")},
@@ -85,7 +85,7 @@ def _sight(look: Look, _id: str, offer: Offer) -> Sight:
         observation={
             "offer": _id,
             "storefront": values["storefront"],
-            "view": look.view,
+            "view": look.view(offer),
             "fetched_at": look.at,
             **stated,
             "seen": look.seen,

@@ -44,15 +44,15 @@ def _end(sights: Sequence[Sight], own_page: bool) -> UpdateMany:
 
 
 def _flag(look: Look, offer: Offer, flag: Flag) -> UpdateOne:
-    subject = identifier(offer.id)
+    subject, view = identifier(offer.id), look.view(offer)
     fields = clean_fields(flag.model_dump(), look.cut)
     fields["provenance"] = [look.placed(place) for place in fields["provenance"]]
     fields |= {
         "subject": subject,
         "storefront": identifier(offer.storefront),
-        "view": look.view,
+        "view": view,
         "url": look.seen["final_url"],
         "body_sha256": look.capture.observation.body_sha256,
         "ended_at": None,
     }
-    return look.newest(digest(subject, flag.code, flag.brand, look.view), fields)
+    return look.newest(digest(subject, flag.code, flag.brand, view), fields)

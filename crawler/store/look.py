@@ -12,8 +12,8 @@ from crawler.items import Capture, Offer
 from crawler.store.database import Document
 from crawler.store.values import Cleaner, clean_fields, key
 
-OWN_PAGE = frozenset({"product"})
-"""``page_kind`` of pages that are about one offer and have the last word on it."""
+OWN_PAGE = "own"
+"""The view of a page that is about one offer alone, and so has the last word on it."""
 Operation = UpdateOne | UpdateMany
 
 
@@ -25,18 +25,21 @@ class Look:
         self.cut = cut
         self.at: datetime = milliseconds(capture.observation.fetched_at)
         self.seen: Document = clean_fields(capture.observation.model_dump(), cut) | {"fetched_at": self.at}
-        self.kind = key(capture.page_kind or "page")
-        vantage = capture.observation.vantage
-        self.view = f"{self.kind}@{vantage}" if vantage else self.kind
+        self.kind = key(capture.page_kind or "other")
+        self.own = _own_offer(capture)
 
     def clean(self, value: Any) -> Any:
         """``value`` as BSON."""
         return Cleaner(self.cut).clean(value)
 
-    def is_about(self, offer: Offer) -> bool:
-        """Whether the page is the offer's own."""
-        seen = self.capture.observation
-        return self.capture.page_kind in OWN_PAGE or offer.url in (seen.url, seen.final_url)
+    def view(self, offer: Offer) -> str:
+        """The kind of page that the offer is seen on: ``own`` for its own page, else the page's kind.
+
+        With the egress country behind it, where stated: shops show different countries different prices.
+        """
+        vantage = self.capture.observation.vantage
+        name = OWN_PAGE if offer.id == self.own else self.kind
+        return f"{name}@{vantage}" if vantage else name
 
     def newest(self, _id: str, fields: Document) -> UpdateOne:
         """Set the fields unless an equal or newer look is stored; the duplicate key that this causes is ignored."""
@@ -55,3 +58,15 @@ def milliseconds(time: datetime) -> datetime:
     """A time as BSON keeps it, in UTC: what is read back must compare equal with what was written."""
     time = time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
     return time.replace(microsecond=time.microsecond // 1000 * 1000)
+
+
+def _own_offer(capture: Capture) -> str | None:
+    """The offer that the page is about: the one at the page's own address, else the first of a product page.
+
+    A product page also shows others ("you may also like"); for those it is a list.
+    """
+    addresses = {capture.observation.url, capture.observation.final_url}
+    at_home = [offer.id for offer in capture.offers if offer.url in addresses]
+    if capture.page_kind == "product":
+        return next(iter([*at_home, *(offer.id for offer in capture.offers)]), None)
+    return at_home[0] if len(at_home) == 1 else None

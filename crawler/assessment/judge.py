@@ -1,0 +1,154 @@
+"""Evidence → assessment. Pure: the same evidence and rules always give the same verdict, online and offline."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from crawler.assessment.rules import Rules
+from crawler.items import Allegation, Verdict
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One thing that speaks against a storefront, with the points it is worth before families are reckoned."""
+
+    code: str
+    family: str
+    points: float
+    sentence: str
+    allegation: Allegation | None = None
+    values: dict[str, Any] = field(default_factory=dict)
+    flags: tuple[str, ...] = ()
+    """``_id`` of flags it rests on, a few of them; each of these names body and place."""
+    counted: float = 0.0
+    """The points that went into the score, once families were reckoned; set by ``judge``."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """How much of a storefront was read, and how well: what decides between *clear* and *cannot tell*."""
+
+    offers: int = 0
+    flagged: int = 0
+    branded: int = 0
+    """Offers in which a brand of the register was found."""
+    undecided: int = 0
+    """Offers with a brand for which indicators abstained and none raised anything."""
+    pages: int = 0
+    unreadable: int = 0
+    """Pages that answered with an error or a wall."""
+    reasons: dict[str, int] = field(default_factory=dict)
+    """Why indicators abstained → on how many offers."""
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What can be said of a storefront, and what it rests on."""
+
+    verdict: Verdict
+    score: float
+    evidence: tuple[Evidence, ...]
+    """Strongest first, by the points that counted."""
+    families: dict[str, float]
+    """Family → its points."""
+    allegations: dict[Allegation, float]
+    """Allegation → its points: kept apart from each other."""
+    abstained: tuple[str, ...] = ()
+    """Why nothing can be told, when the verdict is ``abstain``; what limits it otherwise."""
+    turns_on: tuple[str, ...] = ()
+    """What would change the verdict, in plain words."""
+
+
+def judge(evidence: Iterable[Evidence], scope: Scope, rules: Rules) -> Assessment:
+    """Weigh the evidence: a family's heaviest piece counts fully, the others less, and no family above its ceiling."""
+    counted = _reckon(evidence, rules)
+    families: dict[str, float] = defaultdict(float)
+    for item in counted:
+        families[item.family] += item.counted
+    score = round(sum(families.values()), 3)
+    limits = _limits(scope, rules)
+    verdict = _verdict(families, rules)
+    if verdict == "clear" and limits:
+        verdict = "abstain"
+    return Assessment(
+        verdict=verdict,
+        score=score,
+        evidence=counted,
+        families={name: round(points, 3) for name, points in families.items()},
+        allegations=_allegations(counted),
+        abstained=limits,
+        turns_on=_turns_on(families, verdict, rules),
+    )
+
+
+def _reckon(evidence: Iterable[Evidence], rules: Rules) -> tuple[Evidence, ...]:
+    by_family: dict[str, list[Evidence]] = defaultdict(list)
+    for item in evidence:
+        by_family[item.family].append(item)
+    counted: list[Evidence] = []
+    for family, members in by_family.items():
+        members.sort(key=lambda item: (-item.points, item.code, item.sentence))
+        left = rules.families[family].at_most if family in rules.families else float("inf")
+        for rank, item in enumerate(members):
+            points = min(item.points * rules.table.damping**rank, left)
+            left -= points
+            counted.append(replace(item, counted=round(points, 3)))
+    return tuple(sorted(counted, key=lambda item: (-item.counted, -item.points, item.code, item.sentence)))
+
+
+def _verdict(families: dict[str, float], rules: Rules) -> Verdict:
+    score = round(sum(families.values()), 3)
+    if score >= rules.thresholds.suspected and _stands_on_enough(families, rules):
+        return "suspected"
+    return "watch" if score >= rules.thresholds.watch else "clear"
+
+
+def _stands_on_enough(families: dict[str, float], rules: Rules) -> bool:
+    """Whether several families carry the score: two with a strong one among them, or many weak ones."""
+    table = rules.table
+    carrying = {name for name, points in families.items() if points >= table.family_counts_from}
+    strong = {name for name in carrying - table.weak_families if families[name] >= table.strong_from}
+    return len(carrying) >= (table.families_needed if strong else table.weak_families_needed)
+
+
+def _allegations(evidence: Sequence[Evidence]) -> dict[Allegation, float]:
+    points: dict[Allegation, float] = defaultdict(float)
+    for item in evidence:
+        if item.allegation and item.counted:
+            points[item.allegation] += item.counted
+    return {name: round(points[name], 3) for name in sorted(points, key=lambda name: (-points[name], name))}
+
+
+def _limits(scope: Scope, rules: Rules) -> tuple[str, ...]:
+    """What keeps a storefront from being called clear."""
+    table, limits = rules.table, []
+    if scope.offers == 0:
+        limits.append("No offer could be read.")
+    elif scope.offers < table.enough_offers:
+        limits.append(f"Only {scope.offers} {'offer was' if scope.offers == 1 else 'offers were'} read.")
+    if scope.pages and scope.unreadable / scope.pages > table.unreadable_share:
+        limits.append(f"{scope.unreadable} of {scope.pages} pages could not be read.")
+    if scope.branded and scope.undecided / scope.branded >= table.abstained_share:
+        why = "; ".join(f"{reason} ({count})" for reason, count in list(scope.reasons.items())[:3])
+        limits.append(f"{scope.undecided} of {scope.branded} offers with a brand could not be judged: {why}.")
+    return tuple(limits)
+
+
+def _turns_on(families: dict[str, float], verdict: Verdict, rules: Rules) -> tuple[str, ...]:
+    """Which families the verdict hangs on, and what is missing to the next one."""
+    if verdict in ("suspected", "watch"):
+        without = {name: _verdict({n: p for n, p in families.items() if n != name}, rules) for name in families}
+        return tuple(
+            f"Without {_means(name, rules)} the verdict would be {other}."
+            for name, other in sorted(without.items(), key=lambda pair: -families[pair[0]])
+            if other != verdict
+        )
+    missing = round(rules.thresholds.watch - sum(families.values()), 2)
+    return (f"{missing:g} more points would make it watch.",) if verdict == "clear" and families else ()
+
+
+def _means(family: str, rules: Rules) -> str:
+    return rules.families[family].means if family in rules.families else family
