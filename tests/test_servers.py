@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
+import socketserver
 import stat
 import subprocess
 import sys
+import threading
 import time
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pymongo
@@ -151,15 +153,25 @@ def test_a_port_taken_by_somebody_else_moves_the_server_and_keeps_its_data(runni
     write(running, "moved")
     servers.down()
     taken = [home.read_place(running / name)["port"] for name in ("redis", "mongo")]
-    listeners = [socket.create_server(("127.0.0.1", port)) for port in taken]
-    try:
+    with ExitStack() as squatters:
+        for port in taken:
+            squatters.enter_context(squatter(port))
         servers.up()
         assert not {home.read_place(running / name)["port"] for name in ("redis", "mongo")} & set(taken)
         assert_written(running, "moved")
         write(running, "after")
-    finally:
-        for listener in listeners:
-            listener.close()
+
+
+@contextmanager
+def squatter(port):
+    """Somebody else who listens on our port, and hangs up on everyone."""
+    socketserver.TCPServer.allow_reuse_address = True
+    with socketserver.TCPServer(("127.0.0.1", port), socketserver.BaseRequestHandler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield
+        server.shutdown()
+        thread.join()
 
 
 def test_a_first_start_that_was_killed_half_way_is_finished(touchstone_home):

@@ -17,6 +17,7 @@ import random
 import secrets
 import shutil
 import socket
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PORTS = range(20_000, 32_000)  # below 32768, where Linux starts to hand out ports for outgoing connections
+DYING_SECONDS = 3.0  # a killed server lets go of its port a moment after it stopped working
 ROOM_NEEDED = (
     700_000_000  # bytes: a fresh MongoDB folder takes 300 MB of them, Redis rewrites its log beside the old one
 )
@@ -104,6 +106,17 @@ def is_free(port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+def port_for(folder: Path) -> int:
+    """The port this server had, so that addresses handed out stay true; another when somebody else took it."""
+    port = read_place(folder).get("port")
+    end = time.monotonic() + DYING_SECONDS
+    while isinstance(port, int) and time.monotonic() < end:
+        if is_free(port):
+            return port
+        time.sleep(0.05)
+    return free_port()
 
 
 def free_port() -> int:

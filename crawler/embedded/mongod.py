@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pymongo
-from pymongo.errors import OperationFailure, PyMongoError
+from pymongo.errors import AutoReconnect, OperationFailure, PyMongoError
 
 from crawler.embedded import home, processes
 from crawler.errors import ServerUnavailable
@@ -24,7 +24,7 @@ USER = "touchstone"
 REPLICA_SET = "rs0"
 START_SECONDS = 60.0  # journal recovery after a kill included; a fresh start takes 1 s
 STOP_SECONDS = 30.0
-UNAUTHORIZED, AUTHENTICATION_FAILED, ALREADY_INITIALIZED = 13, 18, 23  # MongoDB's error codes
+UNAUTHORIZED, AUTHENTICATION_FAILED, ALREADY_INITIALIZED, NOT_YET_INITIALIZED = 13, 18, 23, 94  # MongoDB's codes
 
 FLAGS = (
     *("--bind_ip", "127.0.0.1", "--nounixsocket"),
@@ -121,9 +121,7 @@ def start(base: Path) -> None:
     place = home.make_folder(folder(base))
     home.make_folder(place / "data")
     program, environment = binary(base)
-    port = home.read_place(place).get("port")
-    if not isinstance(port, int) or not home.is_free(port):
-        port = home.free_port()
+    port = home.port_for(place)
     home.secret(place / "keyfile")
     home.write_place(place, port, program)
     processes.start([program, "--dbpath", "data", "--port", str(port), *FLAGS], place, environment)
@@ -223,10 +221,27 @@ def _foreign(base: Path) -> ServerUnavailable:
     )
 
 
+def _has_configuration(client: pymongo.MongoClient[dict[str, Any]]) -> bool:
+    """Whether mongod has read its replica set's configuration, which it does after it began to listen.
+
+    On a new port it first looks for itself at the old one, up to 30 s, and then drops its connections.
+    """
+    try:
+        client.admin.command("replSetGetConfig")
+    except AutoReconnect:
+        return False
+    except OperationFailure as error:
+        if error.code == NOT_YET_INITIALIZED:
+            return False
+        raise
+    return True
+
+
 def _follow_port(base: Path) -> None:
     """Tell a member whose port was taken by somebody else its new one; under the old it would never elect itself."""
     port = home.read_place(folder(base))["port"]
     with _connect(base) as client:
+        processes.wait(lambda: _has_configuration(client), START_SECONDS)
         config = client.admin.command("replSetGetConfig")["config"]
         if config["members"][0]["host"] == f"127.0.0.1:{port}":
             return

@@ -95,10 +95,9 @@ def stop(folder: Path, word: str, seconds: float) -> bool:
     if pid is None:
         return False
     for number, patience in ((signal.SIGTERM, seconds), (signal.SIGKILL, 10.0)):
-        if find(folder, word) != pid:
-            return True
-        os.kill(pid, number)
-        if wait(lambda: find(folder, word) != pid, patience):
+        if find(folder, word) == pid:
+            os.kill(pid, number)
+        if wait(lambda: not alive(pid), patience):  # its port is closed only then, a moment after its folder is left
             return True
     raise ServerUnavailable(f"{word} (process {pid}) in {folder} cannot be ended")
 

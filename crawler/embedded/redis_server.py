@@ -67,9 +67,7 @@ def start(base: Path) -> None:
     """Start it on the port it had, or another when that is taken; returns before it answers."""
     place = home.make_folder(folder(base))
     program = binary(base)
-    port = home.read_place(place).get("port")
-    if not isinstance(port, int) or not home.is_free(port):
-        port = home.free_port()
+    port = home.port_for(place)
     settings = CONFIGURATION.format(port=port, password=home.secret(place / "password"), folder=_quoted(place))
     home.write_private(place / "redis.conf", settings)
     home.write_place(place, port, program)
