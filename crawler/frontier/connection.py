@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as RedisConnectionError
 from scrapy_redis.connection import SETTINGS_PARAMS_MAP
 
 from crawler.errors import ConfigurationError
@@ -39,7 +40,10 @@ class Server:
         if isinstance(text, bytes):
             text = text.decode()
         fields = dict(line.split(":", 1) for line in str(text).splitlines() if ":" in line)
-        self.run_id = fields.get("run_id", "")
+        before, self.run_id = self.run_id, fields.get("run_id", "")
+        if before and before != self.run_id:
+            # What was about to be sent was written for the server before; its sender must look again.
+            raise RedisConnectionError("Redis was started again, or another server answers")
 
     async def close(self) -> None:
         """Close all connections."""

@@ -11,6 +11,12 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
 
+def frontier_name(settings: BaseSettings, spider: str) -> str:
+    """The name of a spider's frontier: ``FRONTIER_NAME``, followed by the spider's where that is another."""
+    name = settings.get("FRONTIER_NAME") or spider
+    return str(name) if name == spider else f"{name}.{spider}"
+
+
 def from_settings(settings: BaseSettings) -> Options:
     """The options of a worker; ``ConfigurationError`` for values that would break a guarantee."""
     lease = settings.getfloat("LEASE_SECONDS", 30.0)
@@ -31,6 +37,8 @@ def from_settings(settings: BaseSettings) -> Options:
         prefix=settings.get("FRONTIER_PREFIX") or "touchstone",
     )
     if options.delay < 0 or options.concurrency < 1 or options.lease < 1 or options.shards < 1 or options.attempts < 1:
-        raise ConfigurationError("HOST_DELAY must not be negative; HOST_CONCURRENCY, LEASE_SECONDS, FRONTIER_SHARDS and "
-                                 "FRONTIER_ATTEMPTS must be at least 1")  # fmt: skip
+        raise ConfigurationError(
+            "HOST_DELAY must not be negative; HOST_CONCURRENCY, LEASE_SECONDS, FRONTIER_SHARDS and FRONTIER_ATTEMPTS "
+            "must be at least 1"
+        )
     return options

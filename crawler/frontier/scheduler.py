@@ -24,6 +24,7 @@ from crawler.frontier.connection import Server, parameters_from
 from crawler.frontier.entry import LEASE, ForeignEntry, band_of, host_of, pack, pack_request, unpack_request
 from crawler.frontier.finish import Finish
 from crawler.frontier.gate import Gate
+from crawler.frontier.options import frontier_name
 from crawler.frontier.seeds import Seeds
 from crawler.frontier.worker import AGAIN, BACK, FRONT, Worker
 
@@ -85,7 +86,7 @@ class Scheduler(BaseScheduler):
 
     async def _open(self) -> None:
         self.server = Server(parameters_from(self.settings))
-        name = getattr(self.spider, "frontier_name", self.spider.name)
+        name = frontier_name(self.settings, self.spider.name)
         slots = self.settings.getint("CONCURRENT_REQUESTS") or 16
         self.worker = Worker(self.server, name, self.options, wake=self._wake, slots=lambda: slots)
         self.worker.on_restart = self.recent.forget

@@ -17,6 +17,8 @@ from redis.exceptions import TimeoutError as RedisTimeoutError
 from crawler.errors import ServerUnavailable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from redis.asyncio import Redis
 
 logger = logging.getLogger(__name__)
@@ -49,6 +51,9 @@ class Shard:
         self.confirmed_at = float("-inf")
         """Monotonic time at which the last exchange that succeeded was sent: until a little later all leases hold."""
         self.waited = 0
+        self.run_id = ""
+        """The server process that our leases were last checked against."""
+        self._unsure = True
         self.trips = 0
         self._exchange = redis.register_script(script("exchange"))
         self._finish = redis.register_script(script("finish"))
@@ -57,10 +62,6 @@ class Shard:
         """Begin anew under another name: what the old one held belongs to others now."""
         self.worker, self.number = uuid.uuid4().hex[:16], 0
 
-    async def once(self, arguments: dict[str, Any]) -> dict[bytes, Any]:
-        """One exchange, once; the caller has chosen the number."""
-        return await self.run(self._exchange, {**arguments, "w": self.worker, "n": self.number})
-
     async def run(self, lua: Any, arguments: dict[str, Any]) -> dict[bytes, Any]:
         """Call a script of this shard with msgpack in and out."""
         packed = msgpack.packb(arguments, use_bin_type=False)
@@ -68,10 +69,21 @@ class Shard:
         reply = await lua(keys=[self.tag], args=[self.frontier, self.clock_ms, packed])
         return msgpack.unpackb(reply, raw=True, strict_map_key=False)  # type: ignore[no-any-return]
 
-    async def exchange(self, arguments: dict[str, Any], run_id: Any) -> dict[bytes, Any]:
-        """An exchange that is repeated until Redis has answered. ``run_id()`` names the server of the connection."""
+    async def exchange(self, arguments: Callable[[], dict[str, Any]]) -> dict[bytes, Any]:
+        """An exchange that is repeated, under one number, until Redis has answered.
+
+        ``arguments`` is asked anew before each attempt, when the connection stands: it names the server that answers.
+        """
         self.number += 1
-        return await self.persist(lambda: self.once({**arguments, "run": run_id()}))
+
+        async def once() -> dict[bytes, Any]:
+            if self._unsure:
+                await self.redis.ping()
+            reply = await self.run(self._exchange, {**arguments(), "w": self.worker, "n": self.number})
+            self._unsure = False
+            return reply
+
+        return await self.persist(once)
 
     async def finish(self, only_if: dict[str, Any]) -> dict[bytes, Any]:
         """End the run if nothing is left of it (see finish.lua)."""
@@ -90,6 +102,7 @@ class Shard:
                 if pause == FIRST_PAUSE:
                     logger.warning("Redis does not serve (%s); waiting, nothing is lost", error)
                 self.waited += 1
+                self._unsure = True
                 await asyncio.sleep(pause)
                 pause = min(LONGEST_PAUSE, pause * 2)
             else:

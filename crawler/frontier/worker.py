@@ -82,7 +82,6 @@ class Worker:
         self.totals: list[dict[str, Any]] = [{} for _ in self.shards]
         self.control = -1
         self.draining = False
-        self._run_id = ""
         self._event = asyncio.Event()
         self._urgent = False
         self.between: Callable[[], Awaitable[None]] | None = None
@@ -205,12 +204,6 @@ class Worker:
 
     async def _exchange(self, index: int, pushes: list[Any], *, last: bool) -> None:
         o, shard = self.options, self.shards[index]
-        verify = None
-        if self.server.run_id != self._run_id:
-            if self._run_id:
-                self.on_restart()
-                verify = [h for h, line in self.lines.by_host.items() if line.held and self.shard_of(h) == index]
-            self._run_id = self.server.run_id
         mine = [line for line in self.lines.by_host.values() if self.shard_of(line.host) == index] if last else []
         take = [line.host for line in mine if line.taking and not line.held]
         more = [] if self.draining else self._more(mine)
@@ -218,13 +211,24 @@ class Worker:
         arguments = {
             "lease": int(o.lease * 1000), "delay": int(o.delay * 1000), "grace": int(o.grace * 1000), "cap": o.attempts,
             "suspects": o.concurrency, "batch": 16, "per": o.per_host, "push": pushes, "settle": settle,
-            "want": self._wanted() if last else 0, "more": more, "take": take, "verify": verify,
+            "want": self._wanted() if last else 0, "more": more, "take": take,
             "budget": [o.budget_pages, int(o.budget_seconds * 1000),
                        o.budget_run_pages, int(o.budget_run_seconds * 1000)],
         }  # fmt: skip
-        if verify is None:
-            del arguments["verify"]
-        reply = await shard.exchange(arguments, lambda: self.server.run_id)
+        held = [host for host, line in self.lines.by_host.items() if line.held and self.shard_of(host) == index]
+        given_up = [note[0] for note in settle if note[4]]
+
+        def current() -> dict[str, Any]:
+            """The arguments, and after a restart of Redis what we believe to hold."""
+            if shard.run_id not in ("", self.server.run_id):
+                return {**arguments, "run": self.server.run_id, "verify": held + given_up}
+            return {**arguments, "run": self.server.run_id}
+
+        reply = await shard.exchange(current)
+        if shard.run_id != self.server.run_id and reply[b"status"] != b"again":
+            if shard.run_id:
+                self.on_restart()
+            shard.run_id = self.server.run_id
         self.unsettled -= settled
         if reply[b"status"] == b"lost":
             self._lost(index, pushes)
