@@ -1,0 +1,40 @@
+# Needs Python 3.11, make and pip, nothing else: no root, no git, no Redis, no MongoDB.
+# Every target sets up .venv first; that takes a minute once, and nothing afterwards.
+
+BIN := .venv/bin
+
+.PHONY: help setup demo test check format real lock clean
+.DEFAULT_GOAL := help
+
+help:  ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+setup:  ## create .venv and install the locked packages
+	@bin/setup
+
+demo: setup  ## crawl a little internet on this machine and list the suspected storefronts
+	@$(BIN)/python -m lab.demo $(ARGS)
+
+test: setup  ## run all tests against a real Redis and a real MongoDB (ARGS="-k name" to choose)
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: setup  ## linter, formatter, strict types, layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+format: setup  ## let the formatter and the linter mend what they can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+real: setup  ## crawl the recorded shops and compare with their databases
+	@$(BIN)/python -m bench.real $(ARGS)
+
+lock: setup  ## write requirements.lock anew from pyproject.toml
+	@bin/lock
+
+clean:  ## stop the embedded servers, remove .venv and caches; data in .touchstone stay
+	@if [ -x $(BIN)/scrapy ]; then $(BIN)/scrapy servers down; fi
+	rm -rf .venv .tools .setup.lock build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
