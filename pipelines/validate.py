@@ -30,7 +30,8 @@ class ValidatePipeline:
         page = ItemAdapter(item)
         page["offers"] = self._once(page["offers"])
         for reason, count in page["rejected"].items():
-            self.stats.inc_value(f"rejected/{reason}", count)
+            if count:
+                self.stats.inc_value(f"rejected/{reason}", count)
         self.stats.inc_value(f"pages/{page['page_kind'] or 'unread'}")
         self.stats.inc_value("offers/seen", len(page["offers"]))
         return item

@@ -18,10 +18,11 @@ from crawler.discovery.economy.plan import Step
 from crawler.discovery.economy.shared import SharedShops
 from crawler.discovery.economy.shops import Shop, Shops, candidates
 from crawler.extract.offers import to_offers
+from crawler.extract.model import Page
 from crawler.extract.page import read
 from crawler.extract.sitemap import read_sitemap, robots_sitemaps
-from crawler.items import Capture
-from crawler.urls import storefront_key
+from crawler.items import Capture, Offer
+from crawler.urls import canonical, storefront_key
 from spiders.base import FIRST_TENURE, SeededSpider, content_type
 
 SITEMAP_PRIORITY = 60  # above products: one sitemap may save all the lists
@@ -56,8 +57,9 @@ class StorefrontSpider(SeededSpider):
         page = read(response.body, response.url, content_type=content_type(response))
         capture = self.capture(response)
         capture.page_kind = page.kind
-        capture.offers, rejected = to_offers(page, storefront=f"{key}#{FIRST_TENURE}", url=response.url)
-        capture.rejected = {**page.problems, **rejected}
+        offers, rejected = to_offers(page, storefront=f"{key}#{FIRST_TENURE}", url=response.url)
+        capture.offers = [offer for offer in offers if is_here(offer, page)]
+        capture.rejected = {**page.problems, **rejected, "has_its_own_page": len(offers) - len(capture.offers)}
         capture.storefronts = [self.storefront(key, response, page)]
         yield capture
         shop.learn(response.url, page, (offer.id for offer in capture.offers), is_home=is_home)
@@ -127,3 +129,8 @@ class StorefrontSpider(SeededSpider):
         for name, count in self.shops.refused().items():
             self.count(f"economy/refused/{name}", count)
         await self.shared.redis.aclose()
+
+
+def is_here(offer: Offer, page: Page) -> bool:
+    """Whether this page is the offer's own: one that a list shows is read where its link leads, under one id."""
+    return page.kind == "product" or offer.url == canonical(page.url)

@@ -66,7 +66,10 @@ def test_words_of_an_address(url: str, kind: str) -> None:
         ("http://s.test/hats?sort=price&limit=9", "http://s.test/hats"),
         ("http://s.test/hats?page=2&sort=price", "http://s.test/hats?page=2"),
         ("http://s.test/p.php?cPath=2&sort=1a&products_id=5", "http://s.test/p.php?products_id=5"),
-        ("http://s.test/i.php?route=product/product&path=2_4&product_id=5", "http://s.test/i.php?route=product/product&product_id=5"),
+        (
+            "http://s.test/i.php?route=product/product&path=2_4&product_id=5",
+            "http://s.test/i.php?route=product/product&product_id=5",
+        ),
         ("http://s.test/i.php?view=details&id=5", "http://s.test/i.php?view=details&id=5"),
     ],
 )
@@ -142,9 +145,7 @@ def test_one_leaf_under_two_paths_is_one_offer_once_that_was_seen() -> None:
     assert isinstance(plan("http://s.test/spring/products/red-shoe", "product", 0.9, known), Step)
 
 
-@pytest.mark.parametrize(
-    "url", ["http://s.test/" + "a/" * 13, "http://s.test/a/b/a/b/a/b", "http://s.test/x/x/x"]
-)
+@pytest.mark.parametrize("url", ["http://s.test/" + "a/" * 13, "http://s.test/a/b/a/b/a/b", "http://s.test/x/x/x"])
 def test_growing_paths(url: str) -> None:
     assert is_growing(parse(url))
 
@@ -159,14 +160,19 @@ def test_strip_keeps_the_rest_in_order() -> None:
 
 
 def test_sitemaps_of_one_language() -> None:
-    index = [f"http://x.test/sitemap-{what}-{code}.xml" for code in ("ar", "de", "en-gb") for what in ("products", "static")]
+    index = [
+        f"http://x.test/sitemap-{what}-{code}.xml" for code in ("ar", "de", "en-gb") for what in ("products", "static")
+    ]
     kept = sitemaps.one_language(index, "en-gb")
     assert kept == ["http://x.test/sitemap-products-en-gb.xml", "http://x.test/sitemap-static-en-gb.xml"]
     assert sitemaps.one_language(index, "de-AT")[0] == "http://x.test/sitemap-products-de.xml"
 
 
 def test_sitemap_parts_are_no_languages() -> None:
-    parts = [f"http://x.test/sitemap_{n}.xml" for n in range(3)] + ["http://x.test/a/it.html", "http://x.test/a/we.html"]
+    parts = [f"http://x.test/sitemap_{n}.xml" for n in range(3)] + [
+        "http://x.test/a/it.html",
+        "http://x.test/a/we.html",
+    ]
     assert sitemaps.one_language(parts, "en") == parts
 
 
@@ -180,7 +186,9 @@ def test_a_wrong_host_is_mapped_to_the_shop() -> None:
     assert sitemaps.mapped("https://dev.other.test/p/1?x=2", "http://s.test:81/") == "http://s.test:81/p/1?x=2"
 
 
-@pytest.mark.parametrize("url", ["", "http://", "http://[", "http://s.test/%00\ud800", "http://s.test/?" + "a=b&" * 5000])
+@pytest.mark.parametrize(
+    "url", ["", "http://", "http://[", "http://s.test/%00\ud800", "http://s.test/?" + "a=b&" * 5000]
+)
 def test_hostile_addresses_are_judged_without_a_crash(url: str) -> None:
     assert isinstance(plan(url, "", 0.0, Knowledge()), Step | Refusal)
 
@@ -201,6 +209,12 @@ def test_a_product_id_is_asked_for_once_and_again_where_the_first_address_fails(
 
 def test_a_shop_hands_on_each_address_once_and_nothing_of_other_hosts() -> None:
     shop = Shop("s.test")
-    urls = ["http://s.test/a", "http://www.s.test/b", "http://s.test/a#x", "http://s.test/a?utm_source=m", "http://t.test/a"]
+    urls = [
+        "http://s.test/a",
+        "http://www.s.test/b",
+        "http://s.test/a#x",
+        "http://s.test/a?utm_source=m",
+        "http://t.test/a",
+    ]
     assert shop_steps(shop, *urls) == ["http://s.test/a", "http://www.s.test/b"]
     assert shop.refused["other_host"] == 1

@@ -49,7 +49,15 @@ def test_bad_seed_says_why(text: str, said: str) -> None:
 
 
 def test_file_keeps_order_and_reports_bad_lines_by_number() -> None:
-    lines = ["\ufeff# our shops", "http://b.test/", "", "mailto:x@y.test", "http://a.test/", "http://b.test/", '{"url": 1}']
+    lines = [
+        "\ufeff# our shops",
+        "http://b.test/",
+        "",
+        "mailto:x@y.test",
+        "http://a.test/",
+        "http://b.test/",
+        '{"url": 1}',
+    ]
     seeds, problems = read_seeds(lines)
     assert [seed.url for seed in seeds] == ["http://b.test/", "http://a.test/"]
     assert [problem.line for problem in problems] == [4, 7]

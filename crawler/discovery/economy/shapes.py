@@ -41,7 +41,9 @@ def parse(url: str) -> Address:
 def shape(address: Address) -> str:
     """The template behind an address: slugs and numbers become ``*`` and ``#``; words of the first segments stay."""
     last = len(address.segments) - 1
-    path = "/".join(_segment(segment, position == last and position > 0) for position, segment in enumerate(address.segments))
+    path = "/".join(
+        _segment(segment, position == last and position > 0) for position, segment in enumerate(address.segments)
+    )
     query = "&".join(sorted({f"{name.lower()[:40]}={_value(value)}" for name, value in address.query}))
     return (f"/{path}?{query}" if query else f"/{path}")[:SHAPE_LIMIT]
 
