@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from lab.model import Item
 from lab.sites.market import Market
 from lab.sites.site import Site
 from lab.sites.social import Social
@@ -12,13 +13,22 @@ from lab.traps import Trapped
 from lab.world import World
 
 
+def offered(site: Site, front: Storefront) -> list[tuple[str, Item]]:
+    """Where each item of a storefront stands on its site, as the page shows it."""
+    if isinstance(site, Market):
+        return [(site.item_path(front, item), item) for item in front.items]
+    if isinstance(site, Social):
+        mine = ((path, post) for path, post in site.posts.items() if post.account is front)
+        return [(path, post.item) for path, post in mine if post.item]
+    return [(front.urls.product(item), item) for item in front.items]
+
+
 def offers(world: World, front: Storefront) -> list[dict[str, Any]]:
     """What a storefront offers: URL, the shop's product id, title, price, currency and whose goods they are."""
-    site: Site = world.sites[front.plan.host]
-    site = site.site if isinstance(site, Trapped) else site
+    site = world.sites[front.plan.host]
     return [
         {
-            "url": front.urls.absolute(path_of(site, front, index)),
+            "url": front.urls.absolute(path),
             "product_id": item.id,
             "sku": item.sku,
             "title": item.title,
@@ -28,18 +38,8 @@ def offers(world: World, front: Storefront) -> list[dict[str, Any]]:
             "brand_claimed": item.brand_claimed,
             "brand_sold": item.brand_sold,
         }
-        for index, item in enumerate(front.items)
+        for path, item in offered(site.site if isinstance(site, Trapped) else site, front)
     ]
-
-
-def path_of(site: Site, front: Storefront, index: int) -> str:
-    """Where the item of this number stands on its site."""
-    item = front.items[index]
-    if isinstance(site, Market):
-        return site.item_path(front, item)
-    if isinstance(site, Social):
-        return next(path for path, post in site.posts.items() if post.account is front and post.item is item)
-    return front.urls.product(item)
 
 
 def truth(world: World) -> dict[str, Any]:

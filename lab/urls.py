@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from random import Random
 from typing import NamedTuple
+from urllib.parse import parse_qsl
 
 from lab.model import Item
 
@@ -52,6 +53,21 @@ class Urls:
     def absolute(self, path: str) -> str:
         """The URL of a path."""
         return f"http://{self.host}{path}"
+
+
+Place = tuple[str, frozenset[tuple[str, str]]]
+
+
+def place(target: str) -> Place:
+    """A path with its query as something to look up, whatever the order of parameters."""
+    bare, _, query = target.partition("?")
+    return bare, frozenset(parse_qsl(query))
+
+
+def leads_to(target: str, path: str) -> bool:
+    """Whether a request for ``target`` gets the page at ``path``; parameters unknown to the page are ignored."""
+    (asked, given), (bare, own) = place(target), place(path)
+    return asked == bare and own <= given
 
 
 def with_parameter(path: str, name: str, value: str) -> str:

@@ -7,7 +7,7 @@ from html import escape
 from lab import money
 from lab.brands import lines_of
 from lab.model import Line
-from lab.sites.common import common, legal_page, missing
+from lab.sites.common import common, missing
 from lab.sites.site import Page, Request, html
 from lab.stock import retail, slug
 from lab.storefront import Storefront
@@ -44,8 +44,7 @@ class Blog:
             return self._home()
         if request.path in self.articles:
             return self._article(self.articles[request.path])
-        name = next((name for name in frame.LEGAL["own"] if self.front.urls.page(name) == request.target), None)
-        return legal_page(self.front, name) if name else missing(self.front)
+        return missing(self.front)
 
     def _home(self) -> Page:
         links = [(path, self.title(line)) for path, line in self.articles.items()]

@@ -12,6 +12,7 @@ from random import Random
 from lab.sites.site import Page, Request, html
 from lab.storefront import Storefront
 from lab.templates import frame
+from lab.urls import leads_to
 
 PRIVATE = ("/cart", "/checkout", "/account", "/search")
 SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -97,6 +98,9 @@ def common(front: Storefront, request: Request, paths: Iterable[str]) -> Page | 
         return Page(png(f"icon/{front.owner.favicon}"), content_type="image/png")
     if path.startswith("/media/") and path.endswith(".png"):
         return Page(png(f"{front.seed}/{front.plan.owner or front.plan.host}{path}"), content_type="image/png")
+    for name in frame.LEGAL[front.style.legal]:
+        if leads_to(request.target, front.urls.page(name)):
+            return legal_page(front, name)
     if path.startswith(PRIVATE):
         return html(frame.document(front, front.voice.ui("cart"), f"<h1>{escape(front.voice.ui('cart'))}</h1><p>0</p>"))
     return None

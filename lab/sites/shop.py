@@ -5,27 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from html import escape
-from typing import TypeVar
-from urllib.parse import parse_qsl
 
 from lab.model import Item
-from lab.sites.common import common, legal_page, missing
+from lab.sites.common import common, missing
 from lab.sites.site import Page, Request, html
 from lab.storefront import Storefront
 from lab.templates import frame, parts
 from lab.templates.registry import TEMPLATES
-from lab.urls import with_parameter
+from lab.urls import Place, place, with_parameter
 
 PER_PAGE = 4  # with the trap "paging"; small, so that a dozen items already need several pages
 ALL = 48
-T = TypeVar("T")
 Handler = Callable[[Request], Page]
-
-
-def place(path: str) -> tuple[str, frozenset[tuple[str, str]]]:
-    """A path with its query as something to look up, whatever the order of parameters."""
-    bare, _, query = path.partition("?")
-    return bare, frozenset(parse_qsl(query))
 
 
 class Shop:
@@ -34,7 +25,7 @@ class Shop:
     def __init__(self, front: Storefront) -> None:
         self.front = front
         self.template = TEMPLATES[front.template]
-        self._routes: dict[tuple[str, frozenset[tuple[str, str]]], Handler] = {}
+        self._routes: dict[Place, Handler] = {}
 
     def answer(self, request: Request) -> Page:
         """The page for a request."""
@@ -65,11 +56,9 @@ class Shop:
         urls = self.front.urls
         self._routes[place("/")] = self.home
         for item in self.front.items:
-            self._routes[place(urls.product(item))] = partial(self._ignoring, self.product, item)
+            self._routes[place(urls.product(item))] = partial(self.product, item)
         for name in self.front.categories:
             self._routes[place(urls.category(name))] = partial(self.category, name)
-        for name in frame.LEGAL[self.front.style.legal]:
-            self._routes[place(urls.page(name))] = partial(self._ignoring, self.legal, name)
 
     def home(self, _request: Request) -> Page:
         """The home page with a word of welcome and some items."""
@@ -80,7 +69,7 @@ class Shop:
             words += " " + front.voice.pick("negating")
         return self._page(front.name, f"<h1>{escape(front.name)}</h1><p>{escape(words)}</p>{self._cards(shown)}")
 
-    def product(self, item: Item) -> Page:
+    def product(self, item: Item, _request: Request | None = None) -> Page:
         """The page of an item."""
         body, head = self.template.product(self.front, item), self.template.head(self.front, item)
         return self._page(item.title, body, head)
@@ -101,15 +90,6 @@ class Shop:
             more = parts.links([(with_parameter(here, "page", str(page + 1)), front.voice.ui("next"))])
         title = front.voice.category(name)
         return self._page(title, f"<h1>{escape(title)}</h1>{tools}{self._cards(shown)}<p>{more}</p>")
-
-    def legal(self, name: str) -> Page:
-        """A legal or service page."""
-        return legal_page(self.front, name)
-
-    @staticmethod
-    def _ignoring(make: Callable[[T], Page], what: T, _request: Request) -> Page:
-        """A page that is the same whatever else the request says."""
-        return make(what)
 
     def _sort_links(self, here: str) -> str:
         ui = self.front.voice.ui

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from lab import money
@@ -79,11 +79,10 @@ def _posting(account: Storefront, number: str, item: Item | None, shops: list[St
     kind = "selling" if account.style.label == "infringing" else "honest"
     form = rng.choice(voice.all("posts", kind))
     link = shops[rng.randrange(len(shops))].urls.absolute("/") if shops and "{link}" in form else ""
-    shown = (
-        money.show(item.price, account.plan.currency, account.plan.language) if item.price else voice.ui("on_request")
-    )
-    brand = item.brand_claimed or ""
+    if "{price}" not in form:
+        item = replace(item, price=None)
+    amount, brand = item.price, item.brand_claimed or ""
+    price = money.show(amount, account.plan.currency, account.plan.language) if amount else voice.ui("on_request")
     line = item.title.replace(brand, "").strip(" -,")
-    return Posting(
-        number, account, form.format(brand=brand, line=line, noun="", price=shown, tag=tags, link=link), link, item
-    )
+    text = form.format(brand=brand, line=line, noun="", price=price, tag=tags, link=link)
+    return Posting(number, account, text, link, item)
