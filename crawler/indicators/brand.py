@@ -26,7 +26,7 @@ def unauthorised(reading: Reading) -> Iterator[Flag]:
 
 
 def _claimed(reading: Reading, entry: Entry, claims: list[Found]) -> Iterator[Flag]:
-    why = reading.lawful()
+    why = reading.lawful(entry)
     proofs = tuple(f.proof for f in claims[:MAX_PROOFS])
     if why is not None:
         reason, proof = why

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from crawler.indicators import brand, price, wording
+from crawler.indicators import brand, domain, piracy, price, product, wording
 from crawler.indicators.context import Context
 from crawler.indicators.reading import Reading, read
-from crawler.items import Flag, Offer
+from crawler.items import Flag, Offer, Storefront
 
 Indicator = Callable[[Reading], Iterator[Flag]]
 
@@ -21,7 +21,12 @@ INDICATORS: tuple[Indicator, ...] = (
     wording.inspired,
     wording.surplus,
     wording.no_papers,
+    product.contradiction,
+    product.unknown_pack,
+    product.parallel_import,
+    piracy.offered,
 )
+STOREFRONT_INDICATORS: tuple[Callable[[Storefront, Context], Iterator[Flag]], ...] = (domain.flag_domain,)
 
 
 def flag_offer(offer: Offer, context: Context) -> tuple[Flag, ...]:
@@ -33,3 +38,9 @@ def flag_offer(offer: Offer, context: Context) -> tuple[Flag, ...]:
     if not reading.found:
         return ()
     return tuple(flag for indicator in INDICATORS for flag in indicator(reading))
+
+
+def flag_storefront(storefront: Storefront, context: Context) -> tuple[Flag, ...]:
+    """Return what the storefront itself says: its domain name. Offers are flagged one by one."""
+    view = context.at(storefront.key, storefront)
+    return tuple(flag for indicator in STOREFRONT_INDICATORS for flag in indicator(storefront, view))

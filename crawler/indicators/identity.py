@@ -44,11 +44,16 @@ def identify(reading: Reading, entry: Entry) -> Identity:
     accessory = _accessory(reading, entry)
     if accessory is not None:
         return accessory
+    return by_number(reading, entry) or by_name(reading, entry)
+
+
+def by_number(reading: Reading, entry: Entry) -> Identity | None:
+    """Return the product that a GTIN, maker's number or model of the offer belongs to, None without one."""
     for by in ("gtin", "mpn", "model"):
         found = _by_number(reading, entry, by)
         if found is not None:
             return found
-    return _by_name(reading, entry)
+    return None
 
 
 def gtin14(written: str) -> str | None:
@@ -94,7 +99,8 @@ def _by_number(reading: Reading, entry: Entry, by: str) -> Identity | None:
     return None
 
 
-def _by_name(reading: Reading, entry: Entry) -> Identity:
+def by_name(reading: Reading, entry: Entry) -> Identity:
+    """Return the product whose name stands in the title, or why none does."""
     title = reading.place("title")
     if title is None:
         return Identity(None, reason="the offer has no title")

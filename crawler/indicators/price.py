@@ -44,7 +44,7 @@ def _judge(reading: Reading, entry: Entry) -> Iterator[Flag]:
     if isinstance(compared, str):
         reason = compared
     if reason:
-        yield abstained("price.below_range", reading.context, "abstained: " + _escaped(reason), entry=entry)
+        yield abstained("price.below_range", reading.context, "price: {why}", entry=entry, why=reason)
         return
     assert isinstance(compared, _Compared)
     assert found.line is not None
@@ -109,7 +109,3 @@ def _compare(reading: Reading, line: ProductLine) -> _Compared | str:
         return f"the price has no currency that can be compared ({currency or 'unknown'})"
     honest = line.price[unit]
     return _Compared(amount * tax / honest.low, amount, unit, honest)
-
-
-def _escaped(text: str) -> str:
-    return text.replace("{", "(").replace("}", ")")

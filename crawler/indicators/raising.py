@@ -56,12 +56,15 @@ def abstained(
     entry: Entry | None = None,
     **values: Any,
 ) -> Flag:
-    """Return the flag ``code`` as not decided, with the reason as its sentence."""
+    """Return the flag ``code`` as not decided.
+
+    :param reason: why, as the end of a sentence; it may name ``values`` in braces.
+    """
     safe = {name: _safe(value) for name, value in values.items() if value is not None}
     return Flag(
         code=code,
         state="abstained",
-        sentence=reason.format_map(_words(safe, entry, context)),
+        sentence=f"Not decided: {reason.format_map(_words(safe, entry, context))}.",
         values={"reason": reason.split(":", 1)[0], **safe},
         provenance=proofs,
         brand=entry.name if entry else None,

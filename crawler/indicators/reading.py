@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
 
+from crawler.indicators import tables
 from crawler.indicators.context import Context
 from crawler.indicators.lexicon import View
-from crawler.indicators.tokens import Tokens
+from crawler.indicators.tokens import Tokens, fold_phrase
 from crawler.items import MATCHED_TEXT_LIMIT, Offer, Provenance
+from crawler.register.folding import SIGHT, squeeze
 from crawler.register.loading import Entry
 from crawler.register.matching import Mention
 
 MAX_IMAGES = 10  # file names looked at: a gallery repeats itself
 CLAIMING = frozenset({"title", "brand", "category", "url", "image"})
 """The texts that say what the thing is; a description also mentions what it is not."""
+SHOP_WORDS = frozenset(squeeze(word, SIGHT) for word in ("outlet", "sale", "official", "discount", "factory", "deals"))
+"""A shop called so trades on the name, it does not bear it."""
+PERSON = re.compile(r"(?:\b[A-ZÀ-Þ]\.\s|\b(?:by|von|par|di|por|door|przez)\s[A-ZÀ-Þ][a-zß-ÿ]+\s)$")
+"""``J. ``, ``by Anna ``: what stands before a family name."""
 MAX_GAP = 4  # fillers between a connecting word and the name: "for all your new Nuvix"
 
 
@@ -47,7 +54,8 @@ class Found:
     entry: Entry
     place: Place
     role: str
-    """``claim``, ``inspired``, or a lawful one: ``compatible``, ``comparison``, ``about``, ``repair``, ``person``."""
+    """``claim``, ``inspired``, ``work``, or a lawful one: ``compatible``, ``comparison``, ``about``, ``repair``,
+    ``person``."""
     by: str = ""
     """The words that give it another role than ``claim``."""
 
@@ -71,11 +79,11 @@ class Reading:
     def brands(self) -> tuple[Entry, ...]:
         """The brands that are named anywhere, the most claimed first."""
         ranked = sorted(self.found, key=lambda f: (f.mention.ambiguous, f.role != "claim", f.place.field != "title"))
-        return tuple({f.entry.name: f.entry for f in ranked}.values())
+        return tuple({f.entry.name: f.entry for f in ranked if not f.mention.work}.values())
 
     def of(self, entry: Entry) -> tuple[Found, ...]:
         """Return the mentions of one brand."""
-        return tuple(f for f in self.found if f.entry.name == entry.name)
+        return tuple(f for f in self.found if f.entry.name == entry.name and not f.mention.work)
 
     def claims(self, entry: Entry) -> tuple[Found, ...]:
         """Return the mentions that say that the thing is of the brand."""
@@ -96,14 +104,42 @@ class Reading:
         """Whether the offer says that the goods are imported past the maker's own channels."""
         return self.first("parallel") is not None
 
-    def lawful(self) -> tuple[str, Provenance] | None:
+    def lawful(self, entry: Entry) -> tuple[str, Provenance] | None:
         """Return why a seller without authorisation may use the name for this offer, and where that stands."""
         if self.offer.condition in {"used", "refurbished", "damaged"} and "condition" in self.offer.provenance:
             return "second-hand: used goods may be sold on under their name", self.offer.provenance["condition"]
         said = self.first("used", ("title",))
         if said is not None:
             return "second-hand: used goods may be sold on under their name", said[0].proof(said[1], said[2])
+        return self._namesake(entry)
+
+    def _namesake(self, entry: Entry) -> tuple[str, Provenance] | None:
+        """A shop or person that bears the name and sells nothing that the brand's sector sells."""
+        title = self.place("title")
+        if title is None or self._of_sector(entry):
+            return None
+        shop = self.context.storefront
+        if shop is not None and shop.name and not SHOP_WORDS.intersection(Tokens.of(shop.name).words):
+            for mention in self.context.matcher.find(shop.name):
+                if mention.brand == entry.name and not mention.deliberate:
+                    proof = Provenance(extractor="storefront", path="name", text=shop.name[:MATCHED_TEXT_LIMIT])
+                    return "namesake: the shop bears the name and sells other goods than the brand", proof
+        for f in self.of(entry):
+            before = f.place.text[: f.mention.start]
+            if f.place.field == "title" and (match := PERSON.search(before)):
+                return "namesake: the name is that of a person", f.place.proof(match.start(), f.mention.end)
         return None
+
+    def _of_sector(self, entry: Entry) -> bool:
+        """Whether the goods are of a kind that the brand sells."""
+        for place in self.places:
+            if place.field in {"title", "category"}:
+                words = place.tokens.words
+                if tables.goods(entry.holder.sector).find(words):
+                    return True
+                if any(set(fold_phrase(line.name)) <= set(words) for line in entry.brand.lines):
+                    return True
+        return False
 
     def place(self, field: str) -> Place | None:
         """Return the text of one field."""
@@ -127,7 +163,7 @@ def read(offer: Offer, context: Context) -> Reading:
     found: list[Found] = []
     for place in places:
         for mention in context.matcher.find(place.text, where=place.field, context=around):
-            role, by = role_of(place.tokens, mention, view)
+            role, by = ("work", "") if mention.work else role_of(place.tokens, mention, view)
             entry = context.register.entries[mention.brand]
             if place.field == "brand" and mention.ambiguous and _whole(mention, place.text):
                 mention = Mention(**{**mention.__dict__, "ambiguous": False})
@@ -140,8 +176,13 @@ def _whole(mention: Mention, text: str) -> bool:
 
 
 def _settled(found: list[Found]) -> list[Found]:
-    """An ambiguous name is meant as a brand wherever it stands if one field of the offer says so."""
+    """An ambiguous name is meant as a brand wherever it stands if one field of the offer says so.
+
+    It also is beside another brand that is leaned on: "Kestrel style, like Velmora".
+    """
     sure = {f.entry.name for f in found if not f.mention.ambiguous and "typo" not in f.mention.disguise}
+    if any(f.role == "inspired" for f in found if f.entry.name in sure):
+        sure |= {f.entry.name for f in found if f.role == "inspired"}
     return [
         Found(Mention(**{**f.mention.__dict__, "ambiguous": False}), f.entry, f.place, f.role, f.by)
         if f.mention.ambiguous and f.entry.name in sure

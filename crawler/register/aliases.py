@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import ahocorasick
 
 from crawler.register.folding import OTHER_SCRIPT, SIGHT, SOUND, Fold, squeeze
 from crawler.register.loading import Entry, Register
+from crawler.register.schema import Work
 
 MIN_TYPO = 5  # shorter names are one letter away from too many words
 MAX_TYPO = 24  # longer names are phrases; a slip in them still leaves another mention
@@ -33,6 +34,8 @@ class Alias:
     """Where words begin inside ``folded``."""
     disguise: str = ""
     """The disguise that this alias stands for, e.g. two letters that read as one."""
+    work: Work | None = None
+    """Set if it is the title of a protected work, not the brand."""
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -73,6 +76,9 @@ def spell(entry: Entry, written: str, disguise: str = "") -> Alias:
 
 def aliases(entry: Entry) -> Iterator[Alias]:
     """Yield every way to write the names of ``entry``: as given, in other cases, and with letters replaced."""
+    for work in entry.brand.works:
+        for title in (work.title, *work.spellings):
+            yield replace(spell(entry, title), work=work)
     for name in (entry.name, *entry.brand.spellings):
         yield spell(entry, name)
         if not name.isascii():
@@ -120,7 +126,7 @@ def compile_register(register: Register) -> Index:
                 continue
             known.add((alias.folded, alias.splits))
             exact.setdefault(alias.folded, []).append(alias)
-            if alias.disguise or not alias.folded.isascii() or OTHER_SCRIPT.search(alias.written):
+            if alias.work or alias.disguise or not alias.folded.isascii() or OTHER_SCRIPT.search(alias.written):
                 continue
             sound.setdefault(squeeze(alias.written, SOUND), []).append(alias)
             if MIN_TYPO <= len(alias.folded) <= MAX_TYPO and not entry.brand.ambiguous and alias.folded.isalpha():

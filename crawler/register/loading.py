@@ -16,6 +16,7 @@ from crawler.register import marks, schema
 from crawler.register.schema import Brand, RightsHolder
 
 MAX_BYTES = 5_000_000  # ten thousand names with their lines; more belongs into several files
+SHORT_NAME = 3  # letters
 SUFFIXES = (".yaml", ".yml")
 
 
@@ -199,3 +200,20 @@ def _twice(name: str, text: str, holder: RightsHolder, seen: dict[str, str]) -> 
             )
         seen[brand.name] = f"{name}:{line}"
     return mistakes
+
+
+def remarks(register: Register) -> list[str]:
+    """Return what is allowed, but probably not meant: for the reader of ``scrapy register check``."""
+    found = []
+    for entry in register.entries.values():
+        name = entry.name
+        if entry.holder.sector not in schema.SECTORS:
+            found.append(f"{name}: sector “{entry.holder.sector}” is new; known are {', '.join(schema.SECTORS)}")
+        if entry.brand.ambiguous and not entry.brand.context and not entry.brand.lines:
+            found.append(f"{name}: is ambiguous, and has neither context words nor products to recognise it by")
+        if not entry.brand.ambiguous and sum(c.isalnum() for c in name) <= SHORT_NAME:
+            found.append(f"{name}: is so short that it counts only beside context words or a product")
+        if not entry.official_domains:
+            found.append(f"{name}: has no official domain; its own shop would be reported")
+        found += [f"{name}: {line.name} has no price range" for line in entry.brand.lines if not line.price]
+    return found

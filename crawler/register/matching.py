@@ -43,6 +43,8 @@ class Mention:
     ``typo``; empty: written as in the register, but for case."""
     ambiguous: bool = False
     """The name may mean something else, and nothing in the text decides it."""
+    work: str = ""
+    """The title of the protected work that was recognised; empty: the brand itself."""
 
     @property
     def deliberate(self) -> bool:
@@ -69,9 +71,9 @@ class Matcher:
         text = text[:MAX_TEXT]
         if where in ADDRESSES:
             text = unquote(text).replace("+", " ") if "%" in text or "+" in text else text
-        found = list(self._by_sight(text, SIGHT))
+        found = list(self._by_sight(text, SIGHT, where))
         if SIGN_BESIDE_LETTER.search(text):
-            found += self._by_sight(text, SIGHT_WITH_SIGNS)
+            found += self._by_sight(text, SIGHT_WITH_SIGNS, where)
         if not text.isascii() and OTHER_SCRIPT.search(text):
             found += self._by_sound(text)
         found += self._typos(text)
@@ -79,11 +81,11 @@ class Matcher:
             return ()
         return tuple(self._decided(mention, text, context) for mention in _without_overlaps(found))
 
-    def _by_sight(self, text: str, table: Fold) -> Iterator[Mention]:
+    def _by_sight(self, text: str, table: Fold, where: str) -> Iterator[Mention]:
         hits = list(islice(self._index.exact.iter(text.translate(table).replace(" ", "")), MAX_HITS))
         if not hits:
             return
-        placed = placing.Placed.of(text, table)
+        placed = placing.Placed.of(text, table, loose=where == "domain")
         for last, aliases in hits:
             for alias in aliases:
                 if placed.admits(alias, last + 1 - len(alias.folded), last + 1):
@@ -125,8 +127,7 @@ class Matcher:
         return None
 
     def _decided(self, mention: Mention, text: str, context: str) -> Mention:
-        entry = self.register.entries[mention.brand]
-        if not (entry.brand.ambiguous or mention.ambiguous):
+        if not mention.ambiguous:
             return mention
         hidden = disguise.UNSEEN.intersection(mention.disguise)
         clear = bool(hidden) or self._context[mention.brand].supports(text + "\n" + context, mention.text)
@@ -135,7 +136,9 @@ class Matcher:
 
 def _mention(alias: Alias, text: str, start: int, end: int, means: tuple[str, ...]) -> Mention:
     written = text[start:end]
-    return Mention(alias.entry.name, alias.written, start, end, written, means, ambiguous=alias.short)
+    work = alias.work.title if alias.work else ""
+    ambiguous = alias.short or (alias.work.ambiguous if alias.work else alias.entry.brand.ambiguous)
+    return Mention(alias.entry.name, alias.written, start, end, written, means, ambiguous, work)
 
 
 def _by_chance(alias: Alias, text: str, places: list[int], means: tuple[str, ...]) -> bool:
@@ -164,7 +167,8 @@ def _without_overlaps(found: Iterable[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     ranked = sorted(found, key=lambda m: ("typo" in m.disguise, m.start - m.end, len(m.disguise), m.start, m.brand))
     for mention in ranked:
-        if all(mention.end <= other.start or other.end <= mention.start for other in kept):
+        same = [other for other in kept if bool(other.work) == bool(mention.work)]  # a title may hold the brand
+        if all(mention.end <= other.start or other.end <= mention.start for other in same):
             kept.append(mention)
         if len(kept) >= MAX_KEPT:
             break

@@ -22,12 +22,14 @@ class Placed:
     places: list[int]
     starts: set[int]
     """Where words begin in ``squeezed``, and its end."""
+    loose: bool = False
+    """Whether names may be glued to anything, as in domain names; the reader judges what they are glued to."""
 
     @classmethod
-    def of(cls, text: str, table: Fold) -> Placed:
+    def of(cls, text: str, table: Fold, *, loose: bool = False) -> Placed:
         """Return ``text`` as ``table`` folds it."""
         squeezed, places, starts = characters(text, table)
-        return cls(text, squeezed, places, starts | {len(squeezed)})
+        return cls(text, squeezed, places, starts | {len(squeezed)}, loose)
 
     def admits(self, alias: Alias, start: int, end: int) -> bool:
         """Return whether ``alias`` may be read at ``start:end`` of the squeezed text."""
@@ -72,6 +74,8 @@ class Placed:
         before, after = self.squeezed[a:start], self.squeezed[end:b]
         if not before and after == "s":
             return True
+        if self.loose:
+            return not is_word(self.squeezed[a:b])
         return all(_words(rest) for rest in (before, after) if rest) and not is_word(self.squeezed[a:b])
 
 

@@ -1,0 +1,42 @@
+"""The small tables beside the word lists: goods of a sector, words in domain names, words of piracy."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+import yaml
+
+from crawler.indicators.tokens import Phrases
+
+
+@cache
+def _table(name: str) -> dict[str, list[str]]:
+    text = (resources.files("crawler.data") / name).read_text("utf-8")
+    return {str(key): [str(item) for item in items] for key, items in yaml.safe_load(text).items()}
+
+
+@cache
+def goods(sector: str) -> Phrases:
+    """Return what is sold in ``sector``; nothing for a sector without a table."""
+    return _phrases({sector: _table("sectors.yaml").get(sector, [])})
+
+
+@cache
+def piracy() -> Phrases:
+    """Return the words of piracy, labelled by kind."""
+    return _phrases(_table("piracy.yaml"))
+
+
+@cache
+def domain_words() -> dict[str, str]:
+    """Return shop and place words of domain names → ``shop`` or ``place``."""
+    return {word: kind for kind, words in _table("domain_words.yaml").items() for word in words}
+
+
+def _phrases(table: dict[str, list[str]]) -> Phrases:
+    phrases = Phrases()
+    for label, items in table.items():
+        for item in items:
+            phrases.add(item, label)
+    return phrases
