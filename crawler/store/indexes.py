@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pymongo import IndexModel
 
-from crawler.store.database import Store
+from crawler.store.database import Document, Store
 
 INDEXES: dict[str, list[IndexModel]] = {
     "offers": [
         IndexModel([("storefront", 1), ("_id", 1)]),  # the assessor, `scrapy show`
+        IndexModel([("url", 1)]),  # `scrapy show URL`
+        IndexModel([("aliases", 1)], sparse=True),
         IndexModel([("gtin", 1)], sparse=True),  # the same article at other shops
     ],
     "observations": [IndexModel([("offer", 1), ("fetched_at", 1), ("_id", 1)])],  # price history
@@ -33,7 +35,28 @@ INDEXES: dict[str, list[IndexModel]] = {
 }
 
 
+MONEY: Document = {"bsonType": ["object", "null"], "properties": {"amount": {"bsonType": "decimal"}}}
+RULES: dict[str, Document] = {
+    "offers": {
+        "required": ["storefront", "url", "title", "revision", "state", "views", "first_seen", "last_seen"],
+        "properties": {"price": MONEY, "list_price": MONEY, "first_seen": {"bsonType": "date"}},
+    },
+    "observations": {"required": ["offer", "fetched_at", "seen"], "properties": {"price": MONEY}},
+    "flags": {
+        "required": ["subject", "storefront", "code", "sentence", "last_seen"],
+        "properties": {"state": {"enum": ["raised", "abstained"]}},
+    },
+    "assessments": {
+        "required": ["verdict", "score", "versions", "fence"],
+        "properties": {"verdict": {"enum": ["suspected", "watch", "clear", "abstain"]}},
+    },
+}
+"""What even a hand-written script must not break: a price as a double, a flag that names nobody."""
+
+
 async def ensure_indexes(store: Store) -> None:
-    """Create what is missing; harmless when everything is there, and beside others who do the same."""
+    """Create missing collections, indexes and rules; harmless when all is there, and beside others who do the same."""
     for name, indexes in INDEXES.items():
         await store[name].create_indexes(indexes)
+    for name, rule in RULES.items():
+        await store.database.command("collMod", name, validator={"$jsonSchema": {"bsonType": "object", **rule}})

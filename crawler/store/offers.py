@@ -111,7 +111,6 @@ def _appeared(sight: Sight) -> Plan:
                 "first_seen": sight.at,
                 "last_seen": sight.at,
                 "seen": sight.observation["seen"],
-                "aliases": [],
             }
         },
         upsert=True,

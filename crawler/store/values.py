@@ -27,6 +27,7 @@ ID_LIMIT = 1_000  # characters of an _id; longer ones end in a hash, and stay un
 
 _UNSAFE_TEXT = re.compile("[\x00\ud800-\udfff]")
 _UNSAFE_KEY = re.compile("[%.$\x00\ud800-\udfff]")
+_ESCAPED = re.compile("%(00|24|25|2E|D[89A-F][0-9A-F]{2})")
 _INT64 = 2**63
 # IEEE 754 decimal128 with its traps off for rounding: 34 digits are more than any price has.
 _DECIMAL = decimal.Context(34, decimal.ROUND_HALF_EVEN, -6143, 6144, 1, 1, [], [decimal.Overflow])
@@ -44,6 +45,11 @@ def key(name: str) -> str:
     ('%24where', 'a%2Eb', '%')
     """
     return _UNSAFE_KEY.sub(lambda match: f"%{ord(match[0]):02X}", name[:KEY_LIMIT]) or "%"
+
+
+def unkey(name: str) -> str:
+    """The name that ``key`` escaped, for reading."""
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), name) if name != "%" else ""
 
 
 def identifier(value: str) -> str:

@@ -23,6 +23,7 @@ from crawler.items import Capture
 from crawler.store import documents
 from crawler.store.database import Document, Store
 from crawler.store.flags import replace_flags
+from crawler.store.indexes import ensure_indexes
 from crawler.store.look import Operation
 from crawler.store.offers import PRESENT, Plan, Sight, late_observation, plan, superseded
 from crawler.store.retry import PATIENCE, patiently
@@ -38,6 +39,7 @@ class Writer:
     def __init__(self, store: Store, patience: float = PATIENCE) -> None:
         self.store = store
         self.patience = patience
+        self._ready = False
 
     async def write(self, capture: Capture) -> Counter[str]:
         """Make everything a page gave durable; returns what happened, by name, for the stats.
@@ -51,6 +53,9 @@ class Writer:
         return await patiently(lambda: self._write(capture), self.patience)
 
     async def _write(self, capture: Capture) -> Counter[str]:
+        if not self._ready:
+            await ensure_indexes(self.store)
+            self._ready = True
         cut: Counter[str] = Counter()
         batch = documents.batch(capture, cut)
         done, *_ = await asyncio.gather(
