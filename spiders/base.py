@@ -11,6 +11,7 @@ from scrapy import Request, Spider
 from scrapy.http import Response
 
 from crawler.discovery.seeds import Seed, read_seeds
+from crawler.discovery.sellers import Seller
 from crawler.errors import ConfigurationError, SeedError
 from crawler.extract.model import Page
 from crawler.fetching.observe import observation
@@ -83,6 +84,17 @@ class SeededSpider(Spider):
             platform=page.platform,
             legal_pages=page.legal_pages,
             identifiers=page.identifiers,
+        )
+
+    def seller(self, key: str, seller: Seller, page: Page) -> Storefront:
+        """A marketplace's seller: a storefront of its own, without the platform's contacts and identifiers."""
+        return Storefront(
+            id=f"{key}:{seller.id}#{FIRST_TENURE}",
+            key=f"{key}:{seller.id}",
+            kind="marketplace_seller",
+            name=seller.name,
+            language=page.language,
+            url=seller.url,
         )
 
     def count(self, name: str, amount: int = 1) -> None:

@@ -17,13 +17,14 @@ from crawler.discovery.economy import sitemaps
 from crawler.discovery.economy.plan import Step
 from crawler.discovery.economy.shared import SharedShops
 from crawler.discovery.economy.shops import Shop, Shops, candidates
+from crawler.discovery.sellers import seller_of
 from crawler.extract.offers import to_offers
 from crawler.extract.model import Page
 from crawler.extract.page import read
 from crawler.extract.sitemap import read_sitemap, robots_sitemaps
 from crawler.items import Capture, Offer
 from crawler.urls import canonical, storefront_key
-from spiders.base import FIRST_TENURE, SeededSpider, content_type
+from spiders.base import SeededSpider, content_type
 
 SITEMAP_PRIORITY = 60  # above products: one sitemap may save all the lists
 SITEMAPS_DEPTH = 3  # an index of indexes of sitemaps; the protocol allows one level, shops do not read it
@@ -57,10 +58,13 @@ class StorefrontSpider(SeededSpider):
         page = read(response.body, response.url, content_type=content_type(response))
         capture = self.capture(response)
         capture.page_kind = page.kind
-        offers, rejected = to_offers(page, storefront=f"{key}#{FIRST_TENURE}", url=response.url)
+        capture.storefronts = [self.storefront(key, response, page)]
+        seller = seller_of(page)
+        if seller is not None:
+            capture.storefronts.append(self.seller(key, seller, page))
+        offers, rejected = to_offers(page, storefront=capture.storefronts[-1].id, url=response.url)
         capture.offers = [offer for offer in offers if is_here(offer, page)]
         capture.rejected = {**page.problems, **rejected, "has_its_own_page": len(offers) - len(capture.offers)}
-        capture.storefronts = [self.storefront(key, response, page)]
         yield capture
         shop.learn(response.url, page, (offer.id for offer in capture.offers), is_home=is_home)
         await self.shared.exchange(shop)
