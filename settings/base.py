@@ -28,7 +28,9 @@ EVIDENCE_URI = os.environ.get("TOUCHSTONE_EVIDENCE", "gridfs:")  # gridfs:, file
 
 # --- the address guard (crawler.fetching) --------------------------------------------------------------------------
 GUARD_ALLOW: list[str] = []  # networks, e.g. 127.0.0.0/8, opened although they are not public
-GUARD_DENIED_PORTS = [6379, 27017, 6800]  # never, wherever they are; the servers in use are added at start
+# Redis, MongoDB and scrapyd: never, wherever they are; the ports of REDIS_URL and MONGO_URI are added at start, those
+# of further servers (cluster nodes, a scrapyd elsewhere) come from the environment: TOUCHSTONE_DENIED_PORTS=7000,7001
+GUARD_DENIED_PORTS = ["6379", "27017", "6800", *os.environ.get("TOUCHSTONE_DENIED_PORTS", "").replace(",", " ").split()]
 RESOLVER_HOSTS = os.environ.get("TOUCHSTONE_HOSTS", "")  # file of `name address[:port]` lines, asked before DNS
 RESOLVER_LOG = os.environ.get("TOUCHSTONE_RESOLVER_LOG", "")  # file that records every name that was asked for
 DOWNLOAD_HANDLERS: dict[str, str | None] = {
@@ -70,7 +72,6 @@ DOWNLOAD_MAXSIZE = 10_000_000  # bytes, as sent and again after decompression; t
 DOWNLOAD_WARNSIZE = 0  # a large page is no news
 DOWNLOAD_TIMEOUT = 30  # seconds for look-up, connection, head and body together, however slowly they drip
 DOWNLOAD_FAIL_ON_DATALOSS = False  # a body shorter than promised is read as a browser would, and counted
-DNS_TIMEOUT = 10  # seconds
 REDIRECT_MAX_TIMES = 10  # half of what browsers follow; honest shops need three (https, www, language)
 METAREFRESH_MAXDELAY = 10  # seconds; a page that waits longer is meant to be read
 RETRY_TIMES = 2

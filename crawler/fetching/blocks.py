@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from scrapy.exceptions import IgnoreRequest
 
 from crawler.fetching.walls import READ, Seen, Wall, wall_of
-from crawler.urls import host, loggable
+from crawler.frontier.entry import host_of
+from crawler.urls import loggable
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -47,15 +48,15 @@ class WallMiddleware:
 
     def process_request(self, request: Request) -> None:
         """Drop requests for hosts that have ended."""
-        if self.ended and host(request.url) in self.ended:
+        if self.ended and _place(request.url) in self.ended:
             self._inc("wall/request_dropped")
-            raise HostEnded(f"{host(request.url)} ended for this run")
+            raise HostEnded(f"{_place(request.url)} ended for this run")
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Recognise a wall."""
         request.meta.pop(WALL, None)  # of the hop before
         wall = wall_of(_seen(request, response))
-        name = host(request.url) or ""
+        name = _place(request.url)
         if wall is None or wall.kind in ("absent", "login", "consent"):
             self._denials.pop(name, None)
         if wall is not None:
@@ -67,9 +68,9 @@ class WallMiddleware:
         self._inc(f"wall/{wall.kind}")
         self._inc(f"wall/{wall.kind}/{wall.name}")
         if wall.kind == "bot":
-            self._end(name, wall.name)
+            self._end(request.url, wall.name)
         elif wall.kind == "denied" and self._one_more_denial(name) >= DENIALS_IN_A_ROW:
-            self._end(name, "denied_in_a_row")
+            self._end(request.url, "denied_in_a_row")
         if name in self.ended:
             request.meta["dont_retry"] = True
             request.meta["handle_httpstatus_list"] = [response.status]  # the spider records why the shop ended
@@ -79,12 +80,19 @@ class WallMiddleware:
         _keep_newest(self._denials)
         return denials
 
-    def _end(self, name: str, reason: str) -> None:
-        if name not in self.ended:
-            logger.warning("%s ended for this run: %s", loggable(name), reason)
-            self._inc("wall/hosts_ended")
-            self.ended[name] = reason
-            _keep_newest(self.ended)
+    def _end(self, url: str, reason: str) -> None:
+        name = _place(url)
+        if name in self.ended:
+            return
+        logger.warning("%s ended for this run: %s", loggable(name), reason)
+        self._inc("wall/hosts_ended")
+        self.ended[name] = reason
+        _keep_newest(self.ended)
+        scheduler: Any = self.crawler.engine.scheduler if self.crawler.engine else None
+        if hasattr(scheduler, "gate"):  # our frontier: the host ends for all workers, and what waits for it is dropped
+            line = scheduler.gate.worker.lines.get(host_of(url))
+            if line:
+                line.blocked = reason
 
     def _inc(self, name: str) -> None:
         if self.crawler.stats:
@@ -107,6 +115,11 @@ def _seen(request: Request, response: Response) -> Seen:
 def _text(response: Response) -> str:
     """The first part of the body; the table's marks are ASCII, and its titles are UTF-8 on nearly every wall."""
     return response.body[:READ].decode("utf-8", "replace")
+
+
+def _place(url: str) -> str:
+    """The host, for http and https alike; an address with its port, where each port may be another shop."""
+    return host_of(url).removesuffix(":80").removesuffix(":443")
 
 
 def _keep_newest(table: OrderedDict[str, int] | OrderedDict[str, str]) -> None:

@@ -57,6 +57,10 @@ class Gate:
             raise refusal
         return tuple(allowed[:MOST_ADDRESSES])
 
+    def close(self) -> None:
+        """Let go of the resolver's threads."""
+        self._resolver.close()
+
 
 @implementer(IStreamClientEndpoint)
 class JudgedEndpoint:

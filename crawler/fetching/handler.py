@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+MOST_KEPT = 2  # idle connections kept per host: transfers to one host follow each other
+
 
 class GuardedDownloadHandler(HTTP11DownloadHandler):
     """Scrapy's HTTP/1.1 handler with our resolver, guard, parser and limits.
@@ -40,7 +42,7 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
 
         settings = crawler.settings
         self._gate = Gate.from_settings(settings)
-        self._pool = Pool(reactor, settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"))
+        self._pool = Pool(reactor, MOST_KEPT)
         self._longest_url = settings.getint("URLLENGTH_LIMIT")
 
     async def download_request(self, request: Request) -> Response:
@@ -55,6 +57,12 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
         except ResponseRefused as refusal:
             self._count_refusal(request, "fetching/refused", refusal)
             raise
+
+    @override
+    async def close(self) -> None:
+        """Close kept connections and the resolver."""
+        self._gate.close()
+        await super().close()
 
     async def _download(self, request: Request) -> Response:
         agent = _GuardedScrapyAgent(self._gate, self, crawler=self._crawler)

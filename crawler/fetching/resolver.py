@@ -9,23 +9,38 @@ from collections import OrderedDict
 from datetime import UTC, datetime
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Thread
+from typing import TYPE_CHECKING, Any
 
-from scrapy.exceptions import CannotResolveHostError
+from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
 from twisted.internet import threads
+from twisted.python.threadpool import ThreadPool
 
 from crawler.fetching.hosts_file import HostsFile, Target
 from crawler.fetching.public_addresses import Address
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
+    from twisted.internet.defer import Deferred
 
 NEVER_IN_DNS = frozenset({"test", "invalid", "example", "local", "onion", "alt"})  # RFC 6761, 6762, 7686, 9476
 CACHE_SECONDS = 60.0  # as long as browsers keep an answer; each use is judged again
 CACHE_NAMES = 10_000  # about 3 MB
+DNS_THREADS = 16  # names asked for at a time
 MOST_ADDRESSES = 4  # of one name that are tried: more would only stretch the time a dead host costs
 _NAME = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
+
+
+class _LookUpThread(Thread):
+    """A look-up that still waits must not keep a worker alive."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs, daemon=True)
+
+
+class NotAHostName(CannotResolveHostError, IgnoreRequest):  # noqa: N818 - the tree of errors.py names what happened
+    """A host that no resolver will ever know: asking again is no use. Raised by ``Resolver``."""
 
 
 class Resolver:
@@ -39,6 +54,7 @@ class Resolver:
         self._hosts = HostsFile(hosts) if hosts else None
         self._log = Path(log) if log else None
         self._cache: OrderedDict[str, tuple[float, list[Address]]] = OrderedDict()
+        self._threads: ThreadPool | None = None
 
     @classmethod
     def from_settings(cls, settings: BaseSettings) -> Resolver:
@@ -56,7 +72,7 @@ class Resolver:
         if literal is not None:
             return [Target(literal, port)]
         if len(name) > 253 or not _NAME.fullmatch(name):  # 253: the longest name that DNS can carry
-            raise CannotResolveHostError(f"not a host name: {name[:80]!a}")
+            raise NotAHostName(f"not a host name: {name[:80]!a}")
         known = self._hosts.targets(name, port) if self._hosts else None
         if known is not None:
             return known
@@ -64,15 +80,32 @@ class Resolver:
 
     async def _from_dns(self, name: str) -> list[Address]:
         if name.rpartition(".")[2] in NEVER_IN_DNS:
-            raise CannotResolveHostError(f"{name} is not in RESOLVER_HOSTS, and such names are never asked in DNS")
+            raise NotAHostName(f"{name} is not in RESOLVER_HOSTS, and such names are never asked in DNS")
         expiry, addresses = self._cache.get(name, (0.0, []))
         if expiry < time.monotonic():
-            addresses = await threads.deferToThread(_ask_dns, name)
+            addresses = await self._in_thread(name)
             self._cache[name] = (time.monotonic() + CACHE_SECONDS, addresses)
             self._cache.move_to_end(name)
             if len(self._cache) > CACHE_NAMES:
                 self._cache.popitem(last=False)
         return addresses
+
+    def _in_thread(self, name: str) -> Deferred[list[Address]]:
+        """Ask in threads of our own: names that answer slowly must not keep the reactor's threads from others."""
+        from twisted.internet import reactor
+
+        if self._threads is None:
+            self._threads = ThreadPool(0, DNS_THREADS, "dns")
+            self._threads.threadFactory = _LookUpThread
+            self._threads.start()
+        return threads.deferToThreadPool(reactor, self._threads, _ask_dns, name)
+
+    def close(self) -> None:
+        """End the threads; those that still wait for an answer end by themselves."""
+        if self._threads is not None:
+            for _ in range(self._threads.workers):
+                self._threads.stopAWorker()
+            self._threads = None
 
     def _record(self, name: str) -> None:
         if self._log is None:
@@ -96,7 +129,7 @@ def literal_address(host: str) -> Address | None:
     try:
         return IPv4Address(socket.inet_aton(text) if re.fullmatch(r"[0-9a-fx.]+", text) else "unreadable")
     except (OSError, ValueError) as error:
-        raise CannotResolveHostError(f"not an address: {text[:80]!a}") from error
+        raise NotAHostName(f"not an address: {text[:80]!a}") from error
 
 
 def _ipv6(text: str) -> IPv6Address:
@@ -105,7 +138,7 @@ def _ipv6(text: str) -> IPv6Address:
             raise ValueError("a zone names an interface of this machine")
         return IPv6Address(text)
     except ValueError as error:
-        raise CannotResolveHostError(f"not an address: {text[:80]!a}") from error
+        raise NotAHostName(f"not an address: {text[:80]!a}") from error
 
 
 def _ask_dns(name: str) -> list[Address]:

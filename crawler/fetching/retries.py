@@ -1,4 +1,4 @@
-"""Second tries: few, through the scheduler, and not before the server wants to see us again."""
+"""Second tries: few, through the scheduler, whose host clock waits as long as the server asks."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
+from scrapy.exceptions import IgnoreRequest
 from typing_extensions import override
 
 from crawler.urls import host
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.settings import BaseSettings
 
-RETRY_AFTER = "retry_after"
-"""Request meta key: seconds that the server asked us to wait, for the host clock."""
 LONGEST_WAIT = 3600.0  # seconds; a server that asks for more is asked again after an hour
 MOST_HOSTS = 10_000  # whose truncated bodies are remembered
 
@@ -35,12 +34,14 @@ class PatientRetryMiddleware(RetryMiddleware):
     @override
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         """Retry by status or by a truncated body."""
-        wait = retry_after(response)
-        if wait is not None:
-            request.meta[RETRY_AFTER] = wait  # copied into the retry
         if "dataloss" in response.flags:
             return self._once_more(request, response)
         return super().process_response(request, response)
+
+    @override
+    def process_exception(self, request: Request, exception: Exception) -> Request | Response | None:  # type: ignore[override]
+        """Retry broken transport; what we refused ourselves stays refused."""
+        return None if isinstance(exception, IgnoreRequest) else super().process_exception(request, exception)
 
     def _once_more(self, request: Request, response: Response) -> Request | Response:
         name = host(request.url) or ""
@@ -56,7 +57,10 @@ class PatientRetryMiddleware(RetryMiddleware):
 
 
 def retry_after(response: Response) -> float | None:
-    """Return the seconds of a ``Retry-After`` header (a number or a date), at most an hour; None without one."""
+    """Return the seconds of a ``Retry-After`` header (a number or a date), at most an hour; None without one.
+
+    The host clock asks this of every response.
+    """
     text = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
     if not text:
         return None

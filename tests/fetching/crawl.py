@@ -1,23 +1,35 @@
-"""Runs one real Scrapy crawl in a process of its own and prints what it saw as JSON: what the tests of this room call.
+"""Runs real Scrapy crawls in a process of their own and tells what they saw: what the tests of this room call.
 
 Settings are those of ``settings.base`` without what needs Redis or MongoDB.
 """
 
+import asyncio
+import atexit
+import functools
+import gc
+import io
 import json
+import logging
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import scrapy
-from scrapy.crawler import CrawlerProcess
+from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
+from scrapy.utils.defer import deferred_from_coro
+from scrapy.utils.reactor import install_reactor
+from twisted.python.log import PythonLoggingObserver
 
+from crawler.errors import TouchstoneError
 from crawler.fetching.observe import observation
 from crawler.fetching.user_agent import user_agent
 
 ROOT = Path(__file__).parents[2]
 NEEDS_REDIS = ("host_clock", "robots")
+PROXIES = dict.fromkeys(("http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy"), "http://127.0.0.1:1")
+"""In the environment of every crawl: whoever used them would reach nothing."""
 META = ("redirect_out", "wall", "certificate_problems", "redirect_urls", "retry_times", "download_slot")
 
 
@@ -94,37 +106,85 @@ def settings_of(extra):
     return settings
 
 
+async def run(job):
+    """Run one crawl in this process; its log is collected, whatever happens."""
+    result = {"responses": [], "errors": [], "stats": {}}
+    log = io.StringIO()
+    handler = logging.StreamHandler(log)
+    handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+    logging.getLogger().addHandler(handler)
+    try:
+        settings = settings_of(job.get("settings", {}))
+        runner = AsyncCrawlerRunner(settings)
+        crawler = runner.create_crawler(Probe)
+        await runner.crawl(crawler, job=job, result=result)
+        result["user_agent"] = user_agent(settings)
+        numbers = {name: value for name, value in crawler.stats.get_stats().items() if isinstance(value, int | float)}
+        result["stats"] = numbers
+    except TouchstoneError as error:
+        result["refused_to_start"] = str(error)
+    finally:
+        gc.collect()  # what Twisted or asyncio complain about only when it is thrown away belongs to this crawl
+        logging.getLogger().removeHandler(handler)
+    return {**result, "log": log.getvalue()}
+
+
+async def serve():
+    """Answer jobs, one JSON line each, until the input ends."""
+    loop = asyncio.get_running_loop()
+    while line := await loop.run_in_executor(None, sys.stdin.readline):
+        answer = json.dumps(await run(json.loads(line)))
+        print(answer, flush=True)
+
+
 def main():
-    job = json.loads(sys.argv[1])
-    result = {"responses": [], "errors": []}
-    settings = settings_of(job.get("settings", {}))
-    result["user_agent"] = user_agent(settings)
-    process = CrawlerProcess(settings)
-    crawler = process.create_crawler(Probe)
-    process.crawl(crawler, job=job, result=result)
-    process.start()
-    result["stats"] = {
-        name: value for name, value in crawler.stats.get_stats().items() if isinstance(value, int | float)
-    }
-    Path(job["result"]).write_text(json.dumps(result), "utf-8")
+    install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
+    from twisted.internet import reactor
+
+    logging.getLogger().setLevel(logging.DEBUG)
+    logging.captureWarnings(True)
+    PythonLoggingObserver("twisted").start()
+    deferred_from_coro(serve()).addBoth(lambda _: reactor.stop())
+    reactor.run()
 
 
-def crawl(tmp_path, urls, timeout=60, env=None, **job):
-    """Run the crawl; return its result with ``log`` and ``exit_code`` beside it."""
-    place = tmp_path / "result.json"
-    place.unlink(missing_ok=True)
-    job = {"urls": urls, "result": str(place), **job}
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.fetching.crawl", json.dumps(job)],
-        cwd=ROOT,
-        env={**os.environ, **(env or {})},
-        capture_output=True,
-        text=True,
-        timeout=timeout,
-        check=False,
-    )
-    result = json.loads(place.read_text("utf-8")) if place.exists() else {}
-    return {**result, "log": done.stdout + done.stderr, "exit_code": done.returncode}
+class Worker:
+    """The process in which a session's crawls run one after the other: starting Scrapy costs more than a crawl."""
+
+    def __init__(self):
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.fetching.crawl"],
+            cwd=ROOT,
+            env={**os.environ, **PROXIES},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def ask(self, job):
+        self.process.stdin.write(json.dumps(job) + "\n")
+        self.process.stdin.flush()
+        answer = self.process.stdout.readline()
+        if not answer:
+            raise RuntimeError("the crawling process died")
+        return json.loads(answer)
+
+    def end(self):
+        self.process.stdin.close()
+        self.process.stdout.close()
+        self.process.wait(20)
+
+
+@functools.cache
+def worker():
+    started = Worker()
+    atexit.register(started.end)
+    return started
+
+
+def crawl(urls, **job):
+    """Run a crawl of ``urls``; ``job`` may hold ``settings``, ``meta`` and ``headers`` of the requests."""
+    return worker().ask({"urls": urls, **job})
 
 
 if __name__ == "__main__":

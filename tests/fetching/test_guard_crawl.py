@@ -10,19 +10,18 @@ def test_a_page_is_fetched_through_the_hosts_file_and_every_name_is_written_down
         hosts.write_text(f"shop.test 127.0.0.1:{server.port}\n")
         log = tmp_path / "names"
         result = crawl(
-            tmp_path,
             ["http://shop.test/", "http://other.test/"],
-            settings={"RESOLVER_HOSTS": str(hosts), "RESOLVER_LOG": str(log), "RETRY_TIMES": 0},
+            settings={"RESOLVER_HOSTS": str(hosts), "RESOLVER_LOG": str(log)},
         )
     [seen] = result["responses"]
     assert seen["body"] == "<p>shop</p>"
     assert seen["observation"]["server_address"] == "127.0.0.1"
     assert seen["observation"]["final_url"] == "http://shop.test/"
-    assert [error["types"][0] for error in result["errors"]] == ["CannotResolveHostError"]
+    assert [error["types"][0] for error in result["errors"]] == ["NotAHostName"]
     assert [line.split()[1] for line in log.read_text().splitlines()] == ["shop.test", "other.test"]
 
 
-def test_nothing_inside_is_connected_while_the_guard_is_closed(tmp_path):
+def test_nothing_inside_is_connected_while_the_guard_is_closed():
     with Server() as server:
         port = server.port
         urls = [
@@ -30,7 +29,7 @@ def test_nothing_inside_is_connected_while_the_guard_is_closed(tmp_path):
             for host in ("127.0.0.1", "127.1", "0x7f.1", "017700000001", "2130706433", "0x7f000001", "localhost",
                          "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "0.0.0.0", "127.0.0.1.")
         ]  # fmt: skip
-        result = crawl(tmp_path, urls, settings={"GUARD_ALLOW": []})
+        result = crawl(urls, settings={"GUARD_ALLOW": []})
         assert server.connections == 0
     assert result["responses"] == []
     assert all("BlockedAddress" in error["types"] for error in result["errors"])
@@ -40,10 +39,10 @@ def test_nothing_inside_is_connected_while_the_guard_is_closed(tmp_path):
     assert "retry/count" not in result["stats"]
 
 
-def test_a_redirect_inside_is_refused_although_the_page_was_allowed(tmp_path):
+def test_a_redirect_inside_is_refused_although_the_page_was_allowed():
     with Server() as inside, Server(address="127.0.0.2") as outside:
         outside.answers["/"] = redirect(f"http://127.0.0.1:{inside.port}/")
-        crawl(tmp_path, [outside.url()], settings={"GUARD_ALLOW": ["127.0.0.2"]})
+        crawl([outside.url()], settings={"GUARD_ALLOW": ["127.0.0.2"]})
         assert inside.connections == 0
         assert outside.connections == 1
 
@@ -60,7 +59,23 @@ def test_the_ports_of_the_servers_in_use_are_closed_where_loopback_is_open(tmp_p
             "RESOLVER_HOSTS": str(hosts),
         }
         urls = [shop.url("/a"), shop.url("/b"), redis.url(), mongo.url(), "http://port.test/"]
-        result = crawl(tmp_path, urls, settings=settings)
+        result = crawl(urls, settings=settings)
         assert (redis.connections, mongo.connections) == (0, 0)
         assert shop.connections > 0
     assert result["stats"]["fetching/blocked_address/denied_port"] >= 3
+
+
+def test_names_with_an_underscore_are_fetched_too(tmp_path):
+    with Server({"/": page(b"fine")}) as server:
+        hosts = tmp_path / "hosts"
+        hosts.write_text(f"my_shop.test 127.0.0.1:{server.port}\n")
+        result = crawl(["http://my_shop.test/"], settings={"RESOLVER_HOSTS": str(hosts)})
+    assert result["responses"][0]["body"] == "fine"
+
+
+def test_names_of_this_machine_and_of_nobody_are_looked_up_without_harm():
+    with Server({"/": page(b"here")}) as server:
+        result = crawl([server.url(host="localhost"), "http://no-such-name-anywhere.test/", "http://256.256.256.256/"])
+    assert [response["body"] for response in result["responses"]] == ["here"]
+    assert len(result["errors"]) == 2
+    assert "retry/count" not in result["stats"]

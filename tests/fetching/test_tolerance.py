@@ -88,12 +88,12 @@ CLOSING = {
 
 
 @pytest.fixture(scope="module")
-def fetched(tmp_path_factory):
+def fetched():
     answers = {f"/{name}": data for name, data in CASES.items()}
     answers |= {f"/{name}": closing(data) for name, data in CLOSING.items()}
     with Server(answers) as server:
         urls = [server.url(path) for path in answers]
-        result = crawl(tmp_path_factory.mktemp("tolerance"), urls, settings={"DOWNLOAD_TIMEOUT": 10})
+        result = crawl(urls, settings={"DOWNLOAD_TIMEOUT": 10})
     result["by_name"] = {response["url"].rpartition("/")[2]: response for response in result["responses"]}
     return result
 

@@ -85,7 +85,7 @@ SLOW = {
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory):
+def hostile():
     answers = {path: answer for path, (answer, _) in CASES.items()} | SLOW | many_redirects()
     answers["/loop"] = redirect("/loop")
     answers["/ping"], answers["/pong"] = redirect("/pong"), redirect("/ping")
@@ -103,7 +103,7 @@ def hostile(tmp_path_factory):
             "CONCURRENT_REQUESTS_PER_DOMAIN": 4,
         }
         started = time.monotonic()
-        result = crawl(tmp_path_factory.mktemp("hostile"), [server.url(path) for path in paths], settings=settings)
+        result = crawl([server.url(path) for path in paths], settings=settings)
         result["seconds"] = time.monotonic() - started
         result["asked"] = list(server.requests)
         result["base"] = server.url("")
@@ -162,6 +162,5 @@ def test_a_busy_server_is_asked_again_and_then_left(hostile):
 
 def test_all_of_it_ends_in_time_and_without_an_unhandled_error(hostile):
     assert hostile["seconds"] < 40
-    assert hostile["exit_code"] == 0
     assert "Unhandled" not in hostile["log"]
     assert "log_count/ERROR" not in hostile["stats"]
