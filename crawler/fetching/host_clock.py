@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scrapy import signals
 from scrapy.exceptions import IgnoreRequest, NotConfigured
 
+from crawler.fetching.blocks import WallMiddleware
 from crawler.fetching.retries import retry_after
 from crawler.frontier.entry import host_of
 from crawler.frontier.gate import LeaseOver
 from crawler.frontier.scheduler import Scheduler
+from crawler.urls import host
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -31,6 +34,8 @@ class HostClockMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
+        self._ended: set[str] = set()
+        crawler.signals.connect(self._end_walled_hosts, signals.response_received)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> HostClockMiddleware:
@@ -51,17 +56,31 @@ class HostClockMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """The response has ended, headers and body."""
-        self._leave(request, failed=response.status in TROUBLE, wait=retry_after(response) or 0.0)
+        trouble = f"status {response.status}" if response.status in TROUBLE else None
+        self._leave(request, trouble, wait=retry_after(response) or 0.0)
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """The transfer failed; a request that we ignored ourselves says nothing about the host."""
-        self._leave(request, failed=not isinstance(exception, IgnoreRequest))
+        trouble = None if isinstance(exception, IgnoreRequest) else f"{type(exception).__name__}: {exception}"[:300]
+        self._leave(request, trouble)
 
-    def _leave(self, request: Request, *, failed: bool, wait: float = 0.0) -> None:
+    def _leave(self, request: Request, trouble: str | None, wait: float = 0.0) -> None:
+        scheduler = self._scheduler()
+        page = scheduler.page_of(request)
+        if page and host_of(request.url) == page.host:
+            page.trouble = trouble
         started = request.meta.pop(STARTED, None)
         if started is not None:
-            self._scheduler().gate.leave(host_of(request.url), started, failed=failed, wait=wait)
+            scheduler.gate.leave(host_of(request.url), started, failed=trouble is not None, wait=wait)
+
+    def _end_walled_hosts(self, response: Response) -> None:
+        """A host that a wall ended here is ended for all workers."""
+        wall = self.crawler.get_downloader_middleware(WallMiddleware)
+        name = host(response.url) or ""
+        if isinstance(wall, WallMiddleware) and name in wall.ended and name not in self._ended:
+            self._ended.add(name)
+            self._scheduler().block(response.url, wall.ended[name])
 
     def _scheduler(self) -> Scheduler:
         scheduler = self.crawler.engine.scheduler

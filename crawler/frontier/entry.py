@@ -70,8 +70,19 @@ def band_of(priority: int) -> int:
     return HIGH if priority > 0 else LOW if priority < 0 else NORMAL
 
 
-def pack(host: str, url: str, band: int, *, depth: int = 0, priority: int = 0, site: str = "", case: str = "",
-         callback: str | None = None, errback: str | None = None, others: dict[str, Any] | None = None) -> bytes:  # fmt: skip
+def pack(
+    host: str,
+    url: str,
+    band: int,
+    *,
+    depth: int = 0,
+    priority: int = 0,
+    site: str = "",
+    case: str = "",
+    callback: str | None = None,
+    errback: str | None = None,
+    others: dict[str, Any] | None = None,
+) -> bytes:
     """The bytes of one queued request; ``TypeError`` if ``others`` holds what msgpack cannot carry."""
     values: list[Any] = [shorten(url, host), depth, callback, errback, priority, others or None]
     while len(values) > 1 and not values[-1]:

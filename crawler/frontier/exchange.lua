@@ -195,7 +195,7 @@ local function by_share(lengths, k, turn)
   return take
 end
 
-local stopped = call('EXISTS', P .. ':stopped') == 1
+local stopped = call('EXISTS', TAG .. ':stopped') == 1
 local started = {}
 local function over_budget(host, attempts, site)
   local b = a.budget
@@ -221,7 +221,7 @@ local budgets = a.budget[1] + a.budget[2] + a.budget[3] + a.budget[4] > 0
 local function why_not(host, entry)
   local attempts, _, site, case = parse(entry)
   if not attempts then return 'poisoned' end
-  if stopped and case ~= '' and call('HEXISTS', P .. ':stopped', case) == 1 then return 'parked' end
+  if stopped and case ~= '' and call('HEXISTS', TAG .. ':stopped', case) == 1 then return 'parked' end
   return budgets and over_budget(host, attempts, site)
 end
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from crawler.frontier.lines import Line
-
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from crawler.frontier.lines import Line
     from crawler.frontier.scheduler import Leased
     from crawler.frontier.worker import Worker
 
@@ -15,40 +16,50 @@ RECHECK = 0.05  # seconds between looks while Redis does not confirm our leases
 
 
 class LeaseOver(Exception):  # noqa: N818 - an event, not a mistake
-    """A leased page's host belongs to another worker by now; that worker fetches the page."""
+    """The transfer may not begin any more: the lease ended, the worker closes, or an operator forbids it."""
 
 
 class Gate:
     """What the host clock asks before and tells after each transfer."""
 
-    def __init__(self, worker: Worker) -> None:
+    def __init__(self, worker: Worker, closing: Callable[[], bool] = lambda: False) -> None:
         self.worker = worker
+        self._closing = closing
 
     async def enter(self, host: str, page: Leased | None) -> float:
         """Wait until a transfer to ``host`` may begin; returns when it began, on the worker's clock.
 
-        ``page`` is the leased page that the transfer is for, if it is one; ``LeaseOver`` if its lease ended.
+        ``page`` is the leased page that the transfer is for, if it is one. ``LeaseOver`` if it may not begin.
         """
-        lines = self.worker.lines
-        if page and page.host == host and not page.reached_clock:
-            line = lines.get(host)
-            page.reached_clock = True
-            if line:
-                line.handed -= 1
+        self._arrive(host, page)
         while True:
-            line = lines.get(host)
-            if page and page.stale:
-                raise LeaseOver(f"the lease of {host} ended")
-            if line is None:
-                line = lines.by_host[host] = Line(
-                    host, delay=self.worker.options.delay, concurrency=self.worker.options.concurrency
-                )
-            if not line.held and not line.taking:
-                line.taking = True
+            self._check(host, page)
+            line = self.worker.line(host)
             if self._may_begin(line):
                 line.transferring += 1
                 return self.worker.now()
             await self._wait(line)
+
+    def _arrive(self, host: str, page: Leased | None) -> None:
+        """A page that was handed out has come as far as the clock."""
+        if page and page.host == host and not page.reached_clock:
+            page.reached_clock = True
+            line = self.worker.lines.get(host)
+            if line and line.handed:
+                line.handed -= 1
+
+    def _check(self, host: str, page: Leased | None) -> None:
+        reason = self.worker.orders.forbid(host)
+        if page and page.stale:
+            reason = "its lease ended"
+        elif self._closing() or self.worker.draining:
+            reason = "the worker closes"
+        elif blocked := self.worker.blocked(host):
+            reason = f"blocked: {blocked}"
+        if reason:
+            if page:
+                page.unfetched = not reason.startswith("blocked")
+            raise LeaseOver(f"{host}: {reason}")
 
     def _may_begin(self, line: Line) -> bool:
         return (line.held and line.transferring < line.concurrency and line.ready_at <= self.worker.now()
@@ -66,7 +77,7 @@ class Gate:
         waiter = asyncio.get_running_loop().create_future()
         line.wanting.append(waiter)
         try:
-            await asyncio.wait_for(waiter, max(until, 0.0))
+            await asyncio.wait_for(waiter, min(max(until, 0.0), self.worker.options.beat))
         except TimeoutError:
             pass
         finally:

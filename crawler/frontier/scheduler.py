@@ -51,7 +51,15 @@ class Leased:
     reached_clock: bool = False
     failed: bool = False
     stale: bool = False
+    """Others have it: settling it means nothing any more."""
+    unfetched: bool = False
+    """Let go of before its fetch began: it goes back to its place."""
+    continued: bool = False
+    """Its next hop or try is queued."""
+    trouble: str | None = None
+    """How the last transfer failed, None after one that did not."""
     reason: str | None = None
+    """Why it is a dead letter."""
 
 
 class Scheduler(BaseScheduler):
@@ -91,7 +99,8 @@ class Scheduler(BaseScheduler):
         self.worker = Worker(self.server, name, self.options, wake=self._wake, slots=lambda: slots)
         self.worker.on_restart = self.recent.forget
         self.worker.on_stale = self._stale
-        self.gate = Gate(self.worker)
+        self.worker.on_stop = self._ordered_to_stop
+        self.gate = Gate(self.worker, self._is_closing)
         self.finish = Finish(self)
         self.seeds = Seeds(self)
         self.worker.between = self.seeds.top_up
@@ -143,6 +152,8 @@ class Scheduler(BaseScheduler):
         except (TypeError, ValueError, OverflowError) as error:
             return self._refuse(request, "unserializable", error)
         self.worker.push(host, band_of(request.priority), where, mark, entry)
+        if again:
+            self.leased[lease].continued = True
         self.worker.nudge()
         self.stats.inc_value("scheduler/enqueued/redis")
         return True
@@ -228,12 +239,20 @@ class Scheduler(BaseScheduler):
             return
         under_way = slot.inprogress
         for key in [key for key, page in self.leased.items() if page.request not in under_way]:
-            page = self.leased.pop(key)
-            line = self.worker.lines.get(page.host)
-            if line and not page.reached_clock:
-                line.handed -= 1
-                self.worker.lines.queue(line)
-            self.worker.settle(page.host, page.number, page.reason, failed=page.failed)
+            self._let_go(self.leased.pop(key))
+
+    def _let_go(self, page: Leased) -> None:
+        line = self.worker.lines.get(page.host)
+        if line and not page.reached_clock and line.handed:
+            line.handed -= 1
+            self.worker.lines.queue(line)
+        if page.unfetched and not page.continued:
+            self.worker.unsettled_end(page.host, page.number)
+            return
+        reason = page.reason or (None if page.continued else page.trouble)
+        if reason:
+            self.stats.inc_value("frontier/dead")
+        self.worker.settle(page.host, page.number, reason, failed=page.failed)
 
     def page_of(self, request: Request) -> Leased | None:
         """The leased page that a request or one of its copies belongs to."""
@@ -257,6 +276,20 @@ class Scheduler(BaseScheduler):
         """A host was taken from us: what is under way there may end, its settling means nothing any more."""
         for key in [key for key in self.leased if key[0] == host]:
             self.leased.pop(key).stale = True
+
+    def block(self, url: str, reason: str) -> None:
+        """The host of an address has ended for this run."""
+        self.stats.inc_value("frontier/hosts_blocked")
+        self.worker.block(host_of(url), reason)
+
+    # --- closing ------------------------------------------------------------------------------------------------
+    def _is_closing(self) -> bool:
+        slot = self.crawler.engine._slot
+        return slot is None or slot.closing is not None or not self.open_for_work
+
+    def _ordered_to_stop(self) -> None:
+        logger.warning("stopped by an operator: %s", self.worker.orders.stop)
+        self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="stopped"))
 
     # --- waking -------------------------------------------------------------------------------------------------
     def _may_fetch(self) -> bool:

@@ -51,6 +51,8 @@ class Shard:
         self.confirmed_at = float("-inf")
         """Monotonic time at which the last exchange that succeeded was sent: until a little later all leases hold."""
         self.waited = 0
+        self.control = -1
+        """The number of the operator's orders that this worker knows."""
         self.run_id = ""
         """The server process that our leases were last checked against."""
         self._unsure = True

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from redis.exceptions import RedisError
 
 from crawler.frontier.lines import Line, Lines
+from crawler.frontier.orders import Orders, read_orders
 from crawler.frontier.shard import Shard
 
 if TYPE_CHECKING:
@@ -80,19 +81,40 @@ class Worker:
         self.releasing: dict[str, tuple[float, float, int]] = {}
         self.unsettled = 0
         self.totals: list[dict[str, Any]] = [{} for _ in self.shards]
-        self.control = -1
+        self.orders = Orders()
         self.draining = False
         self._event = asyncio.Event()
         self._urgent = False
         self.between: Callable[[], Awaitable[None]] | None = None
         self.on_restart: Callable[[], None] = lambda: None
-        self.on_control: Callable[[], None] = lambda: None
+        self.on_stop: Callable[[], None] = lambda: None
         self.on_stale: Callable[[str], None] = lambda _host: None
 
     # --- what others leave here ---------------------------------------------------------------------------------
     def shard_of(self, host: str) -> int:
         """The shard a host lives in; all its keys are there."""
         return zlib.crc32(host.encode()) % len(self.shards)
+
+    def line(self, host: str) -> Line:
+        """The line of a host; one that this worker does not hold is asked for with the next exchange."""
+        line = self.lines.get(host)
+        if line is None:
+            line = Line(host, delay=self.options.delay, concurrency=self.options.concurrency)
+            self.lines.by_host[host] = line
+        line.taking = not line.held
+        return line
+
+    def block(self, host: str, reason: str) -> None:
+        """End a host for this run: what waits there is dropped and counted, and so is what will be pushed."""
+        line = self.line(host)
+        line.blocked = reason
+        line.entries.clear()
+        self.nudge(urgent=True)
+
+    def blocked(self, host: str) -> str:
+        """Why a host has ended for this run, as far as this worker knows."""
+        line = self.lines.get(host)
+        return line.blocked if line else ""
 
     def push(self, host: str, band: int, where: int, mark: Fingerprint, entry: bytes) -> None:
         """Queue an entry: it is durable before anything that is settled after this call is acked."""
@@ -113,6 +135,15 @@ class Worker:
             note.acked.append(number)
         self.unsettled += 1
         self.nudge(urgent=self.unsettled >= self.options.ack_batch)
+
+    def unsettled_end(self, host: str, number: int) -> None:
+        """A leased page was let go of without a fetch: it goes back when its host is given up."""
+        line = self.lines.get(host)
+        if line is not None and number in line.open:
+            line.open.discard(number)
+            line.resting = True
+            line.entries.clear()
+            self.nudge()
 
     def nudge(self, *, urgent: bool = False) -> None:
         """Ask for an exchange: at once, or when the present wait for company ends."""
@@ -135,8 +166,10 @@ class Worker:
     # --- the task -----------------------------------------------------------------------------------------------
     async def run(self) -> None:
         """Exchange until cancelled."""
-        looked = -1.0
+        looked = float("-inf")
         while True:
+            self._urgent = False
+            self._event.clear()
             await self.round()
             if self.between and self.now() - looked >= self.options.beat and not self.draining:
                 try:
@@ -149,24 +182,19 @@ class Worker:
 
     async def _pause(self) -> None:
         """Wait for news, at most a beat; then a moment for company unless it is urgent."""
-        wait = self._beat()
-        if not self._urgent:
+        if not await self._news(self._beat()) or self._urgent:
+            return
+        until = self.now() + self.options.ack_wait
+        while not self._urgent and (left := until - self.now()) > 0:
             self._event.clear()
-            try:
-                await asyncio.wait_for(self._event.wait(), wait)
-            except TimeoutError:
-                return
-            if not self._urgent:
-                self._event.clear()
-                try:
-                    async with asyncio.timeout(self.options.ack_wait):
-                        while not self._urgent:
-                            await self._event.wait()
-                            self._event.clear()
-                except TimeoutError:
-                    pass
-        self._urgent = False
-        self._event.clear()
+            await self._news(left)
+
+    async def _news(self, seconds: float) -> bool:
+        try:
+            await asyncio.wait_for(self._event.wait(), seconds)
+        except TimeoutError:
+            return False
+        return True
 
     def _beat(self) -> float:
         """Seconds until the next exchange if nothing happens: sooner when a waiting host becomes ready."""
@@ -235,9 +263,21 @@ class Worker:
             return
         self.totals[index] = {key.decode(): reply[key] for key in (b"queued", b"leased", b"pushed", b"soonest", b"now")}
         self._apply(reply, settle, take)
-        if reply[b"control"] != self.control:
-            self.control = reply[b"control"]
-            self.on_control()
+        if reply[b"control"] != shard.control:
+            self.orders = await read_orders(shard.redis, shard.tag)
+            shard.control = reply[b"control"]
+            self._obey()
+
+    def _obey(self) -> None:
+        """Give up what an operator's order forbids; nothing more of it begins."""
+        for line in self.lines.by_host.values():
+            if self.orders.forbid(line.host) or any(self.orders.stops(entry) for _, entry in line.entries):
+                line.resting = True
+                line.entries.clear()
+        if self.orders.stop and not self.draining:
+            self.draining = True
+            self.on_stop()
+        self.nudge(urgent=True)
 
     def _more(self, mine: list[Line]) -> list[Any]:
         """Hosts whose entries run out, with how many they could take; nothing for a host that rests or waits long."""
@@ -272,7 +312,7 @@ class Worker:
             wait = max(0, int((line.ready_at - now) * 1000) + 1)
             delay = int(max(line.delay, line.crawl_delay) * 1000)
             notes.append([host, note.acked, note.failed, note.dead, release, wait, delay, line.failures,
-                          line.blocked or False])  # fmt: skip
+                          (release and line.blocked) or False])  # fmt: skip
         return notes, pages
 
     def _release(self, line: Line) -> int:
