@@ -20,8 +20,8 @@ class Command(ProjectCommand):
 
     def long_desc(self) -> str:
         return (
-            "Storefronts by score, the strongest reasons first. A verdict is a suspicion with reasons, not a finding: a "
-            "person decides. `scrapy show STOREFRONT` has everything behind a line."
+            "Storefronts by score, the strongest reasons first. A verdict is a suspicion with reasons, not a finding: "
+            "a person decides. `scrapy show STOREFRONT` has everything behind a line."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:

@@ -89,11 +89,8 @@ def _offers(database: Database[Document], _id: str, console: Console) -> None:
 
 def _pages(database: Database[Document], _id: str, console: Console) -> None:
     pages = list(queries.pages(database, _id))
-    console.print(
-        Text(
-            f"{counted(len(pages), 'page')} read, {counted(database['offers'].count_documents({'storefront': _id}), 'offer')}"
-        )
-    )
+    offers = database["offers"].count_documents({"storefront": _id})
+    console.print(Text(f"{counted(len(pages), 'page')} read, {counted(offers, 'offer')}"))
     for page in pages[:PAGES_SHOWN]:
         console.print(
             Text(f"  {said(page['fetched_at'])} {page['status']} {plain(page['url'])} body {page['body_sha256'][:12]}")
