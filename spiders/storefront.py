@@ -16,13 +16,15 @@ from twisted.python.failure import Failure
 from crawler.discovery.economy import sitemaps
 from crawler.discovery.economy.plan import Step
 from crawler.discovery.economy.shared import SharedShops
-from crawler.discovery.economy.shops import Shop, Shops, candidates
+from crawler.discovery.economy.shops import Shops, candidates
 from crawler.discovery.sellers import seller_of
-from crawler.extract.offers import to_offers
 from crawler.extract.model import Page
+from crawler.extract.offers import to_offers
 from crawler.extract.page import read
+from crawler.extract.post_offers import to_post, to_post_offer
 from crawler.extract.sitemap import read_sitemap, robots_sitemaps
 from crawler.items import Capture, Offer
+from crawler.money import Hints
 from crawler.urls import canonical, storefront_key
 from spiders.base import SeededSpider, content_type
 
@@ -32,7 +34,10 @@ SITEMAPS_PER_FILE = 200  # further files that one index may ask for; 200 full on
 
 
 class StorefrontSpider(SeededSpider):
-    """Crawls a shop from any of its pages: sitemaps, lists, products, each legal page once."""
+    """Crawls a shop from any of its pages: sitemaps, lists, products, each legal page once.
+
+    A marketplace or a social page among the seeds gives a storefront for each seller or account that offers something.
+    """
 
     name = "storefront"
 
@@ -65,6 +70,7 @@ class StorefrontSpider(SeededSpider):
         offers, rejected = to_offers(page, storefront=capture.storefronts[-1].id, url=response.url)
         capture.offers = [offer for offer in offers if is_here(offer, page)]
         capture.rejected = {**page.problems, **rejected, "has_its_own_page": len(offers) - len(capture.offers)}
+        self.social(capture, key, page)
         yield capture
         shop.learn(response.url, page, (offer.id for offer in capture.offers), is_home=is_home)
         await self.shared.exchange(shop)
@@ -74,6 +80,19 @@ class StorefrontSpider(SeededSpider):
             yield self.step(step)
         for step in shop.steps(candidates(page.links)):
             yield self.step(step)
+
+    def social(self, capture: Capture, key: str, page: Page) -> None:
+        """The posts of a social page: those that offer something, each under the account that wrote it."""
+        for post in page.posts:
+            account = self.account(key, post)
+            offer = to_post_offer(post, storefront=account.id, hints=Hints(language=page.language))
+            if offer is None:
+                self.count("posts/offer_nothing")
+                continue
+            if account.id not in {storefront.id for storefront in capture.storefronts}:
+                capture.storefronts.append(account)
+            capture.posts.append(to_post(post, storefront=account.id))
+            capture.offers.append(offer)
 
     async def parse_sitemap(self, response: Response) -> AsyncIterator[Request]:
         """robots.txt or a sitemap: no capture, only links; nothing of it leaves the shop's own host."""

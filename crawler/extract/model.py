@@ -6,6 +6,7 @@ Plain slotted classes, not pydantic models: they live for one page, and building
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 from lxml import etree
@@ -99,6 +100,21 @@ class Link(NamedTuple):
     """How sure the guess is, 0–1."""
 
 
+@dataclass(frozen=True, slots=True)
+class PostReading:
+    """One post of a social page, and where it stood."""
+
+    account: str
+    """The handle without ``@``."""
+    account_url: str
+    url: str
+    text: str
+    posted_at: datetime | None
+    links: tuple[str, ...]
+    path: str
+    """XPath of the block."""
+
+
 @dataclass(slots=True)
 class Page:
     """Everything that was read from one page."""
@@ -113,6 +129,7 @@ class Page:
     platform: str | None = None
     products: tuple[Product, ...] = ()
     links: tuple[Link, ...] = ()
+    posts: tuple[PostReading, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
     legal_pages: dict[str, str] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)

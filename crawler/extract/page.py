@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import logging
 
-from crawler.extract import json_ld, kind, links, merge, meta, microdata, visible
+from crawler.extract import cards, details, javascript_state, json_ld, kind, legal, links, merge, meta, microdata
+from crawler.extract import platforms, rdfa, visible
 from crawler.extract.document import Document, parse
-from crawler.extract.graph import Subject
+from crawler.extract.facts.collect import identifiers
+from crawler.extract.graph import Node, Source, Subject
 from crawler.extract.model import Page, Product
+from crawler.extract.posts import read_posts
+from crawler.items import Identifier
 
 logger = logging.getLogger(__name__)
 
@@ -28,17 +32,60 @@ def read(html: bytes | str, url: str, *, content_type: str = "") -> Page:
 
 
 def _read(document: Document, page: Page) -> None:
-    page.title = document.title
-    page.language = document.language
-    marked, others = json_ld.read(document, page)
-    items, more = microdata.read(document)
+    page.title, page.language = document.title, document.language
+    page.platform = platforms.detect(document)
+    marked, others = _marked(document, page)
     view = visible.read(document)
-    facts = kind.judge(document, view, [*marked, *items], [*others, *more])
-    page.kind, page.detail, page.confidence = facts.kind, facts.detail, facts.confidence
-    page.links = links.read(document, view.regions, {})
+    page.links = links.read(document, view.regions)
+    for link in page.links:
+        if link.kind == "legal" and (named := legal.by_words(link.text) or legal.by_path(link.url)):
+            page.legal_pages.setdefault(named, link.url)
+    found = cards.find(document, view.amounts)
+    verdict = kind.judge(document, view, marked, found)
+    page.kind, page.detail, page.confidence = verdict.kind, verdict.detail, verdict.confidence
     if page.kind == "product":
-        page.products = (_product(document, view, facts.subjects),)
+        page.products = (_product(document, view, verdict.subjects, others, page),)
+    elif page.kind == "list":
+        page.products = _listed(document, found, marked)
+    page.posts = read_posts(document)
+    page.identifiers = _identifiers(document, page)
 
 
-def _product(document: Document, view: visible.View, chosen: list[Subject]) -> Product:
-    return merge.merge([*chosen, meta.read(document), view.subject])
+def _marked(document: Document, page: Page) -> tuple[list[Subject], list[tuple[Node, str, Source]]]:
+    """What the three syntaxes for machines say."""
+    subjects, others = json_ld.read(document, page)
+    for source in (microdata, rdfa):
+        more, rest = source.read(document)
+        subjects, others = subjects + more, others + rest
+    return subjects, others
+
+
+def _product(document: Document, view: visible.View, chosen: list[Subject], others: list[tuple[Node, str, Source]],
+             page: Page) -> Product:  # fmt: skip
+    state = javascript_state.read(document, view.headline)
+    template = platforms.read(document, page.platform)
+    more = details.read(document, view, others)
+    product = merge.merge([*chosen, state, template, meta.read(document), view.subject, more])
+    if "price" not in product.fields:
+        problem = details.price_problem(document, view)
+        if problem is not None:
+            product.fields.setdefault("price_problem", merge.alone(problem))
+        page.problem(f"price.{product.value('price_problem') or 'absent'}")
+    return product
+
+
+def _listed(document: Document, found: list[cards.Card], marked: list[Subject]) -> tuple[Product, ...]:
+    """The products of a list: its cards, else its mark-up."""
+    subjects = [one for card in found if (one := cards.subject(card, document)) and one.first("price")]
+    if not subjects:
+        subjects = [one for one in marked if one.first("title")][: cards.CARD_LIMIT]
+    return tuple(merge.merge([one]) for one in subjects)
+
+
+def _identifiers(document: Document, page: Page) -> tuple[Identifier, ...]:
+    try:
+        return identifiers(document.root, document.visible_text, document.url, language=document.language)
+    except Exception:
+        logger.exception("reading storefront facts failed")
+        page.problem("facts.failed")
+        return ()
