@@ -55,6 +55,10 @@ class Amount:
     score: float = 0.0
     label: str = ""
     region: str = ""
+    level: int = 99
+    """Levels from the heading up to the first element that holds both."""
+    alike: int = 1
+    """How many amounts of the page stand in the same shape of elements."""
 
     @property
     def money(self) -> Money:
@@ -68,11 +72,12 @@ def looks_like_money(text: Text) -> bool:
     return _DIGIT.search(text.text) is not None
 
 
-def find(document: Document, headline: Headline, regions: Regions, cart: int, end: int) -> list[Amount]:
+def find(
+    document: Document, headline: Headline, spine: dict[etree._Element, int], regions: Regions, cart: int, end: int
+) -> list[Amount]:
     """The amounts of the page, weighed; ``cart`` is the index of the cart button, ``end`` where other products begin."""
     found: list[Amount] = []
     done = -1
-    spine = _spine(headline.element)
     for text in document.texts:
         if text.index <= done or not _DIGIT.search(text.text):
             continue
@@ -90,10 +95,34 @@ def find(document: Document, headline: Headline, regions: Regions, cart: int, en
                 found.append(amount)
         if len(found) >= AMOUNT_LIMIT:
             break
+    _repeats(found)
     return found
 
 
-def _spine(element: etree._Element | None) -> dict[etree._Element, int]:
+def _repeats(found: list[Amount]) -> None:
+    """How many amounts look alike: the price of the subject stands alone, those of a list repeat."""
+    alike: dict[tuple[str, ...], int] = {}
+    shapes = [_shape(one.text.owner) for one in found]
+    for shape in shapes:
+        alike[shape] = alike.get(shape, 0) + 1
+    for one, shape in zip(found, shapes, strict=True):
+        one.alike = alike[shape]
+        one.score -= 1.5 if one.alike > 3 else 0.0  # a was, a now and a sticky bar's copy may look alike
+
+
+def _shape(element: etree._Element) -> tuple[str, ...]:
+    """Tags and classes of an element and three levels around it."""
+    shape = []
+    current: etree._Element | None = element
+    for _ in range(4):
+        if current is None:
+            break
+        shape.append(f"{current.tag}.{current.get('class', '')}")
+        current = current.getparent()
+    return tuple(shape)
+
+
+def spine_of(element: etree._Element | None) -> dict[etree._Element, int]:
     """The ancestors of the heading, with how many levels up they are."""
     if element is None:
         return {}
@@ -109,13 +138,14 @@ def _weigh(
     if headline.index >= 0:
         gap = index - headline.index
         score += 1.5 - min(gap, 80) * 0.04 if gap >= 0 else -1.0 + max(gap, -40) * 0.05
-        score += 2.0 - 0.4 * _level(amount.text.owner, spine)
+        amount.level = _level(amount.text.owner, spine)
+        score += 2.0 - 0.4 * min(amount.level, 12)
     if cart >= 0:
         score += 1.0 - min(abs(cart - index), 40) * 0.05
     if 0 <= end <= index:
         score -= 4
     score -= {"related": 6, "review": 4, "header": 5, "aside": 2, "hidden": 4}.get(amount.region, 0)
-    score += _looks(amount)
+    score += _looks(amount) - (3.0 if not amount.money.amount else 0.0)  # an empty cart's total, more often than a gift
     amount.score = score
 
 
@@ -125,14 +155,16 @@ def _level(element: etree._Element, spine: dict[etree._Element, int]) -> int:
         if current in spine:
             return spine[current]
         current = current.getparent()
-    return 12
+    return 99
 
 
 def _looks(amount: Amount) -> float:
     """What the line itself shows: label, size, class names, how much else stands on it."""
     score = {"price": 2.0, "list_price": 0.0, "excluded": -1.5, "other": -6.0}.get(amount.label, 0.0)
     rest = len(amount.run.text) - (amount.reading.end - amount.reading.start)
-    score += 1.0 if rest <= 12 else (-1.5 if rest > 60 else 0.0) + (-2.0 if rest > 150 else 0.0)  # noqa: PLR2004 - characters of a short label, a sentence, a paragraph
+    score += (
+        1.0 if rest <= 12 else (-1.5 if rest > 60 else 0.0) + (-2.0 if rest > 150 else 0.0)
+    )  # characters of a short label, a sentence, a paragraph
     element: etree._Element | None = amount.text.owner
     priced = large = False
     for _ in range(4):
@@ -195,7 +227,7 @@ def _is_struck(element: etree._Element) -> bool:
         if current.tag in _STRUCK_TAGS:
             return True
         names = f"{current.get('class', '')} {current.get('id', '')}"
-        if (len(names) > 2 and _OLD.search(names)) or _STRUCK_STYLE.search(current.get("style", "")):  # noqa: PLR2004
+        if (len(names) > 2 and _OLD.search(names)) or _STRUCK_STYLE.search(current.get("style", "")):
             return True
         current = current.getparent()
     return False

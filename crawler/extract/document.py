@@ -24,6 +24,11 @@ DEPTH_LIMIT = 2_000
 """Unclosed elements that may be open at once. A real page stays below 100; libxml2 slows down with depth."""
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_DECLARED = re.compile(
+    r"urrency(?:_?[cC]ode)?(?:\s{0,3}=\s{0,3}\{\\{0,2}\"active)?\\{0,2}[\"']?\s{0,3}(?:[:=,]|content=){1,2}\s{0,3}\\{0,2}[\"']?([A-Z]{3})\b"
+)
+"""Where pages declare a currency: schema.org, OpenGraph, Shopify, and the data layers of trackers."""
+DECLARATIONS_LIMIT = 60  # places looked at; a page that has declared one currency that often means it
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?=$|[-_])")
 _TEXTS = etree.XPath("/html/body/descendant::text()[normalize-space()]")
 INLINE = frozenset(
@@ -59,11 +64,7 @@ class Document:
         self.by_tag: dict[str, list[etree._Element]] = {}
         by_tag = self.by_tag
         for element in self.root.iter(etree.Element):
-            by_tag.setdefault(cast(str, element.tag), []).append(element)
-
-    def has(self, *needles: str) -> bool:
-        """Whether any of these strings stands in the source: the cheap test before a dear one."""
-        return any(needle in self.html for needle in needles)
+            by_tag.setdefault(str(element.tag), []).append(element)
 
     def all(self, *tags: str) -> list[etree._Element]:
         """All elements of these tags, by tag, each in document order."""
@@ -103,7 +104,7 @@ class Document:
         for element in self.all("meta"):
             content = element.get("content")
             name = element.get("property") or element.get("name") or element.get("http-equiv")
-            if content and name and len(name) < 100:  # noqa: PLR2004 - a longer name is no name
+            if content and name and len(name) < 100:  # a longer name is no name
                 found.setdefault(name.strip().lower(), []).append((content.strip(), element))
         return found
 
@@ -127,6 +128,11 @@ class Document:
         return nodes
 
     @cached_property
+    def visible_text(self) -> str:
+        """All that a reader sees, one line per text node."""
+        return "\n".join(text.text for text in self.texts)
+
+    @cached_property
     def title(self) -> str:
         """The text of the ``title`` element."""
         for element in self.all("title"):
@@ -134,9 +140,30 @@ class Document:
                 return " ".join(element.text.split())
         return ""
 
+    @cached_property
+    def currency(self) -> str | None:
+        """The one ISO code that the source declares for its prices; ``None`` when it declares none, or several."""
+        found: set[str] = set()
+        at = self.html.find("urrency")
+        for _ in range(DECLARATIONS_LIMIT):
+            if at < 0:
+                break
+            match = _DECLARED.match(self.html, at)
+            if match:
+                found.add(match[1])
+            at = self.html.find("urrency", at + 7)
+        return found.pop() if len(found) == 1 else None
+
     def hints(self, declared: str | None = None) -> Hints:
-        """What the page says about its money."""
-        return Hints(declared=declared, language=self.language, host=self.host)
+        """What the page says about its money; what an offer declares itself goes before what the page does."""
+        return Hints(declared=declared or self.currency, language=self.language, host=self.host)
+
+
+def text_content(element: etree._Element) -> str:
+    """The text inside an element as one line."""
+    if not len(element):
+        return " ".join((element.text or "").split())
+    return " ".join("".join(piece for piece in element.itertext() if isinstance(piece, str)).split())
 
 
 def parse(html: bytes | str, url: str, content_type: str = "") -> Document:
@@ -151,11 +178,11 @@ def decode(body: bytes, content_type: str = "") -> str:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
         try:
-            return cast(str, html_to_unicode(content_type or None, body[: PAGE_LIMIT * 4])[1])
+            return html_to_unicode(content_type or None, body[: PAGE_LIMIT * 4])[1]
         except (LookupError, ValueError):
             return body.decode("cp1252", "replace")
     if "\x1b" in text or text.isascii():  # seven-bit encodings (ISO-2022-JP, HZ) are valid UTF-8 as well
-        return cast(str, html_to_unicode(content_type or None, body)[1]) if "\x1b" in text else text
+        return html_to_unicode(content_type or None, body)[1] if "\x1b" in text else text
     return text.removeprefix("\ufeff")
 
 

@@ -123,7 +123,7 @@ def nodes(node: Node, name: str, pointer: str, source: Source) -> Iterator[tuple
 def follow(node: Node, where: str, source: Source) -> tuple[Node, str]:
     """The node an ``@id`` reference means; the node itself when it says something of its own."""
     target = node.get("@id")
-    if isinstance(target, str) and len(node) <= 2 and target in source.by_id:  # noqa: PLR2004 - @id and perhaps @type
+    if isinstance(target, str) and len(node) <= 2 and target in source.by_id:  # @id and perhaps @type
         found, pointer, script = source.by_id[target]
         if script is source.script:
             return found, pointer
@@ -310,7 +310,7 @@ def _specifications(offer: Node, where: str, source: Source, found: Subject, pri
     for spec, place in nodes(offer, "priceSpecification", where, source):
         kind = local(str(spec.get("priceType") or spec.get("name") or ""))
         reading = money({"priceCurrency": code, **spec}, place, source)
-        if reading is None or "referenceQuantity" in spec and "unitpricespecification" in types(spec) and price:
+        if reading is None or ("referenceQuantity" in spec and "unitpricespecification" in types(spec) and price):
             continue
         if kind in ("listprice", "strikethroughprice", "msrp", "srp", "regularprice"):
             found.add("list_price", reading)
@@ -324,7 +324,7 @@ def _as_variants(singles: list[tuple[Node, str]], source: Source) -> Reading | N
     for offer, where in singles[:VARIANT_LIMIT]:
         if variant := _variant(offer, where, source):
             variants.setdefault(variant.id, variant)
-    if len(variants) < 2:  # noqa: PLR2004 - one choice is no choice
+    if len(variants) < 2:  # one choice is no choice
         return None
     return source.reading(tuple(variants.values()), singles[0][0].get("@type", ""), singles[0][1])
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from crawler.extract.document import Document
+from crawler.extract.document import Document, text_content
 from crawler.extract.regions import Regions
 
 TITLE_LIMIT = 400  # characters; marketplaces allow 200–250
@@ -33,7 +33,7 @@ def find(document: Document, regions: Regions) -> Headline:
     words = [set(_WORDS.findall(hint.casefold())) for hint in hints]
     best: tuple[float, Headline] | None = None
     for element, weight in _candidates(document):
-        text = " ".join("".join(element.itertext()).split()) if len(element) else " ".join((element.text or "").split())
+        text = text_content(element)
         if not text or len(text) > TITLE_LIMIT:
             continue
         score = weight + 2 * max((_overlap(text, one) for one in words), default=0.0)
@@ -41,7 +41,7 @@ def find(document: Document, regions: Regions) -> Headline:
         score -= {"header": 1.0, "nav": 1.5, "footer": 3.0, "related": 3.0, "cart": 3.0, "hidden": 2.0, "aside": 1.0,
                   "review": 2.0, "filter": 3.0}.get(region, 0.0)  # fmt: skip
         if best is None or score > best[0]:
-            best = score, Headline(text, element, -1, weight >= 2 or score > 2)  # noqa: PLR2004 - an h1, or agrees with the title
+            best = score, Headline(text, element, -1, weight >= 2 or score > 2)  # an h1, or agrees with the title
     if best is None or best[0] < 1:
         named = _by_title(document, hints)
         if named:
@@ -69,7 +69,7 @@ def _overlap(text: str, words: set[str]) -> float:
 
 def _by_title(document: Document, hints: list[str]) -> Headline | None:
     """The text node that is a part of the title: pages made by hand mark names with bold or a font size."""
-    wanted = {part.casefold(): part for hint in hints for part in (hint, *parts(hint)) if len(part) > 3}  # noqa: PLR2004
+    wanted = {part.casefold(): part for hint in hints for part in (hint, *parts(hint)) if len(part) > 3}
     for text in document.texts:
         if text.low in wanted and text.owner.tag not in ("a", "title"):
             return Headline(text.text, text.owner, text.index, strong=True)

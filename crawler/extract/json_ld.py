@@ -94,7 +94,7 @@ def read(document: Document, page: Page) -> tuple[list[Subject], list[tuple[Node
     for script, nodes in found:
         source = Source(document, "json_ld", script, by_id)
         for node, pointer, listed in nodes:
-            if is_product(node) and (len(node) > 2):  # noqa: PLR2004 - @type and @id alone are a reference
+            if is_product(node) and (len(node) > 2):  # @type and @id alone are a reference
                 one = subject(node, pointer, source)
                 one.listed = listed
                 subjects.append(one)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, NamedTuple
 
@@ -97,9 +97,15 @@ def is_cart(low: str) -> bool:
     return low in tables().cart or low.partition(" - ")[0].strip() in tables().cart
 
 
-def is_related(low: str) -> bool:
-    """Whether a heading opens a list of other products."""
-    return len(low) <= LABEL_LIMIT and low.strip(_TAIL + "!…") in tables().related
+@lru_cache(maxsize=2048)
+def is_related(low: str, heading: bool) -> bool:
+    """Whether a text opens a list of other products; inside a real heading the phrase may stand among other words."""
+    if len(low) > LABEL_LIMIT:
+        return False
+    known = tables().related
+    if low.strip(_TAIL + "!…") in known:
+        return True
+    return heading and any(phrase in low for phrase in known if len(phrase) > 11 or not phrase.isascii())
 
 
 def is_on_request(low: str) -> bool:

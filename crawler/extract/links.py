@@ -3,86 +3,113 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from urllib.parse import urlsplit
 
 from lxml import etree
 
-from crawler.extract.document import Document
+from crawler.extract import legal
+from crawler.extract.document import Document, text_content
 from crawler.extract.model import Link
 from crawler.extract.regions import Regions
 from crawler.urls import join
 
 LINK_LIMIT = 3_000  # links of one page; mega menus of large shops reach 1500
+TEXT_LIMIT = 300  # characters of an anchor text that are kept
 _PRODUCT = re.compile(
-    r"/(?:products?|item|itm|p|dp|gp/product|produkt|produkte|produit|produto|producto|prodotto|prodotti|catalogue/[\w-]{1,200}_\d|artikel"
-    r"|goods|detail|shop/[\w-]{1,80}/[\w-]{2,200}|tovar|urun|tuote|product-page)(?:/|-|\.|_|$|\?)"
-    r"|product_id=\d|products_id=\d|productid=\d|[?&](?:pid|goods_id|item_id|id_product|itemid|sku)=|route=product/product"
-    r"|-p-?\d{1,12}(?:\.html?|/|$)|/\d{2,9}-[\w-]{3,200}\.html|[-_]p\d{3,12}(?:\.html)?$|main_page=product_info",
-    re.I,
+    r"/(?:products?|item|itm|p|dp|gp/product|produkt|produkte|produit|produto|producto|prodotto|prodotti|artikel|goods|detail|tovar"
+    r"|urun|tuote|product-page|catalogue/[\w-]{1,200}_\d{1,12}|shop/[\w-]{1,80}/[\w-]{2,200})(?:/|-|\.|_|$|\?)"
+    r"|products?_id=\d|productid=\d|[?&](?:pid|goods_id|item_id|id_product|itemid|sku)=|route=product/product"
+    r"|-p-?\d{1,12}(?:\.html?|/|$)|/\d{2,9}-[\w-]{3,200}\.html|[-_]p\d{3,12}(?:\.html)?$|main_page=product_info"
 )
 _LIST = re.compile(
     r"/(?:categor\w{1,6}|collections?|c|shop|catalog\w{0,6}|brands?|kategorie\w{0,2}|product-category|product-tag|rubrique|department"
     r"|tienda|boutique|sklep|store|sale|new|search|manufacturer\w{0,2}|vendor\w{0,2}|all)(?:/|$|\?|\.)"
-    r"|[?&](?:page|cpath|cat|category|category_id|path|manufacturer_id|manufacturers_id|p)=[\w-]"
-    r"|route=product/(?:category|manufacturer|special|search)|index\.php\?cPath|-c-\d",
-    re.I,
+    r"|[?&](?:page|cpath|cat|category|category_id|path|manufacturers?_id|p)=[\w-]"
+    r"|route=product/(?:category|manufacturer|special|search)|-c-\d"
 )
 _NEVER = re.compile(
-    r"/(?:cart|basket|checkout|login|logout|register|account|accounts|wishlist|compare|password|my-account|wp-admin|wp-login"
+    r"/(?:cart|basket|checkout|login|logout|register|accounts?|wishlist|compare|password|my-account|wp-admin|wp-login"
     r"|customer|signin|signup|reviews/add)(?:[/?.]|$)|add-to-cart=|action=(?:buy|add|cust)|route=(?:account|checkout)"
-    r"|[?&](?:sort|order|limit|dir|orderby|sort_by|add_to_wishlist)=|mailto:|tel:",
-    re.I,
+    r"|[?&](?:sort|order|limit|dir|orderby|sort_by|add_to_wishlist)="
 )
+_SIMPLE = re.compile(r"/(?!/)[\w\-/.]{0,500}(?:\?[\w\-=&./]{0,500})?")
+"""A path that needs no resolving: no dot segment (tested apart), nothing to escape."""
 
 
-def read(document: Document, regions: Regions, legal: dict[str, str]) -> tuple[Link, ...]:
-    """Every link once, in the order of the page; ``legal`` maps addresses of legal pages to their kinds."""
+def read(document: Document, regions: Regions) -> tuple[Link, ...]:
+    """Every link of the page once, in its order."""
     found: dict[str, Link] = {}
-    joined: dict[str, str | None] = {}
+    base, origin = document.base, _origin(document.base)
     for element in document.all("a", "area")[:LINK_LIMIT]:
         href = element.get("href")
         if not href or href[0] == "#":
             continue
-        if href not in joined:
-            joined[href] = join(document.base, href)
-        url = joined[href]
+        url = resolve(base, origin, href)
         if url is None:
             continue
-        text = _text(element)
         known = found.get(url)
-        if known is None or (text and not known.text):
-            found[url] = _link(url, text, element, regions.of(element))
+        if known is None or not known.text:
+            found[url] = _link(url, _text(element), element.get("rel") or "", regions.of(element))
     for element in document.all("link"):
         rel = (element.get("rel") or "").lower()
-        if rel in ("next", "prev", "canonical", "alternate") and (
-            url := join(document.base, element.get("href") or "")
-        ):
-            if rel in ("next", "prev"):
-                found.setdefault(url, Link(url, "", rel, "head", "list", 0.9))
+        if rel in ("next", "prev") and (url := join(base, element.get("href") or "")):
+            found.setdefault(url, Link(url, "", rel, "head", "list", 0.9))
     return tuple(found.values())
 
 
+def _origin(base: str) -> str:
+    try:
+        parts = urlsplit(base)
+    except ValueError:
+        return ""
+    plain = parts.scheme in ("http", "https") and re.fullmatch(r"[a-z0-9.:-]+", parts.netloc)
+    return f"{parts.scheme}://{parts.netloc}" if plain else ""
+
+
+def resolve(base: str, origin: str, href: str) -> str | None:
+    """Absolute address of a link; menus repeat on every page of a shop, so answers are kept."""
+    if href[0] == "/" and origin and "/." not in href and _SIMPLE.fullmatch(href) and href.isascii():
+        return origin + href
+    if len(href) > 500:  # a bound on what the cache may hold
+        return join(base, href)
+    return _kept(base if not href.startswith(("http:", "https:")) else origin, href)
+
+
+@lru_cache(maxsize=8192)
+def _kept(base: str, href: str) -> str | None:
+    return join(base, href)
+
+
 def _text(element: etree._Element) -> str:
-    if len(element):
-        text = " ".join(" ".join(element.itertext()).split())
-        if not text:
-            text = element.get("title") or next((img.get("alt") or "" for img in element.iter("img")), "")
-        return text[:300]
-    return " ".join((element.text or element.get("title") or "").split())[:300]
+    text = text_content(element)
+    if not text:
+        text = element.get("title") or element.get("aria-label") or ""
+        if not text and len(element):
+            text = next((img.get("alt") or "" for img in element.iter("img")), "")
+        text = " ".join(text.split())
+    return text[:TEXT_LIMIT]
 
 
-def _link(url: str, text: str, element: etree._Element, where: str) -> Link:
-    kind, score = guess(url)
-    return Link(url, text, element.get("rel") or "", where, kind, score)
+def _link(url: str, text: str, rel: str, where: str) -> Link:
+    named = legal.by_words(text)
+    if named:
+        return Link(url, text, rel, where, "legal", 0.9)
+    kind, score = guess(url) if len(url) <= 500 else ("other", 0.3)
+    return Link(url, text, rel, where, kind, score)
 
 
+@lru_cache(maxsize=8192)
 def guess(url: str) -> tuple[str, float]:
     """What an address alone seems to lead to, and how sure that is."""
-    tail = url.split("/", 3)[-1] if url.count("/") > 2 else ""  # noqa: PLR2004 - what follows the host
-    tail = "/" + tail[:500]
-    if _NEVER.search(tail):
+    tail = url.split("/", 3)
+    path = "/" + tail[3].lower() if len(tail) > 3 else "/"
+    if _NEVER.search(path):
         return "other", 0.9
-    if _PRODUCT.search(tail):
+    if _PRODUCT.search(path):
         return "product", 0.8
-    if _LIST.search(tail):
+    if _LIST.search(path):
         return "list", 0.7
+    if legal.by_path(url):
+        return "legal", 0.8
     return "other", 0.3

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from crawler.extract import values
 from crawler.extract.graph import Subject
 from crawler.extract.model import Field, Product, Reading
 from crawler.money import Money
@@ -23,8 +24,8 @@ RANK = {
 """Which source wins where nothing else decides: what is written for machines and most specific first."""
 _RANKS: dict[str, tuple[str, ...]] = {
     # the words a visitor reads are what was offered
-    "availability": ("json_ld", "microdata", "rdfa", "visible", "javascript_state", "platform", "meta"),
-    "sku": ("visible", "platform", "json_ld", "microdata", "rdfa", "javascript_state", "meta"),
+    "availability": ("json_ld", "microdata", "rdfa", "platform", "visible", "javascript_state", "meta", "cart_button"),
+    "category": ("json_ld", "microdata", "rdfa", "visible", "platform", "javascript_state", "meta"),
     "brand": ("json_ld", "microdata", "rdfa", "visible", "platform", "javascript_state", "meta"),
 }
 
@@ -39,9 +40,53 @@ def merge(subjects: list[Subject]) -> Product:
             by_field.setdefault(name, []).extend(readings)
     product = Product()
     for name, readings in by_field.items():
-        decide = _DECIDERS.get(name, _by_rank)
-        product.fields[name] = decide(name, readings)
+        if name != "sku":
+            product.fields[name] = _DECIDERS.get(name, _by_rank)(name, readings)
+    if "sku" in by_field:
+        product.fields["sku"] = _sku(by_field["sku"], product)
+    _consistent(product)
     return product
+
+
+def alone(reading: Reading) -> Field:
+    """A field that only one source can speak of."""
+    return Field(reading.value, reading, "only source")
+
+
+def _sku(readings: Ranked, product: Product) -> Field:
+    """The article code; mark-up that gives the database's own id for it loses against a code that means something."""
+    ordered = sorted(readings, key=_order("sku"))
+    internal = {product.value("shop_product_id"), product.value("product_id")} - {None}
+    if ordered[0].value not in internal:
+        return _field(ordered[0], ordered[1:], "")
+    better = next((one for one in ordered if one.value not in internal), None)
+    made = product.fields.get("mpn")
+    if better is None and made and made.value not in internal:
+        better = made.reading
+    if better is None:
+        return _field(ordered[0], ordered[1:], "")
+    return _field(
+        better, [one for one in ordered if one is not better], f"{ordered[0].extractor} gives the shop's internal id"
+    )
+
+
+def _consistent(product: Product) -> None:
+    """A list price that is not above the price is none; a GTIN given as article code is both."""
+    price, listed = product.fields.get("price"), product.fields.get("list_price")
+    if price and listed and not _above(listed.value, price.value):
+        del product.fields["list_price"]
+    sku, trail = product.fields.get("sku"), product.fields.get("category")
+    codes = {product.value(name) for name in ("sku", "mpn", "title")}
+    if trail and trail.value and trail.value[-1] in codes:
+        trail.value = trail.value[:-1]
+    if sku and "gtin" not in product.fields and (gtin := values.gtin(str(sku.value))) and len(gtin) > 8:
+        product.fields["gtin"] = Field(gtin, sku.reading, "the article code is a GTIN with a right check digit")
+
+
+def _above(listed: Money, price: Money) -> bool:
+    return listed.amount > price.amount and (
+        None in (listed.currency, price.currency) or listed.currency == price.currency
+    )
 
 
 def _order(name: str) -> Callable[[Reading], int]:
@@ -125,8 +170,4 @@ def _with_tax(winner: Reading, display: Reading) -> Reading:
     return Reading(money, winner.extractor, winner.place, winner.text, winner.note)
 
 
-def _list_price(name: str, readings: Ranked) -> Field:
-    return _by_rank(name, readings)
-
-
-_DECIDERS: dict[str, Callable[[str, Ranked], Field]] = {"price": _price, "list_price": _list_price}
+_DECIDERS: dict[str, Callable[[str, Ranked], Field]] = {"price": _price}

@@ -2,60 +2,85 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from lxml import etree
 
-from crawler.extract.document import Document
+from crawler.extract.document import Document, text_content
 from crawler.extract.graph import Located, Node, Source, Subject, is_product, subject, types
 
 ITEM_LIMIT = 2_000  # items of one page; a list of 100 products with offers and brands has 300
-_PROPERTIES = etree.XPath("//*[@itemscope or @itemprop]")
 _ADDRESS = {"a": "href", "link": "href", "area": "href", "img": "src", "audio": "src", "embed": "src", "iframe": "src",
             "source": "src", "video": "src", "object": "data", "time": "datetime", "data": "value", "meter": "value"}  # fmt: skip
 _LISTS = ("itemlist", "collectionpage", "searchresultspage")
 
 
+class Syntax(NamedTuple):
+    """The attributes that a syntax uses for the same three things."""
+
+    name: str
+    scope: str
+    kind: str
+    prop: str
+    find: etree.XPath
+
+
+MICRODATA = Syntax("microdata", "itemscope", "itemtype", "itemprop", etree.XPath("//*[@itemscope or @itemprop]"))
+RDFA = Syntax(
+    "rdfa",
+    "typeof",
+    "typeof",
+    "property",
+    etree.XPath("//*[@typeof or (@property and not(self::meta and contains(@property,':')))]"),
+)
+
+
 def read(document: Document) -> tuple[list[Subject], list[tuple[Node, str, Source]]]:
     """Products marked up in the page, and its other items (breadcrumbs, organisation)."""
-    if "itemscope" not in document.html:
-        return [], []
-    source = Source(document, "microdata")
+    return read_syntax(document, MICRODATA) if "itemscope" in document.html else ([], [])
+
+
+def read_syntax(document: Document, syntax: Syntax) -> tuple[list[Subject], list[tuple[Node, str, Source]]]:
+    """Products and other items in one of the two syntaxes."""
+    source = Source(document, syntax.name)
     subjects: list[Subject] = []
     others: list[tuple[Node, str, Source]] = []
-    for node, element, listed in _items(document.root):
+    for node, element, listed in _items(document.root, syntax):
         if is_product(node):
             one = subject(node, "", source)
             one.listed = listed
             subjects.append(one)
         elif node.get("@type"):
-            others.append((node, "", Source(document, "microdata", element)))
+            others.append((node, "", Source(document, syntax.name, element)))
     return subjects, others
 
 
-def _items(root: etree._Element) -> list[tuple[Node, etree._Element, bool]]:
+def _items(root: etree._Element, syntax: Syntax) -> list[tuple[Node, etree._Element, bool]]:
     """Every item with its element; ``listed`` when another product or a list holds it."""
     items: dict[etree._Element, Node] = {}
     found: list[tuple[Node, etree._Element, bool]] = []
     listed: dict[etree._Element, bool] = {}
     owners: dict[etree._Element, etree._Element | None] = {}
-    for element in cast("list[etree._Element]", _PROPERTIES(root)):
+    for element in cast("list[etree._Element]", syntax.find(root)):
         holder = _holder(element, items, owners)
-        names = (element.get("itemprop") or "").split()[:8]
-        scoped = element.get("itemscope") is not None
+        names = [name.rpartition(":")[2] for name in (element.get(syntax.prop) or "").split()[:8]]
         value: Any = None
-        if scoped and len(items) < ITEM_LIMIT:
-            value = {"@type": [kind for kind in (element.get("itemtype") or "").split()[:4]]}
-            if element.get("itemid"):
-                value["@id"] = element.get("itemid")
-            below = holder is not None and (
-                listed[holder] or is_product(items[holder]) or any(kind in _LISTS for kind in types(items[holder]))
-            )
-            items[element], listed[element] = value, below
-            found.append((value, element, below))
+        if element.get(syntax.scope) is not None and len(items) < ITEM_LIMIT:
+            value = {"@type": (element.get(syntax.kind) or "").split()[:4]}
+            items[element], listed[element] = value, _is_listed(holder, items, listed)
+            found.append((value, element, listed[element]))
         if holder is not None and names:
             _put(items[holder], names, value if value is not None else _value(element))
     return found
+
+
+def _is_listed(
+    holder: etree._Element | None, items: dict[etree._Element, Node], listed: dict[etree._Element, bool]
+) -> bool:
+    if holder is None:
+        return False
+    node = items[holder]
+    return listed[holder] or is_product(node) or any(kind in _LISTS for kind in types(node))
 
 
 def _holder(
@@ -85,7 +110,7 @@ def _put(node: Node, names: list[str], value: Any) -> None:
         if known is None:
             node[name] = value
         elif isinstance(known, list):
-            if len(known) < 1000:  # noqa: PLR2004 - more values of one property are noise
+            if len(known) < 1000:  # more values of one property are noise
                 known.append(value)
         else:
             node[name] = [known, value]
@@ -97,7 +122,7 @@ def _value(element: etree._Element) -> Located:
     name = "content" if content is not None else _ADDRESS.get(str(element.tag), "")
     text = element.get(name) if name else None
     if text is None:
-        text, name = " ".join("".join(element.itertext()).split()) if len(element) else (element.text or "").strip(), ""
+        text, name = text_content(element), ""
     located = Located(text[:20_000])
     located.element = element
     located.suffix = f"/@{name}" if name else ""

@@ -18,26 +18,51 @@ DESCRIPTION_LIMIT = 5_000
 
 
 def to_offers(page: Page, *, storefront: str, url: str) -> tuple[list[Offer], dict[str, int]]:
-    """Offers of a page with deterministic ids, and how many products were turned away, by reason."""
-    offers: list[Offer] = []
+    """Offers of a page with deterministic ids, and how many products were turned away, by reason.
+
+    ``url`` is the page's own address without what identifies the visit. A card of a list that leads to a page of its
+    own is left to that page (``offer.has_its_own_page``): a list rounds, shortens and mixes.
+    """
+    offers: dict[str, Offer] = {}
     rejected: dict[str, int] = {}
+    own = canonical(url) or url
     for product in page.products:
-        offer = _offer(product, page, storefront, url)
+        offer = _offer(product, page, storefront, own)
         if isinstance(offer, str):
             rejected[offer] = rejected.get(offer, 0) + 1
+        elif offer.id in offers:
+            rejected["offer.twice"] = rejected.get("offer.twice", 0) + 1
         else:
-            offers.append(offer)
-    return offers, rejected
+            offers[offer.id] = offer
+    return list(offers.values()), rejected
 
 
-def _offer(product: Product, page: Page, storefront: str, url: str) -> Offer | str:
-    if not product.value("title"):
+def _offer(product: Product, page: Page, storefront: str, own: str) -> Offer | str:
+    title = product.value("title")
+    if not title:
         return "offer.no_title"
+    address, listed = own, page.kind == "list"
+    if listed:
+        leads_to = canonical(product.value("url") or "") or own
+        if leads_to != own:
+            return "offer.has_its_own_page"
+        address = f"{own}#{storable(title)[:TITLE_LIMIT]}"
+    values, provenance = _values(product)
+    number = None if listed else values.get("shop_product_id")
+    try:
+        return Offer(id=offer_id(storefront, number, address), storefront=storefront, url=own, language=page.language,
+                     provenance=provenance, **values)  # fmt: skip
+    except ValidationError as error:
+        place = error.errors()[0]["loc"]
+        return f"offer.invalid.{place[0] if place else 'model'}"
+
+
+def _values(product: Product) -> tuple[dict[str, Any], dict[str, Provenance]]:
     values: dict[str, Any] = {}
     provenance: dict[str, Provenance] = {}
     for name in _FIELDS:
         found = product.fields.get(name)
-        if found is None:
+        if found is None or found.value in (None, "", ()):
             continue
         values[name] = _clean(name, found.value)
         if name in NEEDS_PROVENANCE:
@@ -46,22 +71,19 @@ def _offer(product: Product, page: Page, storefront: str, url: str) -> Offer | s
         values.pop("price_problem", None)
     else:
         values.setdefault("price_problem", "absent")
-    own = canonical(product.value("url") or url) or url
-    try:
-        return Offer(id=offer_id(storefront, values.get("shop_product_id"), own), storefront=storefront, url=own,
-                     language=page.language, provenance=provenance, **values)  # fmt: skip
-    except ValidationError as error:
-        return f"offer.invalid.{error.errors()[0]['loc'][0] if error.errors()[0]['loc'] else 'model'}"
+    return values, provenance
 
 
 def _clean(name: str, value: Any) -> Any:
     if isinstance(value, str):
         return storable(value)[: TITLE_LIMIT if name == "title" else DESCRIPTION_LIMIT]
+    if isinstance(value, tuple):
+        return tuple(storable(one) if isinstance(one, str) else one for one in value)
     return value
 
 
-def offer_id(storefront: str, product_id: str | None, url: str) -> str:
-    """Storefront and the shop's own product id, else storefront and a digest of the canonical URL."""
+def offer_id(storefront: str, product_id: str | None, address: str) -> str:
+    """Storefront and the shop's own product id, else storefront and a digest of the canonical address."""
     if product_id:
         return f"{storefront}|id:{product_id}"
-    return f"{storefront}|url:{hashlib.sha256(url.encode('utf-8', 'replace')).hexdigest()[:32]}"
+    return f"{storefront}|url:{hashlib.sha256(address.encode('utf-8', 'replace')).hexdigest()[:32]}"

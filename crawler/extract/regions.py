@@ -76,7 +76,7 @@ def _own(element: etree._Element) -> str | None:
     if (style and _HIDDEN.search(style)) or element.get("hidden") is not None:
         return "hidden"
     names = f"{element.get('class', '')} {element.get('id', '')}"
-    found = _NAMES.search(names[:400]) if len(names) > 3 else None  # noqa: PLR2004 - a shorter name says nothing
+    found = _NAMES.search(names[:400]) if len(names) > 3 else None  # a shorter name says nothing
     if found:
         return found.lastgroup
     return _ROLES.get(element.get("role", "")) or _TAGS.get(str(tag))

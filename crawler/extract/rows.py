@@ -13,7 +13,7 @@ from crawler.extract.document import Document, Text
 from crawler.extract.regions import OUTSIDE, Regions
 
 _CELLS = frozenset({"th", "td", "dt"})
-_LABELLED = frozenset({"th", "td", "dt", "strong", "b", "label", "em"})
+_LABELLED = frozenset({"th", "td", "dt", "strong", "b", "label", "em", "span", "div", "p"})
 VALUE_LIMIT = 200  # characters of a value in a row
 _MONEY_FIELDS = frozenset({"price", "list_price", "excluded", "other"})
 
@@ -86,9 +86,14 @@ def _alone(label: Text, value: Text) -> bool:
     parent = one.getparent()
     if one is other or parent is None or one.tag == "a":
         return False
-    inside = (
-        other is parent
-        or other.getparent() is parent
-        or (other.getparent() is not None and other.getparent().getparent() is parent)
-    )  # type: ignore[union-attr]
-    return inside and len(parent) <= 3 and (one.tag in _LABELLED or one.tag in ("span", "div", "p"))  # noqa: PLR2004 - label, colon or icon, value
+    return _within(other, parent) and len(parent) <= 3 and one.tag in _LABELLED
+
+
+def _within(element: etree._Element, parent: etree._Element) -> bool:
+    """Whether an element is the parent itself or at most two levels below it."""
+    current: etree._Element | None = element
+    for _ in range(3):
+        if current is parent:
+            return True
+        current = current.getparent() if current is not None else None
+    return False

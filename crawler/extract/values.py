@@ -68,7 +68,7 @@ def _currencies() -> frozenset[str]:
 def currency(raw: str) -> str | None:
     """An ISO 4217 code that babel knows, from a field that should hold one."""
     text = raw.strip().upper()
-    if len(text) == 3 and text in _currencies():  # noqa: PLR2004 - the length of an ISO code
+    if len(text) == 3 and text in _currencies():  # the length of an ISO code
         return text
     return {"€": "EUR", "£": "GBP", "RMB": "CNY", "EURO": "EUR", "₽": "RUB", "₹": "INR", "₩": "KRW"}.get(text)
 
@@ -83,6 +83,6 @@ def category(raw: str) -> tuple[str, ...]:
 def image(raw: str, document: Document) -> str | None:
     """Absolute address of a picture; ``None`` for data, icons and what is no address."""
     raw = raw.strip()
-    if not raw or len(raw) > 2000 or raw.startswith("data:") or not _PICTURE.search(raw):  # noqa: PLR2004 - no address
+    if not raw or len(raw) > 2000 or raw.startswith("data:") or not _PICTURE.search(raw):  # no address
         return None
     return join(document.base, raw)

@@ -20,9 +20,7 @@ from crawler.extract.regions import OUTSIDE, Regions
 from crawler.money import Money
 
 EXTRACTOR = "visible"
-_HEADINGS = frozenset(
-    {"h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "span", "div", "p", "a", "font", "td", "th", "legend"}
-)
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _CODE = re.compile(r"^[\w][\w./ #+-]{0,63}$")
 
 
@@ -41,19 +39,23 @@ class View:
     """Index of the text where related products begin, -1 when they do not."""
     rows: int = 0
     regions: Regions = field(default_factory=Regions)
+    spine: dict[etree._Element, int] = field(default_factory=dict)
+    """The heading and its ancestors, with their levels."""
     on_request: bool = False
+    best: Amount | None = None
+    """The amount that was taken for the price."""
 
 
 def read(document: Document) -> View:
     """Read the visible page."""
     regions = Regions()
     head = headline.find(document, regions)
-    view = View(Subject(EXTRACTOR), head, regions=regions)
+    view = View(Subject(EXTRACTOR), head, regions=regions, spine=amounts.spine_of(head.element))
     if head.text and head.element is not None:
         view.subject.add("title", _reading(head.text, head.element, head.text))
     view.end = _end(document, head)
     _cart(document, view)
-    view.amounts = amounts.find(document, head, regions, view.cart, view.end)
+    view.amounts = amounts.find(document, head, view.spine, regions, view.cart, view.end)
     _prices(view)
     _rows(document, view)
     _statements(document, view)
@@ -67,9 +69,14 @@ def _reading(value: object, element: etree._Element, text: str, note: str = "") 
 def _end(document: Document, head: Headline) -> int:
     """Where a heading after the subject opens other products."""
     for text in document.texts[max(head.index + 1, 0) :]:
-        if labels.is_related(text.low) and text.owner.tag in _HEADINGS:
+        if len(text.low) <= labels.LABEL_LIMIT and labels.is_related(text.low, _is_heading(text.owner)):
             return text.index
     return -1
+
+
+def _is_heading(element: etree._Element) -> bool:
+    parent = element.getparent()
+    return element.tag in _HEADINGS or (parent is not None and parent.tag in _HEADINGS)
 
 
 def _cart(document: Document, view: View) -> None:
@@ -97,13 +104,14 @@ def _prices(view: View) -> None:
         best = max(net, key=lambda one: one.score, default=None)
     if best is None:
         return
+    view.best = best
     money = best.money
     if best.role == "excluded":
         money = money.model_copy(update={"tax": "excluded"})
     elif net:
         money = money.model_copy(update={"tax": "included"})
     view.subject.add("price", _amount(money, best, "from" if best.role in ("from", "low") else ""))
-    olds = [one for one in view.amounts if one.role == "was" and one.money.amount > money.amount and one.score > -2]  # noqa: PLR2004
+    olds = [one for one in view.amounts if one.role == "was" and one.money.amount > money.amount and one.score > -2]
     if olds:
         near = min(olds, key=lambda one: abs(one.text.index - best.text.index))
         view.subject.add("list_price", _amount(near.money, near))
@@ -134,7 +142,7 @@ def _value(name: str, raw: str) -> object:
         return labels.condition(raw)
     if name == "category":
         return values.category(raw)
-    return raw if len(raw) <= 120 else None  # noqa: PLR2004 - a brand, a seller, a pack: never a sentence
+    return raw if len(raw) <= 120 else None  # a brand, a seller, a pack: never a sentence
 
 
 def _count(raw: str) -> str | None:

@@ -1,0 +1,126 @@
+"""What a product page shows beside its price: pictures, description, trail, the shop's id, and why a price is missing."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from crawler.extract import breadcrumbs, platforms, values
+from crawler.extract.document import Document, text_content
+from crawler.extract.graph import Node, Source, Subject
+from crawler.extract.model import Place, Reading
+from crawler.extract.regions import OUTSIDE
+from crawler.extract.visible import EXTRACTOR, View
+
+IMAGE_LIMIT = 20  # pictures of one product
+SMALL = 60  # pixels; smaller pictures are icons, stars and payment marks
+_PRICE_PICTURE = re.compile(
+    r"(?:^|[/_\W-])(?:price|preis|prix|precio|prezzo|cena|jiage|fiyat)[\w-]{0,40}\.(?:gif|png|jpe?g|webp|svg)", re.I
+)
+_CENTRAL = re.compile(r"(?:^|[\s_-])(?:price|preis|prix|precio)", re.I)
+_ICON = re.compile(
+    r"logo|icon|sprite|banner|pixel|spacer|blank|payment|flag|star|rating|loading|placeholder|arrow|avatar", re.I
+)
+_DESCRIBED = frozenset(
+    {"description", "product description", "details", "beschreibung", "produktbeschreibung", "artikelbeschreibung", "descripción",
+     "descrizione", "descrição", "opis", "описание", "beschrijving", "productomschrijving", "açıklama", "商品描述", "商品详情", "商品説明", "상품설명",
+     "الوصف", "mô tả", "product details", "about this item", "beskrivning", "kuvaus", "popis", "leírás", "περιγραφή", "descriere", "תיאור"}
+)  # fmt: skip
+
+
+def read(document: Document, view: View, others: list[tuple[Node, str, Source]]) -> Subject:
+    """Trail, pictures, description, availability by the cart button, and the shop's own id."""
+    found = Subject(EXTRACTOR)
+    for reading in breadcrumbs.read(document, others, view.headline.text):
+        found.add("category", reading)
+    found.add("images", _images(document, view))
+    found.add("description", _description(document, view))
+    found.add("shop_product_id", platforms.product_id(document, view.regions, view.cart_element))
+    if document.language:
+        found.add("language", Reading(document.language, "page", Place(document.root, "/@lang"), document.language))
+    if "availability" not in view.subject.readings and view.subject.first("price") and _buyable(view.cart_element):
+        element = view.cart_element
+        assert element is not None
+        text = text_content(element) or element.get("value") or ""
+        found.add(
+            "availability",
+            Reading(
+                "InStock", "cart_button", Place(element), text, "it can be put into the cart, nothing says otherwise"
+            ),
+        )
+    return found
+
+
+def _buyable(element: etree._Element | None) -> bool:
+    current = element
+    for _ in range(3):
+        if current is None or current.tag == "form":
+            break
+        if current.get("disabled") is not None or "disabled" in (current.get("class") or "").split():
+            return False
+        current = current.getparent()
+    return element is not None
+
+
+def _images(document: Document, view: View) -> Reading | None:
+    """Pictures near the heading: named like it, or large and in the same part of the page."""
+    urls: list[str] = []
+    first: tuple[etree._Element, str] | None = None
+    name = view.headline.text.casefold()
+    for element in document.all("img")[:300]:
+        alt = (element.get("alt") or element.get("title") or "").casefold()
+        source = (
+            element.get("data-large_image")
+            or element.get("data-zoom-image")
+            or element.get("data-src")
+            or element.get("src")
+            or ""
+        )
+        if not name or not alt or not (name in alt or (len(alt) > 3 and alt in name)) or _ICON.search(source[-80:]):
+            continue
+        if view.regions.of(element) in OUTSIDE:
+            continue
+        url = values.image(source, document)
+        if url and url not in urls:
+            urls.append(url)
+            first = first or (element, source)
+        if len(urls) >= IMAGE_LIMIT:
+            break
+    if first is None:
+        return None
+    return Reading(tuple(urls), EXTRACTOR, Place(first[0], "/@src"), first[1])
+
+
+def _description(document: Document, view: View) -> Reading | None:
+    """The text under a heading that says so, else the longest paragraph between heading and other products."""
+    texts = document.texts
+    last = view.end if view.end >= 0 else len(texts)
+    begin = max(view.headline.index, 0)
+    for text in texts[begin:last]:
+        if text.low.strip(": ") in _DESCRIBED and text.index + 1 < last:
+            following = next(
+                (one for one in texts[text.index + 1 : min(text.index + 12, last)] if len(one.text) > 40), None
+            )
+            if following is not None:
+                return Reading(following.text, EXTRACTOR, Place(following.owner), following.text)
+    longest = max(texts[begin:last], key=lambda one: len(one.text), default=None)
+    if (
+        longest is None or len(longest.text) < 80 or view.regions.of(longest.owner) in OUTSIDE
+    ):  # shorter: a line, not a text
+        return None
+    return Reading(longest.text, EXTRACTOR, Place(longest.owner), longest.text)
+
+
+def price_problem(document: Document, view: View) -> Reading | None:
+    """A picture that shows the price: named so, or alone where the price should stand."""
+    for element in document.all("img")[:300]:
+        source = element.get("src") or ""
+        if view.regions.of(element) in OUTSIDE:
+            continue
+        parent = element.getparent()
+        named = f"{parent.get('class', '')} {parent.get('id', '')}" if parent is not None else ""
+        alone = parent is not None and _CENTRAL.search(named) and not text_content(parent)
+        if _PRICE_PICTURE.search(source[-200:]) or alone:
+            return Reading("in_a_picture", EXTRACTOR, Place(element, "/@src"), source)
+    return None

@@ -1,0 +1,246 @@
+"""State that scripts carry: Next, Nuxt, Redux and Apollo stores, data layers of trackers, Shopify's product JSON.
+
+Scripts are data here and are never run. Each value found must belong to the page's subject: its name is the heading's,
+or the path that leads to it says that it is the product of this page.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import chompjs
+import orjson
+from lxml import etree
+
+from crawler.extract import values
+from crawler.extract.document import Document
+from crawler.extract.graph import Subject, text_of
+from crawler.extract.headline import Headline
+from crawler.extract.model import Place, Reading
+from crawler.items import Variant
+from crawler.money import Money, read_amount
+
+EXTRACTOR = "javascript_state"
+STATE_LIMIT = 3_000_000  # characters of a JSON script; state of large fashion shops reaches 1.5 MB
+OBJECT_LIMIT = 150_000  # characters of a JavaScript object that is read leniently
+NODE_LIMIT = 30_000
+DEPTH_LIMIT = 30
+PLAIN_LIMIT = 12  # objects read out of one script by pattern
+
+_STARTS = re.compile(
+    r"(?:window\.)?(?:__NEXT_DATA__|__NUXT__|__INITIAL_STATE__|__PRELOADED_STATE__|__APOLLO_STATE__|__INITIAL_DATA__|__STATE__"
+    r"|__PRODUCT__|productData|product_data|productJson|eContext|INITIAL_STATE|__data|pageData|dataLayer\s{0,2}\[0\])\s{0,3}=\s{0,3}(?=[{\[])"
+    r"|dataLayer\.push\(\s{0,9}(?=\{)|gtag\(\s{0,3}['\"]event['\"]\s{0,3},\s{0,3}['\"]view_item['\"]\s{0,3},\s{0,9}(?=\{)"
+    r"|dataLayer\s{0,3}=\s{0,3}(?=\[)|fbq\(\s{0,3}['\"]track['\"]\s{0,3},\s{0,3}['\"]ViewContent['\"]\s{0,3},\s{0,9}(?=\{)"
+    r"|(?:var|let|const)\s{1,3}(?:meta|product|item|productInfo)\s{0,3}=\s{0,3}(?=\{)"
+)
+_NAME_KEYS = ("name", "title", "productName", "product_name", "item_name", "content_name", "displayName")
+_PRICE_KEYS = ("price", "finalPrice", "final_price", "salePrice", "sale_price", "currentPrice", "current_price", "priceValue",
+               "price_amount", "value", "unitPrice", "productPrice", "product_price", "priceRange", "prices", "pricing")  # fmt: skip
+_LIST_KEYS = ("compare_at_price", "compareAtPrice", "listPrice", "list_price", "originalPrice", "original_price", "regularPrice",
+              "regular_price", "oldPrice", "old_price", "wasPrice", "msrp", "rrp", "basePrice")  # fmt: skip
+_BRAND_KEYS = ("brand", "vendor", "item_brand", "brandName", "manufacturer", "brand_name", "productBrand")
+_SKU_KEYS = (
+    "sku",
+    "SKU",
+    "productSku",
+    "product_sku",
+    "styleCode",
+    "articleNumber",
+    "article_number",
+    "partNumber",
+    "modelNumber",
+)
+_ID_KEYS = ("id", "productId", "product_id", "item_id", "productID")
+_GTIN_KEYS = ("gtin", "ean", "gtin13", "barcode", "upc", "EAN")
+_CURRENCY_KEYS = ("currency", "currencyCode", "priceCurrency", "currency_code", "currencyIso")
+_ELSEWHERE = re.compile(
+    r"related|recommend|similar|upsell|cross|recently|cart|basket|wishlist|menu|navigation|suggest|bundle|review", re.I
+)
+
+
+def read(document: Document, headline: Headline) -> Subject:
+    """The product that the page's scripts hold, if they hold it under the heading's name."""
+    found = Subject(EXTRACTOR)
+    for script, value, offset in _states(document):
+        for node, pointer in _products(value, headline):
+            _fill(found, node, script, f"#{offset}{pointer}", document)
+            if "price" in found.readings:
+                return found
+    return found
+
+
+def _states(document: Document) -> Iterator[tuple[etree._Element, Any, str]]:
+    for script in document.all("script"):
+        text = script.text
+        if not text or len(text) < 20 or len(text) > STATE_LIMIT:  # 20: the shortest object with a name and a price
+            continue
+        kind = (script.get("type") or "").lower()
+        if "ld+json" in kind or "price" not in text and "Price" not in text and "value" not in text:
+            continue
+        if "json" in kind:
+            value = _json(text)
+            if value is not None:
+                yield script, value, ""
+            continue
+        for count, start in enumerate(_STARTS.finditer(text)):
+            if count >= PLAIN_LIMIT:
+                break
+            value = _object(text, start.end())
+            if value is not None:
+                yield script, value, f"@{start.end()}"
+
+
+def _json(text: str) -> Any:
+    try:
+        return orjson.loads(text)
+    except (orjson.JSONDecodeError, RecursionError):
+        return None
+
+
+def _object(text: str, begin: int) -> Any:
+    """The object that begins here: strictly as JSON when it is, else as JavaScript, within limits."""
+    try:
+        return json.JSONDecoder(strict=False).raw_decode(text, begin)[0]
+    except (ValueError, RecursionError):
+        pass
+    piece = text[begin : begin + OBJECT_LIMIT]
+    if re.search(r"(?:[\[{]\s{0,5}){%d}" % DEPTH_LIMIT, piece):
+        return None
+    try:
+        return chompjs.parse_js_object(piece)
+    except (ValueError, RecursionError, IndexError):
+        return None
+
+
+def _products(value: Any, headline: Headline) -> Iterator[tuple[dict[str, Any], str]]:
+    """Objects that have a name like the heading's and a price, outside in."""
+    wanted = _key(headline.text)
+    stack: list[tuple[Any, str, int]] = [(value, "", 0)]
+    seen = 0
+    while stack and seen < NODE_LIMIT:
+        node, pointer, depth = stack.pop()
+        seen += 1
+        if depth > DEPTH_LIMIT:
+            continue
+        if isinstance(node, list):
+            stack += [(inner, f"{pointer}/{i}", depth + 1) for i, inner in reversed(list(enumerate(node[:500])))
+                      if isinstance(inner, (dict, list))]  # fmt: skip
+        elif isinstance(node, dict):
+            if _is_subject(node, wanted):
+                yield node, pointer
+            stack += [(inner, f"{pointer}/{key}", depth + 1) for key, inner in reversed(node.items())
+                      if isinstance(inner, (dict, list)) and not _ELSEWHERE.search(key[:60])]  # fmt: skip
+
+
+def _is_subject(node: dict[str, Any], wanted: str) -> bool:
+    if not wanted:
+        return False
+    names = [_key(text_of(node[key])) for key in _NAME_KEYS if isinstance(node.get(key), str)]
+    if not any(name and (name == wanted or (len(name) > 8 and (name in wanted or wanted in name))) for name in names):
+        return False
+    return any(key in node for key in _PRICE_KEYS) or isinstance(node.get("variants"), list)
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[\W_]+", " ", name[:300].casefold()).strip()
+
+
+def _fill(found: Subject, node: dict[str, Any], script: etree._Element, where: str, document: Document) -> None:
+    def put(name: str, value: Any, raw: Any, key: str) -> None:
+        found.add(name, Reading(value, EXTRACTOR, Place(script, f"{where}/{key}"), str(raw)))
+
+    for key, raw in _first(node, _NAME_KEYS):
+        put("title", text_of(raw), raw, key)
+    for key, raw in _first(node, _BRAND_KEYS):
+        name = raw.get("name") or raw.get("title") if isinstance(raw, dict) else raw
+        if isinstance(name, str):
+            put("brand", text_of(name), name, key)
+    for key, raw in _first(node, _SKU_KEYS):
+        if isinstance(raw, (str, int)):
+            put("sku", values.code(str(raw)), raw, key)
+    for key, raw in _first(node, _GTIN_KEYS):
+        put("gtin", values.gtin(str(raw)), raw, key)
+    for name, keys in (("price", _PRICE_KEYS), ("list_price", _LIST_KEYS)):
+        for key, raw in _first(node, keys):
+            money = _money(raw, node, document, key)
+            if money is not None and (money.amount or name == "price"):
+                put(name, money, raw, key)
+    for key, raw in _first(
+        node, ("availability", "stockStatus", "stock_status", "available", "inStock", "in_stock", "isInStock")
+    ):
+        put("availability", _availability(raw), raw, key)
+    _variants(found, node, script, where, document)
+
+
+def _first(node: dict[str, Any], keys: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+    for key in keys:
+        value = node.get(key)
+        if value not in (None, "", [], {}):
+            yield key, value
+            return
+
+
+def _availability(raw: Any) -> str | None:
+    if isinstance(raw, bool):
+        return "InStock" if raw else "OutOfStock"
+    return values.availability(raw) if isinstance(raw, str) else None
+
+
+def _money(raw: Any, node: dict[str, Any], document: Document, key: str) -> Money | None:
+    """A price that is a number, a string, or an object with amount and currency; Shopify's numbers are minor units."""
+    code = next((values.currency(node[name]) for name in _CURRENCY_KEYS if isinstance(node.get(name), str)), None)
+    for _ in range(4):  # priceRange → minVariantPrice → amount is the deepest that is usual
+        if not isinstance(raw, dict):
+            break
+        code = next((values.currency(raw[name]) for name in _CURRENCY_KEYS if isinstance(raw.get(name), str)), code)
+        if isinstance(raw.get("centAmount"), int):
+            return _amount(Decimal(raw["centAmount"]).scaleb(-int(raw.get("fractionDigits") or 2)), code, document)
+        raw = next((raw[name] for name in ("amount", "value", "current", "sale", "final", "finalPrice", "salePrice", "minVariantPrice",
+                    "minimum_price", "final_price", "price", "now", "min", "selling", "formatted") if raw.get(name) is not None), None)  # fmt: skip
+    if isinstance(raw, bool) or not isinstance(raw, (int, float, str)):
+        return None
+    if isinstance(raw, int) and "compare_at_price" in node or key in ("priceCents", "price_cents"):
+        return _amount(Decimal(raw).scaleb(-2), code, document)
+    amount = read_amount(str(raw), document.hints(code))
+    return _amount(amount, code, document) if amount is not None else None
+
+
+def _amount(amount: Decimal, code: str | None, document: Document) -> Money | None:
+    code = code or document.currency
+    if amount < 0 or amount > 10**12:  # no shop sells above; a timestamp or an id is no price
+        return None
+    return Money(amount=amount, currency=code, reason="declared by the page (javascript_state)" if code else "")
+
+
+def _variants(found: Subject, node: dict[str, Any], script: etree._Element, where: str, document: Document) -> None:
+    choices = node.get("variants")
+    if not isinstance(choices, list) or not choices:
+        return
+    kept: dict[str, Variant] = {}
+    for raw in choices[:250]:
+        if not isinstance(raw, dict) or not isinstance(raw.get("id"), (str, int)):
+            continue
+        price = next((_money(raw[key], {**node, **raw}, document, key) for key in _PRICE_KEYS if key in raw), None)
+        title = text_of(raw.get("title") or raw.get("name") or "")[:200]
+        known = values.code(str(raw["sku"])) if raw.get("sku") else None
+        stock = _availability(raw.get("available"))
+        kept.setdefault(
+            str(raw["id"])[:200],
+            Variant(id=str(raw["id"])[:200], title=title, price=price, sku=known, availability=stock),
+        )  # type: ignore[arg-type]
+    if len(kept) > 1:
+        found.add(
+            "variants",
+            Reading(tuple(kept.values()), EXTRACTOR, Place(script, f"{where}/variants"), f"{len(kept)} variants"),
+        )
+    first = next(iter(kept.values()), None)
+    if first and first.price and "price" not in found.readings:
+        found.add(
+            "price",
+            Reading(first.price, EXTRACTOR, Place(script, f"{where}/variants/0/price"), str(first.price.amount)),
+        )

@@ -1,0 +1,42 @@
+"""Legal and service pages: imprint, contact, returns, shipping, payment, privacy, terms; by words of many languages."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import yaml
+
+WORD_LIMIT = 60  # characters of a link text or heading that can name a legal page
+_PIECES = re.compile(r"[/?=&._]+")
+
+
+@cache
+def _tables() -> tuple[dict[str, str], dict[str, str]]:
+    text = resources.files("crawler.data").joinpath("legal.yaml").read_text("utf-8")
+    data: dict[str, Any] = yaml.safe_load(text)
+    words = {str(word).casefold(): kind for kind, entry in data.items() for word in entry["words"]}
+    paths = {str(path).casefold(): kind for kind, entry in data.items() for path in entry["paths"]}
+    return words, paths
+
+
+def by_words(text: str) -> str | None:
+    """Kind of legal page that a link text or heading names."""
+    low = text.casefold().strip(" .:>»›!*-")
+    return _tables()[0].get(low) if len(low) <= WORD_LIMIT else None
+
+
+def by_path(url: str) -> str | None:
+    """Kind of legal page that an address names: a whole piece of its path or query."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    paths = _tables()[1]
+    for piece in reversed(_PIECES.split(unquote(parts.path + "?" + parts.query)[:300].casefold())):
+        if found := paths.get(piece) or paths.get(piece.removesuffix("-policy").removesuffix("-page")):
+            return found
+    return None

@@ -1,0 +1,200 @@
+"""Platform knowledge: which software runs a shop, and where its stock templates keep values; all of it data.
+
+The table is ``data/platforms.yaml``. What it names is one more voice in the vote, never the last word: shops change
+their templates and keep the names.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any, NamedTuple, cast
+from urllib.parse import parse_qsl, urlsplit
+
+import yaml
+from cssselect import HTMLTranslator
+from lxml import etree
+
+from crawler.extract import labels, values
+from crawler.extract.document import Document, text_content
+from crawler.extract.graph import Subject
+from crawler.extract.model import Place, Reading
+from crawler.extract.regions import OUTSIDE, Regions
+from crawler.money import Money, read_amount, read_prices
+
+EXTRACTOR = "platform"
+NAMED_FROM = 2.0  # sum of sign weights from which a platform is named
+_ID = re.compile(r"[\w-]{1,64}")
+_CART_PATH = re.compile(
+    r"/(?:cart|basket|checkout/cart|bag|warenkorb|panier)/add/(?:uenc/[^/]{0,500}/product/)?(\d{1,12})(?:/|$)"
+)
+
+
+class Query(NamedTuple):
+    """A compiled selector: what must stand in the source for it to match at all, the XPath, and the attribute."""
+
+    needle: str
+    find: etree.XPath
+    attribute: str
+    css: str
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """One platform of the table."""
+
+    name: str
+    signs: dict[str, float]
+    fields: dict[str, tuple[Query, ...]]
+    url: tuple[str, ...]
+
+
+@cache
+def table() -> dict[str, Platform]:
+    """The platforms by name, selectors compiled."""
+    text = resources.files("crawler.data").joinpath("platforms.yaml").read_text("utf-8")
+    data: dict[str, Any] = yaml.safe_load(text)
+    return {
+        name: Platform(
+            name,
+            {str(sign): float(weight) for sign, weight in entry["signs"].items()},
+            {field: tuple(map(_query, css)) for field, css in entry.get("fields", {}).items()},
+            tuple(entry.get("url", ())),
+        )
+        for name, entry in data.items()
+    }
+
+
+def _query(written: str) -> Query:
+    css, _, attribute = written.partition(" @")
+    names = re.findall(r"[#.=]\"?([\w-]{3,})", css) or re.findall(r"\[([\w-]{3,})", css) or [""]
+    return Query(max(names, key=len), etree.XPath(HTMLTranslator().css_to_xpath(css)), attribute, written)
+
+
+def detect(document: Document) -> str | None:
+    """The platform whose signs weigh most, if they weigh enough."""
+    return _detect(document.html, document.meta("generator").lower())
+
+
+def _detect(html: str, generator: str) -> str | None:
+    best, name = NAMED_FROM - 0.01, None
+    for platform in table().values():
+        if generator and (
+            platform.name in generator.replace(" ", "") or _ALIASES.get(platform.name, "\0") in generator
+        ):
+            return platform.name
+        weight = sum(weight for sign, weight in platform.signs.items() if sign in html)
+        if weight > best:
+            best, name = weight, platform.name
+    return name
+
+
+_ALIASES = {"squarespace": "squarespace", "wix": "wix.com", "zencart": "zen-cart", "oscommerce": "oscommerce"}
+
+
+def read(document: Document, name: str | None) -> Subject:
+    """What the platform's template says; the shop's own product id is looked for on every platform."""
+    found = Subject(EXTRACTOR)
+    platform = table().get(name or "")
+    if platform:
+        for field, queries in platform.fields.items():
+            for query in queries:
+                reading = _reading(field, query, document)
+                if reading:
+                    found.add(field, reading)
+                    break
+    return found
+
+
+def _reading(field: str, query: Query, document: Document) -> Reading | None:
+    if query.needle not in document.html:
+        return None
+    for element in cast("list[etree._Element]", query.find(document.root))[:3]:
+        raw = element.get(query.attribute) if query.attribute else text_content(element)
+        if not raw:
+            continue
+        value = _value(field, raw, document)
+        if value:
+            suffix = f"/@{query.attribute}" if query.attribute else ""
+            return Reading(value, EXTRACTOR, Place(element, suffix), raw, query.css)
+    return None
+
+
+def _value(field: str, raw: str, document: Document) -> Any:
+    if field in ("price", "list_price"):
+        return _money(raw, document)
+    if field == "availability":
+        return labels.availability(raw)
+    if field == "condition":
+        return labels.condition(raw)
+    if field in ("sku", "mpn"):
+        text = raw.rpartition(":")[2] if ":" in raw else raw
+        return values.code(text)
+    if field == "gtin":
+        return values.gtin(raw)
+    if field == "category":
+        return (raw,)
+    if field == "shop_product_id":
+        return raw if _ID.fullmatch(raw) else None
+    return raw
+
+
+def _money(raw: str, document: Document) -> Money | None:
+    """A number of a data attribute, or the one price of a text; several prices are not one."""
+    if re.fullmatch(r"\d{1,12}(?:\.\d{1,6})?", raw):
+        amount = read_amount(raw, document.hints(document.currency))
+        return (
+            Money(amount=amount, currency=document.currency, reason="declared by the page")
+            if amount is not None
+            else None
+        )
+    found = [
+        one for one in read_prices(raw[:200], document.hints()) if one.money and one.role in ("price", "was", "from")
+    ]
+    return found[0].money if len(found) == 1 and found[0].money else None
+
+
+def product_id(document: Document, regions: Regions, cart: etree._Element | None) -> Reading | None:
+    """The shop's own id of the product: a parameter of the address, else a field of the form with the cart button."""
+    for name, value in _parameters(document.url):
+        if name in _url_names() and _ID.fullmatch(value):
+            return Reading(value, "page", Place(None, "url"), f"{name}={value}")
+    form = _form(cart)
+    if form is None or regions.of(form) in OUTSIDE:
+        return None
+    match = _CART_PATH.search(form.get("action") or "")
+    if match:
+        return Reading(match[1], "page", Place(form, "/@action"), form.get("action") or "")
+    wanted = _form_names()
+    for element in form.iter("input", "button"):
+        value = element.get("value") or ""
+        if element.get("name") in wanted and _ID.fullmatch(value) and value != "0":
+            return Reading(value, "page", Place(element, "/@value"), value, f"form field {element.get('name')}")
+    return None
+
+
+def _form(cart: etree._Element | None) -> etree._Element | None:
+    current = cart
+    while current is not None and current.tag != "form":
+        current = current.getparent()
+    return current
+
+
+@lru_cache(maxsize=2)
+def _url_names() -> frozenset[str]:
+    return frozenset(table()["generic"].url)
+
+
+@lru_cache(maxsize=2)
+def _form_names() -> frozenset[str]:
+    names = (re.search(r"name=([\w-]+)", query.css) for query in table()["generic"].fields["shop_product_id"])
+    return frozenset(match[1] for match in names if match)
+
+
+def _parameters(url: str) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(urlsplit(url).query[:2000], max_num_fields=50)
+    except ValueError:
+        return []
