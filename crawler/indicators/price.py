@@ -44,7 +44,7 @@ def _judge(reading: Reading, entry: Entry) -> Iterator[Flag]:
     if isinstance(compared, str):
         reason = compared
     if reason:
-        yield abstained("price.below_range", reading.context, "price: {why}", entry=entry, why=reason)
+        yield abstained("price.below_range", reading.context, "{detail}", entry=entry, detail=reason)
         return
     assert isinstance(compared, _Compared)
     assert found.line is not None

@@ -61,11 +61,12 @@ def abstained(
     :param reason: why, as the end of a sentence; it may name ``values`` in braces.
     """
     safe = {name: _safe(value) for name, value in values.items() if value is not None}
+    why = reason.format_map(_words(safe, entry, context))
     return Flag(
         code=code,
         state="abstained",
-        sentence=f"Not decided: {reason.format_map(_words(safe, entry, context))}.",
-        values={"reason": reason.split(":", 1)[0], **safe},
+        sentence=f"Not decided: {why}.",
+        values={"reason": why.split(":", 1)[0], **safe},
         provenance=proofs,
         brand=entry.name if entry else None,
         register_version=context.register.version,

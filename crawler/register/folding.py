@@ -19,7 +19,7 @@ from anyascii import anyascii
 LEET = {"0": "o", "1": "i", "2": "z", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g"}
 SIGNS = {"!": "i", "|": "i", "$": "s", "@": "a", "€": "e", "£": "i", "¥": "y", "¢": "c"}
 """Signs that stand for letters inside a word, and are punctuation or money outside."""
-SIGN_BESIDE_LETTER = re.compile(r"[!|$@€£¥¢](?=[^\W\d_])|(?<=[^\W\d_])[!|$@€£¥¢]")
+SIGN_BESIDE_LETTER = re.compile(r"[!|$@€£¥¢](?=[^\W_])|(?<=[^\W_])[!|$@€£¥¢]")
 EXTRA_LOOKALIKES = dict(
     zip("нкмтвзяиупгНКМТВЗЯИУПГηωγτκχυɩƖ", "hkmtbernynrhkmtbernynrnwytkxuii", strict=True)
 )  # letters that Unicode's confusables give only to small capitals or to several letters

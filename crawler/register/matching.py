@@ -147,7 +147,7 @@ def _by_chance(alias: Alias, text: str, places: list[int], means: tuple[str, ...
         return True
     letters = 0
     for wanted, place in zip(alias.origin, places, strict=True):
-        letters += text[place].isalpha()
+        letters += text[place].isalpha() or not text[place].isascii()  # Ⓐ is a symbol, not a letter
         if wanted.isdigit() and not text[place].isdigit():
             return True
     return letters == 0 and not alias.written.replace(" ", "").isdigit()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass
 
 from crawler.register.aliases import Alias, characters
@@ -10,6 +11,7 @@ from crawler.register.folding import CJK, Fold
 from crawler.register.words import is_word
 
 MIN_GLUED = 5  # letters of a name that may be met inside a longer word, or split at odd places
+ODD_GAP = re.compile(r"[._*·•~^=]+")  # between letters these join nothing that people write; a hyphen or blank does
 MAX_GLUE = 24  # letters of what it is glued to
 
 
@@ -34,14 +36,14 @@ class Placed:
     def admits(self, alias: Alias, start: int, end: int) -> bool:
         """Return whether ``alias`` may be read at ``start:end`` of the squeezed text."""
         inner = {k - start for k in range(start + 1, end) if k in self.starts}
-        if not self._splits(alias, inner):
+        if not self._splits(alias, inner, start):
             return False
         left, right = self._boundary(start), self._boundary(end)
         if (left and right) or CJK.search(alias.written):
             return True
         return len(alias.folded) >= MIN_GLUED and not inner - alias.splits and self._glued(start, end, left, right)
 
-    def _splits(self, alias: Alias, inner: set[int]) -> bool:
+    def _splits(self, alias: Alias, inner: set[int], start: int) -> bool:
         """Whether blanks inside the name are those of the register, none, or those that space letters out."""
         if inner == alias.splits or CJK.search(alias.written):
             return True
@@ -51,7 +53,10 @@ class Placed:
         pieces = [alias.folded[a:b] for a, b in itertools.pairwise(bounds)]
         if max(map(len, pieces)) == 1:
             return len(pieces) > 3  # "a b c" is a list, not a name
-        return len(alias.folded) >= MIN_GLUED and not all(map(is_word, pieces))
+        if len(alias.folded) < MIN_GLUED:
+            return False
+        gaps = (self.text[self.places[start + k - 1] + 1 : self.places[start + k]] for k in inner)
+        return all(ODD_GAP.fullmatch(gap) for gap in gaps) or not all(map(is_word, pieces))
 
     def _boundary(self, k: int) -> bool:
         """Whether a word begins or ends before character ``k``: a blank, VelmoraBag, velmora24, Velmora包."""
