@@ -14,6 +14,7 @@ from lab.server import Server, write_hosts
 from lab.truth import truth
 from lab.world import World
 
+OWNER_SECONDS = 1.0  # between two looks whether the owner still lives
 HELP = """\
 A small internet on loopback with known truth: shops, a marketplace, a social site and a blog, honest and not.
 
@@ -30,9 +31,10 @@ Several labs may run side by side. `curl --connect-to ::ADDRESS:PORT http://NAME
 """
 
 
-async def serve(world: World, folder: Path, log: Path, first: str | None) -> None:
+async def serve(world: World, folder: Path, log: Path, first: str | None, owner: int | None) -> None:
     """Serve the world until a signal ends it."""
     stop = asyncio.Event()
+    watch = asyncio.create_task(end_with(owner, stop))
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     with claim() as holder, log.open("w", encoding="utf-8") as file:
@@ -41,7 +43,16 @@ async def serve(world: World, folder: Path, log: Path, first: str | None) -> Non
         write_files(world, server, folder)
         print("ready", flush=True)
         await stop.wait()
+        watch.cancel()
         await server.stop()
+
+
+async def end_with(owner: int | None, stop: asyncio.Event) -> None:
+    """Set ``stop`` when the process ``owner`` is gone."""
+    while owner and Path(f"/proc/{owner}").exists():
+        await asyncio.sleep(OWNER_SECONDS)
+    if owner:
+        stop.set()
 
 
 def write_files(world: World, server: Server, folder: Path) -> None:
@@ -60,6 +71,7 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--seed", default="1", help="which world (any text; default 1)")
     command.add_argument("--dir", required=True, type=Path, help="folder for hosts, seeds, truth and log")
     command.add_argument("--first-address", help="first loopback address; default: a block no other lab has")
+    command.add_argument("--with", dest="owner", type=int, metavar="PID", help="end when process PID is gone")
     command.add_argument("--log", type=Path, help="the request log (default: DIR/requests.jsonl)")
     return top
 
@@ -70,7 +82,7 @@ def main() -> int:
     try:
         arguments.dir.mkdir(parents=True, exist_ok=True)
         log = arguments.log or arguments.dir / "requests.jsonl"
-        asyncio.run(serve(World(arguments.seed), arguments.dir, log, arguments.first_address))
+        asyncio.run(serve(World(arguments.seed), arguments.dir, log, arguments.first_address, arguments.owner))
     except (OSError, ValueError) as error:
         print(f"lab: {error}", file=sys.stderr)
         return 1

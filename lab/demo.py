@@ -30,6 +30,7 @@ CRAWL_LIMIT = 300.0  # seconds after which a crawl that should take less than 60
 LAB_SECONDS, SERVER_SECONDS = 30.0, 180.0
 EVERY = 2.0  # seconds between two lines of progress
 SCRAPY = str(Path(sys.executable).with_name("scrapy"))
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 INTERRUPTED = 130  # what a shell reports for a command that Ctrl-C ended
 
 console = Console(highlight=False)
@@ -78,7 +79,7 @@ def servers_down(commands: dict[str, str], home: Path) -> None:
 
 def start_lab(processes: Processes, lab: Path, seed: str) -> None:
     """Serve the world of the seed and put its home pages into the frontier."""
-    command = [sys.executable, "-m", "lab", "serve", "--seed", seed, "--dir", str(lab)]
+    command = [sys.executable, "-m", "lab", "serve", "--seed", seed, "--dir", str(lab), "--with", str(os.getpid())]
     process = processes.start(command, "lab.log")
     wait_for(processes.folder / "lab.log", "ready", process, LAB_SECONDS)
     sites = len((lab / "seeds.txt").read_text(encoding="utf-8").splitlines())
@@ -140,7 +141,7 @@ The data stay in {relative(home)} until the next demo. To look further:
   eval "$(.venv/bin/scrapy servers up --env)"     # the same servers and data again; `servers down` ends them
   .venv/bin/scrapy suspects                       # with --json for scripts
   mongosh "$MONGO_URI"                            # or pymongo with the same; docs/store.md has queries
-  {relative(home / "lab" / "truth.json")}   # what is true; the crawler never saw it""",
+and {relative(home / "lab" / "truth.json")} says what is true; the crawler never saw it.""",
         markup=False,
         soft_wrap=True,
     )
@@ -152,7 +153,9 @@ def relative(path: Path) -> Path:
 
 
 def interrupt(_number: int, _frame: object) -> NoReturn:
-    """End as Ctrl-C does, so that everything started is stopped."""
+    """End, once: a second Ctrl-C must not cut short the stopping of what was started, which is bounded in time."""
+    for number in ENDING:
+        signal.signal(number, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 
@@ -161,10 +164,12 @@ def main() -> int:
     parser = argparse.ArgumentParser("python -m lab.demo", description=__doc__)
     parser.add_argument("--seed", default="1", help="which world to crawl (default 1)")
     arguments = parser.parse_args()
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in ENDING:
         signal.signal(number, interrupt)
     os.chdir(PROJECT)
     try:
+        if not Path(SCRAPY).exists():
+            raise DemoError(f"there is no scrapy beside {sys.executable}: run `make setup` first")
         with own_home(ROOT) as home:
             demo(home, arguments.seed)
     except (DemoError, OSError) as error:

@@ -85,6 +85,9 @@ def end(process: subprocess.Popen[str]) -> None:
                 os.killpg(process.pid, number)
             with suppress(subprocess.TimeoutExpired):
                 process.wait(seconds)
+    for pipe in (process.stdout, process.stderr):
+        if pipe:
+            pipe.close()
 
 
 def wait_for(ready: Path, word: str, process: subprocess.Popen[str], seconds: float) -> None:
