@@ -147,7 +147,7 @@ class StorefrontSpider(SeededSpider):
         """Asked by ``EconomyMiddleware`` when a request's turn has come."""
         return self.shops[storefront_key(request.url)].worth(request.url, request.meta["kind"])
 
-    async def closed(self, reason: str) -> None:
+    async def closed(self, reason: str) -> None:  # noqa: ARG002 - Scrapy passes it
         """Say what was refused, and give the connection back."""
         for name, count in self.shops.refused().items():
             self.count(f"economy/refused/{name}", count)

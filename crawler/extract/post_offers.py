@@ -11,6 +11,7 @@ from crawler.money import Hints, read_prices
 from crawler.urls import canonical
 
 TITLE_LIMIT = 200  # characters of a post that stand for a title
+ASKED = ("price", "from", "low")
 ASKING = re.compile(  # "ask me for the price", as sellers of several languages write it
     r"\b(?:dm|pm|inbox|whatsapp|telegram)\b|message me|for price|precio por|prix en (?:mp|dm)|preis (?:per|auf)|"
     r"в (?:лс|личку|директ)|私信|微信",
@@ -33,9 +34,7 @@ def to_post(post: PostReading, *, storefront: str) -> Post:
 
 def to_post_offer(post: PostReading, *, storefront: str, hints: Hints) -> Offer | None:
     """What the post offers, or None when it offers nothing."""
-    prices = [
-        price for price in read_prices(post.text, hints) if price.role in ("price", "from", "low") and price.money
-    ]
+    prices = [price for price in read_prices(post.text, hints) if price.money and price.role in ASKED]
     if not prices and not ASKING.search(post.text):
         return None
     provenance = _provenance(post)

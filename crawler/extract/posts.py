@@ -1,7 +1,7 @@
 """Posts of a social page: who wrote what, when, with which links. Only what an account shows of itself.
 
-No list of platforms: a post is a block with a time and a link to an account (``@name``), repeated or alone. A blog's article
-has an author without such a handle, and is not one. Comments are left out: their writers offer nothing.
+No list of platforms: a post is a block with a time and a link to an account (``@name``), repeated or alone. A blog's
+article has an author without such a handle, and is not one. Comments are left out: their writers offer nothing.
 """
 
 from __future__ import annotations

@@ -15,7 +15,8 @@ def test_a_feed() -> None:
         parse(
             """<main><article><a href="/@ann">@Ann</a> <a href="/p/1"><time datetime="2026-11-11">today</time></a>
             <p>Bag, <b>40 €</b>, see <a href="http://shop.test/">my shop</a></p></article>
-            <article><a href="/@bob">@bob</a><time datetime="2026-11-12T10:00:00Z">x</time><p>Hello</p></article></main>""",
+            <article><a href="/@bob">@bob</a><time datetime="2026-11-12T10:00:00Z">x</time><p>Hello</p>
+            </article></main>""",
             URL,
         )
     )
@@ -28,15 +29,12 @@ def test_a_feed() -> None:
 
 
 def test_nested_blocks_give_one_post_each() -> None:
-    row = '<div class="x{0}"><div><div><a href="/@u{0}">@u{0}</a></div><span><time>1</time></span></div><p>post {0}</p></div>'
+    row = '<div><div><b><a href="/@u{0}">@u{0}</a></b><i><time>1</time></i></div><p>post {0}</p></div>'
     assert posts("".join(row.format(n) for n in range(3))) == [(f"u{n}", f"post {n}") for n in range(3)]
 
 
 def test_a_blogs_author_is_no_account() -> None:
-    assert (
-        posts('<article><a href="/author/ann">Ann</a><time>1</time><p>Review of a bag, 40 €, @ home</p></article>')
-        == []
-    )
+    assert posts('<article><a href="/author/ann">Ann</a><time>1</time><p>A bag, 40 €, @ home</p></article>') == []
 
 
 def test_comments_are_left_out() -> None:
