@@ -223,7 +223,7 @@ class Control:
             moved, left = moved + int(done), left - max(1, int(looked))
         return moved
 
-    def _call(self, tag: str, arguments: dict[str, Any]) -> list[int]:
+    def _call(self, tag: str, arguments: dict[str, Any]) -> Any:
         run = self.redis.register_script(script("control"))
         packed = msgpack.packb(arguments, use_bin_type=False)
         return run(keys=[tag], args=[self.frontier, "", packed])
