@@ -1,8 +1,8 @@
 """``make real``: crawl recorded pages of real shops and compare the store with the shops' own databases.
 
 The recordings are not part of the project: a folder with ``serve.py``, ``SHOP.warc.gz`` and ``SHOP.csv`` per shop
-(``TOUCHSTONE_REAL``, else ``../shared/real``). Each shop is crawled from its home page, with a database and a frontier of
-its own. Every request in the replay server's log counts, except images. Nothing here knows a shop by name.
+(``TOUCHSTONE_REAL``, else ``../shared/real``). Each shop is crawled from its home page, with a database and a
+frontier of its own. Every request in the replay server's log counts, except images. Nothing here knows a shop by name.
 """
 
 from __future__ import annotations
@@ -166,7 +166,7 @@ def _foreign(names: Path, own: str) -> int:
     """How many names other than the shop's own the resolver was asked for."""
     if not names.exists():
         return 0
-    asked = [json.loads(line)["name"] for line in names.read_text().splitlines()]
+    asked = [line.split()[1] for line in names.read_text().splitlines() if line.strip()]
     return sum(1 for name in asked if name != own)
 
 
