@@ -18,6 +18,9 @@ from crawler.store.values import clean_fields, identifier, text
 STATED = ("title", "price", "price_problem", "converted", "list_price", "availability")
 """The fields of an offer that are set together on every change: a price that is gone must not stay."""
 
+ALWAYS = ("storefront", "url")
+"""Stored even when empty: every reader may rely on them."""
+
 
 @dataclass
 class Batch:
@@ -80,7 +83,7 @@ def _sight(look: Look, _id: str, offer: Offer) -> Sight:
         own_page=offer.id == look.own,
         said=_said(offer),
         stated=stated,
-        described={name: value for name, value in values.items() if value not in (None, [], "")},
+        described={name: value for name, value in values.items() if name in ALWAYS or value not in (None, [], "")},
         provenance=provenance,
         observation={
             "offer": _id,

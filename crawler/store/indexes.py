@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from pymongo import IndexModel
 
 from crawler.store.database import Document, Store
@@ -35,7 +37,7 @@ INDEXES: dict[str, list[IndexModel]] = {
 }
 
 
-MONEY: Document = {"bsonType": ["object", "null"], "properties": {"amount": {"bsonType": "decimal"}}}
+MONEY: Document = {"bsonType": ["object", "null"], "properties": {"amount": {"bsonType": ["decimal", "null"]}}}
 RULES: dict[str, Document] = {
     "offers": {
         "required": ["storefront", "url", "title", "revision", "state", "views", "first_seen", "last_seen"],
@@ -56,7 +58,6 @@ RULES: dict[str, Document] = {
 
 async def ensure_indexes(store: Store) -> None:
     """Create missing collections, indexes and rules; harmless when all is there, and beside others who do the same."""
-    for name, indexes in INDEXES.items():
-        await store[name].create_indexes(indexes)
+    await asyncio.gather(*(store[name].create_indexes(indexes) for name, indexes in INDEXES.items()))
     for name, rule in RULES.items():
         await store.database.command("collMod", name, validator={"$jsonSchema": {"bsonType": "object", **rule}})

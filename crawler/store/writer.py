@@ -13,10 +13,10 @@ from __future__ import annotations
 import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pymongo import UpdateOne
-from pymongo.errors import BulkWriteError
+from pymongo.errors import BulkWriteError, OperationFailure
 
 from crawler.errors import ServerUnavailable
 from crawler.items import Capture
@@ -26,11 +26,21 @@ from crawler.store.flags import replace_flags
 from crawler.store.indexes import ensure_indexes
 from crawler.store.look import Operation
 from crawler.store.offers import PRESENT, Plan, Sight, late_observation, plan, superseded
-from crawler.store.retry import PATIENCE, patiently
+from crawler.store.retry import PATIENCE, patiently, transient
 
 DUPLICATE_KEY = 11000
 ROUNDS = 8  # tries for an offer that others write at the same moment; two workers need 2, sixteen needed 5
 HISTORY = {"offer": 1, "fetched_at": 1, "view": 1, "said": 1}
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What became of a bulk of writes."""
+
+    complete: bool
+    """Whether every one of them found what it expected."""
+    upserted: frozenset[int] = frozenset()
+    """Which of them, by position, made a new document."""
 
 
 class Writer:
@@ -39,7 +49,8 @@ class Writer:
     def __init__(self, store: Store, patience: float = PATIENCE) -> None:
         self.store = store
         self.patience = patience
-        self._ready = False
+        self.prepared = False
+        """Whether indexes and rules are known to be there."""
 
     async def write(self, capture: Capture) -> Counter[str]:
         """Make everything a page gave durable; returns what happened, by name, for the stats.
@@ -53,9 +64,9 @@ class Writer:
         return await patiently(lambda: self._write(capture), self.patience)
 
     async def _write(self, capture: Capture) -> Counter[str]:
-        if not self._ready:
+        if not self.prepared:
             await ensure_indexes(self.store)
-            self._ready = True
+            self.prepared = True
         cut: Counter[str] = Counter()
         batch = documents.batch(capture, cut)
         done, *_ = await asyncio.gather(
@@ -105,25 +116,38 @@ class Writer:
     async def _observe(self, plans: list[Plan]) -> None:
         """Store the observations; remember which of them are ours, in case the offer's update has to be tried again."""
         fresh = [(item.sight, item.observation) for item in plans if item.observation]
-        if not fresh:
-            return
         operations = [UpdateOne({"_id": _id}, {"$setOnInsert": rest}, upsert=True) for _id, rest in map(_split, fresh)]
-        result = await self.store["observations"].bulk_write(operations, ordered=False)
-        for index, _id in (result.upserted_ids or {}).items():
-            fresh[index][0].stored = _id
+        for index in (await self._send("observations", operations)).upserted:
+            sight, observation = fresh[index]
+            sight.stored = observation["_id"]
 
     async def _bulk(self, collection: str, operations: Sequence[Operation]) -> bool:
         """Write all of it; False when one met a newer or an equal document, which stays."""
+        return (await self._send(collection, operations)).complete
+
+    async def _send(self, collection: str, operations: Sequence[Operation]) -> Sent:
         if not operations:
-            return True
+            return Sent(complete=True)
         try:
             result = await self.store[collection].bulk_write(operations, ordered=False)
         except BulkWriteError as error:
-            others = [item for item in error.details["writeErrors"] if item["code"] != DUPLICATE_KEY]
-            if others or error.details["writeConcernErrors"]:
-                raise
-            return False
-        return result.matched_count + result.upserted_count >= len(operations)
+            return _met_others(collection, error)
+        upserted = frozenset(result.upserted_ids or {})
+        return Sent(result.matched_count + len(upserted) >= len(operations), upserted)
+
+
+def _met_others(collection: str, error: BulkWriteError) -> Sent:
+    """Duplicate keys are others who were faster; anything else is raised, without the documents.
+
+    The driver's own message quotes them: megabytes of scraped text.
+    """
+    others = [item for item in error.details["writeErrors"] if item["code"] != DUPLICATE_KEY]
+    if transient(error):
+        raise error
+    if others:
+        refused = f"MongoDB refused {len(others)} of {collection}: {others[0]['errmsg'][:200]}"
+        raise OperationFailure(refused, others[0]["code"]) from None
+    return Sent(complete=False, upserted=frozenset(item["index"] for item in error.details["upserted"]))
 
 
 def _split(pair: tuple[Sight, Document]) -> tuple[str, Document]:
