@@ -70,8 +70,8 @@ def create() -> None:
 def install() -> None:
     """Every package at the version and the hash of the lock; this folder itself through a .pth file."""
     say("installing the packages of requirements.lock (some minutes on a slow line)")
-    command = [*pip(), "install", "--quiet", "--disable-pip-version-check", "--no-input", "--require-hashes"]
-    if subprocess.run([*command, "-r", str(LOCK)], cwd=ROOT, check=False).returncode:
+    command = [*pip(), "install", "--quiet", "--disable-pip-version-check", "--no-input", "--use-pep517"]
+    if subprocess.run([*command, "--require-hashes", "-r", str(LOCK)], cwd=ROOT, check=False).returncode:
         stop("pip could not install the packages: see its lines above (no connection? disk full?)")
     packages = capture([str(PYTHON), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]).stdout.strip()
     (Path(packages) / "touchstone.pth").write_text(f"{ROOT}\n", encoding="utf-8")

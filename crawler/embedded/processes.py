@@ -29,16 +29,17 @@ def find(folder: Path, word: str) -> int | None:
     """The pid of the process that works in ``folder`` with ``word`` in its command line, or None."""
     need_linux()
     names = {str(folder), f"{folder} (deleted)"}  # somebody may have removed the folder under a running server
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit() and is_ours(int(entry.name), names, word):
-            return int(entry.name)
+    # Not pathlib, here and below: every process is asked each second.
+    for pid in filter(str.isdigit, os.listdir("/proc")):  # noqa: PTH208
+        if is_ours(int(pid), names, word):
+            return int(pid)
     return None
 
 
 def is_ours(pid: int, folders: set[str], word: str) -> bool:
     """Whether this process works in one of the folders and runs ``word``. A zombie has no folder, so it is nobody."""
     try:
-        if str(Path(f"/proc/{pid}/cwd").readlink()) not in folders:
+        if os.readlink(f"/proc/{pid}/cwd") not in folders:  # noqa: PTH115
             return False
         command = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
     except OSError:  # gone meanwhile, or somebody else's
