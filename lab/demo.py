@@ -94,7 +94,7 @@ def crawl(processes: Processes, lab: Path) -> float:
     start = time.monotonic()
     workers = [processes.start(command, f"worker-{number}.log") for number in range(1, WORKERS + 1)]
     progress = Progress(lab / "requests.jsonl")
-    told = 0.0
+    told, fetched = 0.0, -1
     while any(worker.poll() is None for worker in workers):
         time.sleep(0.1)
         seconds = time.monotonic() - start
@@ -102,8 +102,9 @@ def crawl(processes: Processes, lab: Path) -> float:
             raise DemoError(f"the crawl did not end within {CRAWL_LIMIT:.0f} s: see {processes.folder}/worker-1.log")
         if seconds - told >= EVERY:
             progress.look()
-            console.print(progress.line(seconds))
-            told = seconds
+            quiet = progress.requests == fetched > 0
+            console.print(progress.line(seconds) + ("  (the workers settle what they fetched)" if quiet else ""))
+            told, fetched = seconds, progress.requests
     seconds = time.monotonic() - start
     progress.look()
     console.print(progress.line(seconds))

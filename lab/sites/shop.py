@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from html import escape
+from urllib.parse import quote
 
 from lab.model import Item
 from lab.sites.common import common, missing
@@ -79,26 +80,30 @@ class Shop:
         front, here = self.front, self.front.urls.category(name)
         items = [item for item in front.items if item.category == name]
         sorting = "sorting" in front.plan.traps
+        if sorting and request.query.get("maker"):
+            items = [item for item in items if item.brand_shown == request.query["maker"]]
         if sorting and request.query.get("sort") == "price":
             items.sort(key=lambda item: (item.price or 0, item.id))
         per_page = PER_PAGE if "paging" in front.plan.traps else ALL
         page = int(request.query.get("page", "1")) if request.query.get("page", "1").isdecimal() else 1
         shown = items[(page - 1) * per_page : page * per_page]
-        tools = self._sort_links(here) if sorting else ""
+        tools = self._choices(here, name) if sorting else ""
         more = ""
         if len(items) > page * per_page:
             more = parts.links([(with_parameter(here, "page", str(page + 1)), front.voice.ui("next"))])
         title = front.voice.category(name)
         return self._page(title, f"<h1>{escape(title)}</h1>{tools}{self._cards(shown)}<p>{more}</p>")
 
-    def _sort_links(self, here: str) -> str:
+    def _choices(self, here: str, category: str) -> str:
+        """Order, view and maker, each as links: addresses without end that show nothing new."""
         ui = self.front.voice.ui
-        choices = [
-            (with_parameter(here, "sort", "price"), ui("cheapest")),
-            (with_parameter(here, "sort", "new"), ui("newest")),
+        orders = [
+            (with_parameter(here, "sort", by), ui(word)) for by, word in (("price", "cheapest"), ("new", "newest"))
         ]
         views = [(with_parameter(here, "view", view), view) for view in ("grid", "list")]
-        return f"<p>{escape(ui('sort'))}: {parts.links([*choices, *views])}</p>"
+        makers = sorted({item.brand_shown or "" for item in self.front.items if item.category == category} - {""})
+        filters = [(with_parameter(here, "maker", quote(maker)), maker) for maker in makers]
+        return f"<p>{escape(ui('sort'))}: {parts.links([*orders, *views])}</p><p>{parts.links(filters)}</p>"
 
     def _cards(self, items: Sequence[Item]) -> str:
         cards = "".join(self.template.card(self.front, item) for item in items)

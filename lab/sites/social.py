@@ -83,6 +83,7 @@ def _posting(account: Storefront, number: str, item: Item | None, shops: list[St
         item = replace(item, price=None)
     amount, brand = item.price, item.brand_claimed or ""
     price = money.show(amount, account.plan.currency, account.plan.language) if amount else voice.ui("on_request")
-    line = item.title.replace(brand, "").strip(" -,")
-    text = form.format(brand=brand, line=line, noun="", price=price, tag=tags, link=link)
+    brand = "" if "{line}" in form else brand  # the title says it
+    text = form.format(brand=brand, line=item.title, noun="", price=price, tag=tags, link=link)
+    text = " ".join(text.split())
     return Posting(number, account, text, link, item)

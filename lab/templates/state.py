@@ -29,5 +29,7 @@ def head(_front: Storefront, _item: Item) -> str:
 def product(front: Storefront, item: Item) -> str:
     """The item's content as the server rendered it, and the state for the client."""
     tree = {"route": "pdp", "props": {"pageProps": {"entity": data(front, item)}}, "cart": {"lines": [], "sum": 0}}
-    return f"""<div id="app">{bare.product(front, item)}</div>
-<script>window.__STORE__={parts.script_json(tree)};</script>"""
+    state = f"<script>window.__STORE__={parts.script_json(tree)};</script>"
+    if front.chance("state as data", 0.4):
+        state = f'<script id="app-state" type="application/json">{parts.script_json(tree)}</script>'
+    return f'<div id="app">{bare.product(front, item)}</div>\n{state}'

@@ -100,6 +100,7 @@ def test_paging_and_sorting_show_the_same_items(world):
     assert products("sort=price&page=1") | products("sort=price&page=2") == products("page=1") | products("page=2")
     assert products("page=1").isdisjoint(products("page=2"))
     assert products("page=1") == products("page=1&view=grid&utm_source=x")
+    assert products("maker=Velmora") < products("page=1") | products("page=2")
     assert not products("page=99")
     assert products("page=nonsense") == products("page=1")
 

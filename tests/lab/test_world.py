@@ -8,6 +8,7 @@ from html import unescape
 import pytest
 
 from lab.language import LANGUAGES, words
+from lab.model import Plan
 from lab.sites.site import Request
 from lab.templates.registry import TEMPLATES
 from lab.truth import truth
@@ -132,6 +133,20 @@ def test_nothing_that_is_served_tells_the_answer(world, pages):
                 continue
             served = f"{target} {page.headers} {page.body.decode()}".lower()
             assert [word for word in TELLING if word in served] == [], (host, target)
+
+
+def test_a_world_may_be_large_and_answers_without_a_server():
+    def cast(_seed):
+        styles = ("official", "adapted", "mixed")
+        for number in range(3000):
+            language = LANGUAGES[number % len(LANGUAGES)]
+            yield Plan(f"shop-{number}.test", styles[number % 3], language, "EUR", ("Velmora", "Nuvix"), 40)
+
+    large = World("1", lambda seed: list(cast(seed)))
+    front = large.storefronts["shop-2999.test"]
+    page = large.sites["shop-2999.test"].answer(Request(front.urls.product(front.items[39])))
+    assert page.status == 200
+    assert front.items[39].title in unescape(page.body.decode())
 
 
 @pytest.mark.parametrize("path", ["/truth.json", "/../truth.json", "/hosts", "/requests.jsonl", "/.git/config"])
