@@ -61,6 +61,7 @@ DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
     "crawler.fetching.retries.PatientRetryMiddleware": 550,  # above walls: a wall is not tried again
     "crawler.fetching.blocks.WallMiddleware": 560,  # sees decoded bodies at the end of their redirects
     "crawler.fetching.redirects.ScopedMetaRefreshMiddleware": 580,  # reads the decoded body
+    "crawler.fetching.encodings.WebEncodingMiddleware": 585,  # before anybody reads text, after decoding
     "crawler.fetching.decompression.BoundedDecompressionMiddleware": 590,
     "crawler.fetching.redirects.ScopedRedirectMiddleware": 600,  # a redirect's body is not worth decoding
     "crawler.fetching.cookies.StorefrontCookiesMiddleware": 700,  # below redirects: they set cookies too

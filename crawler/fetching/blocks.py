@@ -89,10 +89,8 @@ class WallMiddleware:
         self.ended[name] = reason
         _keep_newest(self.ended)
         scheduler: Any = self.crawler.engine.scheduler if self.crawler.engine else None
-        if hasattr(scheduler, "gate"):  # our frontier: the host ends for all workers, and what waits for it is dropped
-            line = scheduler.gate.worker.lines.get(host_of(url))
-            if line:
-                line.blocked = reason
+        if hasattr(scheduler, "block"):  # our frontier: what waits for the host is dropped, for all workers
+            scheduler.block(url, reason)
 
     def _inc(self, name: str) -> None:
         if self.crawler.stats:

@@ -22,6 +22,10 @@ REDIRECT_OUT = "redirect_out"
 """Response meta key: where the redirect led that was not followed, because another storefront begins there."""
 
 
+READ = 8192  # bytes of a page in which a refresh is looked for: Scrapy looks through 4096 characters, but decodes the
+# whole body for them, and a page may name an encoding (punycode) whose decoder needs quadratic time
+
+
 class _InsideTheStorefront(BaseRedirectMiddleware):
     """What both kinds of redirect share."""
 
@@ -66,13 +70,13 @@ class ScopedMetaRefreshMiddleware(_InsideTheStorefront, MetaRefreshMiddleware):
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         """Follow, or pass the response on."""
         try:
-            answer = super().process_response(request, response)
+            answer = super().process_response(request, response.replace(body=response.body[:READ]))
         except (ValueError, LookupError):  # a URL or an encoding that is none
             self._count("unreadable")
             return response
         except IgnoreRequest:
             self._count("too_many")
             return response
-        if isinstance(answer, Request) and answer.url == request.url:
+        if not isinstance(answer, Request) or answer.url == request.url:
             return response
         return self._inside(request, response, answer)

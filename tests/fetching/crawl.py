@@ -17,6 +17,7 @@ from pathlib import Path
 
 import scrapy
 from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.http import TextResponse
 from scrapy.settings import Settings
 from scrapy.utils.defer import deferred_from_coro
 from scrapy.utils.reactor import install_reactor
@@ -55,8 +56,10 @@ class Probe(scrapy.Spider):
             )
 
     def parse(self, response):
+        text = response.text if isinstance(response, TextResponse) else ""  # as a spider would
         self.result["responses"].append(
             {
+                "characters": len(text),
                 "url": response.url,
                 "status": response.status,
                 "body": response.body[:2000].decode("latin-1"),

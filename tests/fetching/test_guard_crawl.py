@@ -79,3 +79,13 @@ def test_names_of_this_machine_and_of_nobody_are_looked_up_without_harm():
     assert [response["body"] for response in result["responses"]] == ["here"]
     assert len(result["errors"]) == 2
     assert "retry/count" not in result["stats"]
+
+
+def test_the_next_address_of_a_name_is_tried_when_one_does_not_answer(tmp_path):
+    with Server({"/": page(b"second")}, address="127.0.0.9") as server:
+        hosts = tmp_path / "hosts"
+        lines = [f"shop.test {address}:{server.port}" for address in ("10.0.0.1", "127.0.0.8", "127.0.0.9")]
+        hosts.write_text("\n".join(lines))
+        result = crawl(["http://shop.test/"], settings={"RESOLVER_HOSTS": str(hosts)})
+    assert result["responses"][0]["body"] == "second"
+    assert result["responses"][0]["observation"]["server_address"] == "127.0.0.9"

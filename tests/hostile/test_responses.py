@@ -76,6 +76,9 @@ CASES = {
     "/status-zero": (b"HTTP/1.1 000 Nothing\r\n\r\n", "not_http"),
     "/absurd": (b"HTTP/1.1 99999 Big\r\n\r\n", "not_http"),
 }
+PUNYCODE = b"<meta charset=punycode><p>" + b"ab-" * 300_000
+PYTHONIC = ["punycode", "bz2", "base64", "rot13", "idna", "zlib", "hex", "unicode_escape", "undefined"]
+ODD_ENCODINGS = [*PYTHONIC, "utf-7", "no-such", "mbcs", "x" * 500]
 SLOW = {
     "/drip-body": dripping(head(b"Content-Length: 100000\r\n"), b"x"),
     "/drip-chunks": dripping(head(b"Transfer-Encoding: chunked\r\n"), b"1\r\nx\r\n"),
@@ -93,9 +96,13 @@ def hostile():
     answers |= {f"/refresh{n}": page(refresh % (n + 1, n)) for n in range(100)}
     answers["/self"] = page(b"<meta http-equiv=refresh content='1; url=/self'><p>news</p>")
     answers["/to-long"] = redirect("/" + "u" * 3000)
+    answers["/punycode"] = page(PUNYCODE)
+    for number, name in enumerate(ODD_ENCODINGS):
+        answers[f"/odd{number}"] = page(b"<p>text</p>", headers=f"Content-Type: text/html; charset={name}\r\n".encode())
     answers["/flaky"] = page(b"", status=b"503 Busy")
     with Server(answers) as server:
-        paths = [*CASES, *SLOW, "/hop0", "/loop", "/ping", "/refresh0", "/self", "/flaky", "/to-long"]
+        paths = [*CASES, *SLOW, "/hop0", "/loop", "/ping", "/refresh0", "/self", "/flaky", "/to-long", "/punycode"]
+        paths += [f"/odd{number}" for number in range(len(ODD_ENCODINGS))]
         settings = {
             "DOWNLOAD_TIMEOUT": DEADLINE,
             "DOWNLOAD_MAXSIZE": MAXSIZE,
@@ -164,3 +171,9 @@ def test_all_of_it_ends_in_time_and_without_an_unhandled_error(hostile):
     assert hostile["seconds"] < 40
     assert "Unhandled" not in hostile["log"]
     assert "log_count/ERROR" not in hostile["stats"]
+
+
+def test_no_declared_encoding_stops_a_page_or_the_worker(hostile):
+    fetched = {response["url"].removeprefix(hostile["base"]) for response in hostile["responses"]}
+    assert {"/punycode", *(f"/odd{number}" for number in range(len(ODD_ENCODINGS)))} <= fetched
+    assert hostile["stats"]["fetching/encoding_refused"] == len(PYTHONIC) + 1
