@@ -13,8 +13,8 @@ from crawler.items import Flag, Provenance
 from crawler.register.loading import Entry
 from crawler.register.schema import PriceRange, ProductLine
 
-BELOW = Decimal("0.75")
-"""Of the lowest regular price: honest shops take a fifth off in a sale, rarely a quarter off the *lowest* price."""
+BELOW = Decimal("0.65")
+"""Of the lowest regular price: an honest sale takes up to a third off, and rarely off the *lowest* regular price."""
 FAR_BELOW = Decimal("0.4")
 """Of the lowest regular price: clearance of branded goods seldom goes beyond 60 % off."""
 NET = Decimal("1.27")
