@@ -31,7 +31,7 @@ format: setup  ## let the formatter and the linter mend what they can
 real: setup  ## crawl the recorded shops and compare with their databases
 	@$(BIN)/python -m bench.real $(ARGS)
 
-lock: setup  ## write requirements.lock anew from pyproject.toml
+lock: setup  ## write the locks anew from pyproject.toml
 	@bin/lock
 
 clean:  ## stop the embedded servers, remove .venv and caches; data in .touchstone stay

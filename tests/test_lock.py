@@ -36,3 +36,12 @@ def test_every_package_has_its_hash_and_no_index_is_named():
     assert "://" not in LOCK
     assert "--index" not in LOCK
     assert "--find-links" not in LOCK
+
+
+def test_a_deployment_runs_the_versions_that_were_tested():
+    deployed = (ROOT / "deploy" / "requirements.lock").read_text()
+    entries = re.findall(r"(?m)^([\w.-]+)==([^ ;\\]+)", deployed)
+    assert {canonicalize_name(name) for name, _ in entries} >= {"scrapy", "redis", "pymongo", "scrapyd"}
+    assert "pytest" not in dict(entries)
+    for name, version in entries:
+        assert LOCKED[canonicalize_name(name)] == Version(version), f"{name}: run `make lock`"
