@@ -28,7 +28,7 @@ from crawler.money import Hints
 from crawler.urls import canonical, storefront_key
 from spiders.base import SeededSpider, content_type
 
-SITEMAP_PRIORITY = 60  # above products: one sitemap may save all the lists
+SITEMAP_PRIORITY = 1  # the first band, with products: one sitemap may save all the lists
 SITEMAPS_DEPTH = 3  # an index of indexes of sitemaps; the protocol allows one level, shops do not read it
 SITEMAPS_PER_FILE = 200  # further files that one index may ask for; 200 full ones hold ten million pages
 
@@ -121,13 +121,13 @@ class StorefrontSpider(SeededSpider):
             return
         mapped = dict.fromkeys(sitemaps.mapped(url, home) for url in files)
         chosen = sitemaps.sort_files(sitemaps.one_language(list(mapped), language))[:SITEMAPS_PER_FILE]
-        for rank, url in enumerate(chosen):
-            yield self.sitemap(url, home, language, depth + 1, rank)
+        for url in chosen:
+            yield self.sitemap(url, home, language, depth + 1)
 
-    def sitemap(self, url: str, home: str, language: str | None, depth: int = 0, rank: int = 0) -> Request:
-        """A request for robots.txt or a sitemap file; the first ranks go before the pages."""
+    def sitemap(self, url: str, home: str, language: str | None, depth: int = 0) -> Request:
+        """A request for robots.txt or a sitemap file; they go before the lists."""
         meta = {"home": home, "language": language, "depth_of_sitemap": depth}
-        return Request(url, self.parse_sitemap, priority=SITEMAP_PRIORITY - min(rank, 30), meta=meta)
+        return Request(url, self.parse_sitemap, priority=SITEMAP_PRIORITY, meta=meta)
 
     def step(self, step: Step) -> Request:
         """A request for a page that is worth it."""

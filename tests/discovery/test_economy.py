@@ -205,6 +205,8 @@ def test_a_product_id_is_asked_for_once_and_again_where_the_first_address_fails(
     assert again is not None
     assert again.url == second
     assert shop.failed(second) is None
+    later = "http://s.test/p.php?c=3&products_id=5"
+    assert shop_steps(shop, later) == [later]
 
 
 def test_a_shop_hands_on_each_address_once_and_nothing_of_other_hosts() -> None:

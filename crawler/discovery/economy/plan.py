@@ -14,8 +14,11 @@ from crawler.discovery.economy import words
 from crawler.discovery.economy.knowledge import Knowledge
 from crawler.discovery.economy.shapes import LANGUAGE, Address, is_growing, parse, shape, without
 
-PRIORITY = {"product": 40, "legal": 30, "list": 20, "paging": 15, "unknown": 10, "other": 0}
-"""Products first, because a run may end early; then what leads to products."""
+BAND = {"product": 1, "legal": 1, "list": 0, "paging": 0, "unknown": 0, "other": -1}
+"""Products first, because a run may end early; then what leads to products. The frontier knows three bands: above 0, 0,
+below 0, and is first in, first out within each."""
+RANK = ("product", "legal", "list", "paging", "unknown", "other")
+"""The order in which the links of one page are handed on."""
 
 # Pages of one shape in a row that showed no new product, before the rest of the shape is left alone. Lists get the most:
 # category trees have empty branches between full ones.
@@ -34,6 +37,8 @@ class Step(NamedTuple):
     """``product``, ``legal``, ``list``, ``paging``, ``unknown`` or ``other``: a guess, as good as the shop is known."""
     shape: str
     priority: int
+    rank: tuple[int, int]
+    """Sorts the steps of one page: the more promising kind first, then what stands higher in the shop's tree."""
 
 
 class Refusal(NamedTuple):
@@ -60,7 +65,12 @@ def plan(url: str, guess: str, score: float, known: Knowledge, seen: Callable[[s
     kind = _kind(address, form, guess, score, known)
     if kind == "product" and known.leaf_tells() and leaf(address) in known.leaves:
         return Refusal("known_product")
-    return Step(url, kind, form, PRIORITY[kind] - min(_depth(address), 9))
+    return step(url, kind, address, form)
+
+
+def step(url: str, kind: str, address: Address, form: str) -> Step:
+    """A request of a kind, with its place in the order."""
+    return Step(url, kind, form, BAND[kind], (RANK.index(kind), _depth(address)))
 
 
 def _undressed(url: str, address: Address, known: Knowledge, seen: Callable[[str], bool]) -> tuple[str, Address]:
@@ -115,9 +125,9 @@ def _kind(address: Address, form: str, guess: str, score: float, known: Knowledg
         return "legal"
     if words.is_paging(address):
         return "paging"
-    if guess in PRIORITY and score >= SCORE_SURE:
+    if guess in BAND and score >= SCORE_SURE:
         return guess
-    return words.prior(address) or (guess if guess in PRIORITY and guess != "other" else "unknown")
+    return words.prior(address) or (guess if guess in BAND and guess != "other" else "unknown")
 
 
 def _barren_product(kind: str, form: str, known: Knowledge) -> bool:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from crawler.discovery.economy import words
 from crawler.discovery.economy.knowledge import Knowledge
-from crawler.discovery.economy.plan import Refusal, Step, leaf, plan, worth
+from crawler.discovery.economy.plan import Refusal, Step, leaf, plan, step, worth
 from crawler.discovery.economy.shapes import parse, shape
 from crawler.extract.model import Link, Page
 from crawler.urls import canonical, storefront_key
@@ -62,22 +62,32 @@ class Shop:
         address = parse(url)
         self.known.fetched(shape(address), "error", 0)
         others = self._named.get(leaf(address), [])
-        return others.pop(0) if others else None
+        if others:
+            return others.pop(0)
+        self._named.pop(leaf(address), None)  # the next address of it that is seen is handed on
+        return None
 
-    def steps(self, candidates: Iterable[Candidate]) -> Iterator[Step]:
-        """The requests worth making among these links, each address once, in the order given."""
+    def steps(self, candidates: Iterable[Candidate]) -> list[Step]:
+        """The requests worth making among these links, each address once, the most promising first.
+
+        The order counts: a frontier keeps it within a band of priorities.
+        """
+        found = list(self._steps(candidates))
+        return sorted(found, key=lambda found: found.rank)
+
+    def _steps(self, candidates: Iterable[Candidate]) -> Iterator[Step]:
         for candidate in candidates:
             if not self.owns(candidate.url):
                 self.refused["other_host"] += 1
                 continue
-            step = plan(candidate.url, candidate.guess, candidate.score, self.known, self.seen)
-            if isinstance(step, Refusal):
-                self.refused[step.reason] += 1
-            elif self._first_time(step.url):
-                if self._is_named_already(step):
+            found = plan(candidate.url, candidate.guess, candidate.score, self.known, self.seen)
+            if isinstance(found, Refusal):
+                self.refused[found.reason] += 1
+            elif self._first_time(found.url):
+                if self._is_named_already(found):
                     self.refused["known_product"] += 1
                 else:
-                    yield step
+                    yield found
 
     def _is_named_already(self, step: Step) -> bool:
         """Whether a product with the id that this address names was handed on; the address is kept for its failure."""
@@ -98,7 +108,7 @@ class Shop:
         for name, url in pages.items():
             if name not in self._legal and self.owns(url) and self._first_time(url):
                 self._legal.add(name)
-                yield Step(url, "legal", shape(parse(url)), 30)
+                yield step(url, "legal", parse(url), shape(parse(url)))
 
     def worth(self, url: str, kind: str) -> bool:
         """Whether a queued request is still worth making."""
