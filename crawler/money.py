@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -20,7 +21,10 @@ __all__ = ["Conversion", "Currency", "Hints", "Money", "PriceReading", "Rates", 
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 """An ISO 4217 code."""
 Role = Literal["price", "was", "from", "low", "high", "unit", "instalment", "multi_buy", "saving", "free", "on_request",
-               "shipping"]  # fmt: skip
+               "shipping", "surcharge"]  # fmt: skip
+
+
+_SHORT_TEXT = 120  # characters; with the cache's size this bounds it to a few megabytes
 
 
 class Money(BaseModel):
@@ -88,7 +92,16 @@ def read_prices(text: str, hints: Hints = Hints()) -> tuple[PriceReading, ...]: 
     A number without sign is a price only where nothing but prices stands (the text of one element), behind a word
     such as ``Preis:``, with a dash for cents, or as one end of a range.
     """
+    return _remembered(text, hints) if len(text) <= _SHORT_TEXT else _readings(text, hints)
+
+
+def _readings(text: str, hints: Hints) -> tuple[PriceReading, ...]:
     return tuple(_reading(draft, text) for draft in reading.read(text, hints))
+
+
+@lru_cache(maxsize=4096)  # readings of short texts: a shop repeats its prices, its menu and its cart on every page
+def _remembered(text: str, hints: Hints) -> tuple[PriceReading, ...]:
+    return _readings(text, hints)
 
 
 def _reading(draft: reading.Draft, text: str) -> PriceReading:

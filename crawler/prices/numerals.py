@@ -31,7 +31,17 @@ def _same_length() -> dict[int, str]:
         | {ord(c): FIRM_SPACE for c in _FIRM_SPACES}
         | {ord(c): "'" for c in _APOSTROPHES}
     )
-    table |= {0xFF0C: ",", 0xFF0E: ".", 0x066B: "٫", 0x066C: "٬", 0x2212: "-", 0x2010: "-", 0x2011: "-"}
+    table |= {
+        0xFF0C: ",",
+        0x060C: ",",
+        0x2E41: ",",
+        0xFF0E: ".",
+        0x066B: "٫",
+        0x066C: "٬",
+        0x2212: "-",
+        0x2010: "-",
+        0x2011: "-",
+    }
     for point in range(0x80, min(sys.maxunicode, 0x1FFFF) + 1):
         digit = unicodedata.decimal(chr(point), None)
         if digit is not None:
@@ -63,7 +73,7 @@ NUMBER = re.compile(
     (?<!\d)(?:
         \d{1,3}(?:[ \u00a0]\d{3}(?!\d)){1,4}(?:[.,٫·]\d{1,4}(?!\d))?     # 1 299 000,50
       | \d{1,15}(?:[.,'٬٫·]\d{1,15}){0,6}                          # 1.299,50  1'299  1,25,000
-      | (?<![.,])[.,]\d{1,2}                                       # .99
+      | (?<![\w.,])[.,]\d{1,2}                                     # .99, but not the dot of Rs.49
     )(?!\d)
     """,
     re.VERBOSE,

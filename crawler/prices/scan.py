@@ -10,12 +10,16 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
+
+import ahocorasick
 
 from crawler.prices.currencies import all_signs, candidates_of
 from crawler.prices.numerals import FIRM_SPACE, NUMBER
+from crawler.prices.words import lower, whole_words
 
-_GAP_BEFORE = re.compile(r"[ \n]{0,40}[:.]?[ \n]{0,40}")  # "EUR: 12"; templates indent, hence forty
-_GAP_AFTER = re.compile(r"[ \n]{0,40}")
+_GAP_BEFORE = re.compile(r"[ \n]{0,40}+[:.]?[ \n]{0,40}+")  # "EUR: 12"; templates indent, hence forty
+_GAP_AFTER = re.compile(r"[ \n]{0,40}+")
 _NO_CENTS = re.compile(  # 12,– and 12.-- and 499/-, but not the dash of $10-$20
     r"[.,] ?[-–—]{1,2}(?! ?\d)|[-–—]{1,2}(?! ?[\w$€£¥₹(])|[.,]=|/-"
 )
@@ -79,22 +83,31 @@ class Amount:
 
 
 @lru_cache(maxsize=64)  # one per language that a crawl meets
-def signs_pattern(language: str | None) -> re.Pattern[str]:
-    """Compile the signs, codes and words of money, those of the language included."""
-    exact, folded = all_signs(language)
-    parts = [_bounded(sign) for sign in sorted(exact, key=len, reverse=True)]
-    parts += [f"(?i:{_bounded(sign)})" for sign in sorted(folded, key=len, reverse=True)]
-    return re.compile("|".join(parts))
+def _automata(language: str | None) -> tuple[Any, Any]:
+    """Return the automaton of signs and codes as they are written, and the one of words in lower case."""
+    built = []
+    for names in all_signs(language):
+        automaton = ahocorasick.Automaton()
+        for name in names:
+            automaton.add_word(name, len(name))
+        automaton.make_automaton()
+        built.append(automaton)
+    return built[0], built[1]
 
 
-def _bounded(sign: str) -> str:
-    before = r"(?<![^\W\d_])" if _spaced_script(sign[0]) else ""
-    after = r"(?![^\W\d_])" if _spaced_script(sign[-1]) else ""
-    return before + re.escape(sign) + after
-
-
-def _spaced_script(character: str) -> bool:
-    return character.isalpha() and character < "\u0e00"  # Thai and the scripts of East Asia put no space between words
+def signs(text: str, language: str | None) -> list[tuple[int, int, str]]:
+    """Return start, end and spelling of every sign of money in a text; the longest where several overlap."""
+    exact, folded = _automata(language)
+    found = [(last - length + 1, -last - 1) for last, length in exact.iter(text)]
+    found += [(last - length + 1, -last - 1) for last, length in folded.iter(lower(text))]
+    chosen: list[tuple[int, int, str]] = []
+    at = 0
+    for start, minus_end in sorted(found):
+        end = -minus_end
+        if start >= at and whole_words(text, start, end):
+            chosen.append((start, end, text[start:end]))
+            at = end
+    return chosen
 
 
 def amounts(text: str, language: str | None) -> list[Amount]:
@@ -104,8 +117,7 @@ def amounts(text: str, language: str | None) -> list[Amount]:
         return []
     text = text.replace(FIRM_SPACE, " ")
     numbers = [_extend(text, match) for match in matches]
-    signs = [(m.start(), m.end(), m[0]) for m in signs_pattern(language).finditer(text)]
-    return _merge_cents(text, _assign(text, numbers, signs))
+    return _merge_cents(text, _assign(text, numbers, signs(text, language)))
 
 
 def _extend(text: str, match: re.Match[str]) -> Amount:
@@ -128,27 +140,27 @@ def _extend(text: str, match: re.Match[str]) -> Amount:
     return found
 
 
-def _assign(text: str, numbers: list[Amount], signs: list[tuple[int, int, str]]) -> list[Amount]:
+def _assign(text: str, numbers: list[Amount], marks: list[tuple[int, int, str]]) -> list[Amount]:
     """Give each sign to the number before or after it; what is left over goes to a number as its second sign."""
     owned: list[Amount] = []
     at = 0
     previous_end = -1  # of the last sign that was given away
     for index, number in enumerate(numbers):
-        while at < len(signs) and signs[at][1] <= number.number_start:
+        while at < len(marks) and marks[at][1] <= number.number_start:
             at += 1
         following = numbers[index + 1] if index + 1 < len(numbers) else None
-        left = signs[at - 1] if at and signs[at - 1][0] >= previous_end else None
+        left = marks[at - 1] if at and marks[at - 1][0] >= previous_end else None
         if left and _GAP_BEFORE.fullmatch(text, left[1], number.number_start):
             number = replace(number, start=left[0], sign=left[2])
-            number = _second_before(text, number, signs, at - 2, previous_end)
+            number = _second_before(text, number, marks, at - 2, previous_end)
         right = at
-        while right < len(signs) and signs[right][0] < number.number_end:
+        while right < len(marks) and marks[right][0] < number.number_end:
             right += 1  # a sign inside the number's own scale or dash
-        if right < len(signs) and _GAP_AFTER.fullmatch(text, number.number_end, signs[right][0]):
-            sign = signs[right][2]
+        if right < len(marks) and _GAP_AFTER.fullmatch(text, number.number_end, marks[right][0]):
+            sign = marks[right][2]
             taken = not number.sign or _compatible(number.sign, sign)
-            if taken and _belongs_left(text, number, signs, right, following):
-                previous_end = signs[right][1]
+            if taken and _belongs_left(text, number, marks, right, following):
+                previous_end = marks[right][1]
                 number = replace(number, end=previous_end, sign=number.sign or sign, code=sign if number.sign else "")
         previous_end = max(previous_end, number.end)
         owned.append(number)
@@ -156,12 +168,12 @@ def _assign(text: str, numbers: list[Amount], signs: list[tuple[int, int, str]])
 
 
 def _second_before(
-    text: str, number: Amount, signs: list[tuple[int, int, str]], index: int, previous_end: int
+    text: str, number: Amount, marks: list[tuple[int, int, str]], index: int, previous_end: int
 ) -> Amount:
     """Take in the first of two signs in front: the AUD of ``AUD $12``."""
-    if index < 0 or signs[index][0] < previous_end or not _GAP_AFTER.fullmatch(text, signs[index][1], number.start):
+    if index < 0 or marks[index][0] < previous_end or not _GAP_AFTER.fullmatch(text, marks[index][1], number.start):
         return number
-    return replace(number, start=signs[index][0], code=signs[index][2])
+    return replace(number, start=marks[index][0], code=marks[index][2])
 
 
 def _compatible(sign: str, code: str) -> bool:
@@ -169,10 +181,10 @@ def _compatible(sign: str, code: str) -> bool:
 
 
 def _belongs_left(
-    text: str, number: Amount, signs: list[tuple[int, int, str]], index: int, following: Amount | None
+    text: str, number: Amount, marks: list[tuple[int, int, str]], index: int, following: Amount | None
 ) -> bool:
     """Tell whether the sign between two numbers belongs to the first; to the second if False."""
-    begin, end, sign = signs[index]
+    begin, end, sign = marks[index]
     if following is None or not _GAP_BEFORE.fullmatch(text, end, following.number_start):
         return True
     if number.sign:  # it has one in front: this one starts the next price
@@ -185,7 +197,7 @@ def _belongs_left(
     if number.parted != following.parted:
         return number.parted
     after = index + 1
-    if after < len(signs) and _GAP_AFTER.fullmatch(text, following.number_end, signs[after][0]):
+    if after < len(marks) and _GAP_AFTER.fullmatch(text, following.number_end, marks[after][0]):
         return True
     return not _PREFIXED.search(sign)
 
@@ -223,6 +235,18 @@ def _with_cents(text: str, number: Amount) -> Amount:
         note = f"{match[1]} set apart behind the number: read as cents"
         return replace(number, cents=match[1], end=match.end(), number_end=match.end(), note=note)
     return number
+
+
+def join_split(text: str, numbers: list[Amount]) -> list[Amount]:
+    """Join "12 99 €" of a text that holds nothing else: the cents stood in an element of their own."""
+    if len(numbers) != 2 or numbers[0].sign or not numbers[1].sign:
+        return numbers
+    whole, cents = numbers
+    apart = text[whole.end : cents.number_start] in (" ", "\n") and cents.number_start == cents.start
+    if not (apart and whole.digits.isdigit() and re.fullmatch(r"\d\d", cents.digits)):
+        return numbers
+    note = f"{whole.digits} {cents.digits}: read as a price and its cents"
+    return [replace(whole, end=cents.end, sign=cents.sign, code=cents.code, cents=cents.digits, note=note)]
 
 
 def is_measure(text: str, number: Amount) -> bool:

@@ -1,0 +1,210 @@
+"""From a text to its prices: amounts, their currencies, and what each is for, put together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from crawler.prices import currencies, roles, scan, words
+from crawler.prices.currencies import Choice
+from crawler.prices.hints import Hints
+from crawler.prices.numerals import FIRM_SPACE, Number, interpret, plain
+
+MAX_VALUE = Decimal(10) ** 15  # above it nothing is a price; pydantic and Decimal128 stay far from their limits
+_BARE_TEXT = 160  # characters: a longer text is prose, and its numbers without sign are no prices
+_RANGE = re.compile(
+    r"[ \n]{0,3}(?:[-–—~～]|to|through|bis|à|a|al|hasta|tot|till?|do|до|đến|ile)[ \n]{0,3}", re.IGNORECASE
+)
+_TIGHT = re.compile(r" ?[-–—~～] ?")
+_INTO = re.compile(r"[ \n]{0,3}(?:to|auf|à|a|naar|por|für|for|voor|na|per|до|→|➜|=>|>)[ \n]{0,3}", re.IGNORECASE)
+_RANGE_RATIO = 20  # "10-50 €" is a range; "Pulse 3 - 149 €" is a name and a price
+_TEN_RIALS = "تومان"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A price as read, before it becomes money; positions in the text that was given."""
+
+    role: str
+    value: Decimal | None
+    choice: Choice | None
+    start: int
+    end: int
+    note: str = ""
+    alternative: Decimal | None = None
+    tax: str | None = None
+
+
+def read(text: str, hints: Hints) -> list[Draft]:
+    """Return the prices of a visible text in order."""
+    spelled, places = plain(text)
+    loose = spelled.replace(FIRM_SPACE, " ")
+    drafts = _alone(loose, hints)
+    if not drafts:
+        spoken = sorted(words.phrases(loose), key=lambda phrase: phrase.start)
+        amounts = [a for a in scan.amounts(spelled, hints.language) if scan.is_money(loose, a)]
+        drafts = (_priced(loose, amounts, spoken, hints) if amounts else []) + _on_request(spoken)
+        drafts.sort(key=lambda draft: draft.start)
+    if places is None:
+        return drafts
+    return [replace(d, start=places[d.start], end=places[d.end - 1] + 1) for d in drafts]
+
+
+def _alone(text: str, hints: Hints) -> list[Draft]:
+    kind = words.alone(text)
+    if kind == "free":
+        return [Draft("free", Decimal(0), currencies.choose("", hints), 0, len(text))]
+    return [Draft(kind, None, None, 0, len(text))] if kind else []
+
+
+def _on_request(spoken: list[words.Phrase]) -> list[Draft]:
+    ends = -1
+    drafts = []
+    for phrase in spoken:
+        if phrase.anywhere and phrase.start >= ends:
+            drafts.append(Draft("on_request", None, None, phrase.start, phrase.end))
+            ends = phrase.end
+    return drafts
+
+
+def _priced(text: str, amounts: list[scan.Amount], spoken: list[words.Phrase], hints: Hints) -> list[Draft]:
+    alone, signed = _nothing_else(text, amounts, spoken), any(a.sign for a in amounts)
+    amounts = scan.join_split(text, amounts) if alone else amounts
+    places = roles.settings(text, amounts, spoken)
+    drafts: list[Draft] = []
+    for index, place in enumerate(places):
+        bare = alone and (place.amount.parted or not signed)
+        if not place.amount.sign:
+            if index + 1 < len(amounts) and _opens_range(text, place, amounts[index + 1]):
+                place, bare = _borrowing(place, amounts[index + 1]), True
+            elif drafts and _closes_range(text, place, amounts[index - 1], drafts[-1]):
+                place, bare = _borrowing(place, amounts[index - 1]), True
+        if draft := _draft(place, hints, bare, alone):
+            drafts.append(draft)
+    return _pairs(text, drafts)
+
+
+def _nothing_else(text: str, amounts: list[scan.Amount], spoken: list[words.Phrase]) -> bool:
+    """Tell whether a text is prices and words of price only, so that its bare numbers are prices too."""
+    if len(text) > _BARE_TEXT:
+        return False
+    left = list(text)
+    for start, end in [(a.start, a.end) for a in amounts] + [(p.start, p.end) for p in spoken]:
+        left[start:end] = " " * (end - start)
+    return not re.search(r"[^\W_]|%|#|/", "".join(left))
+
+
+def _draft(place: roles.Setting, hints: Hints, bare: bool, alone: bool) -> Draft | None:
+    """Read one amount. ``bare``: a number without sign is a price here; ``alone``: nothing else is in the text."""
+    amount = place.amount
+    sign = _more_telling(amount.sign, amount.code) or amount.hundredth
+    if not sign and not (bare or amount.round or roles.labelled(place)):
+        return None
+    if sign and not _trusted(sign, amount, hints, alone):
+        return None
+    choice = currencies.choose(sign, hints)
+    number = _number(place, choice, hints)
+    if number is None or number.value > MAX_VALUE:
+        return None
+    role, said = roles.role(place)
+    note = "; ".join(note for note in (said if role != "price" else "", amount.note, number.note) if note)
+    return Draft(role, number.value, choice, amount.start, amount.end, note, number.alternative, roles.tax(place))
+
+
+def _trusted(sign: str, amount: scan.Amount, hints: Hints, alone: bool) -> bool:
+    """Tell whether a sign that is also a word or a size stands for money here: the R of "R 499", the p of "50p"."""
+    if amount.hundredth == "p":
+        return currencies.speaks_of("p", hints)
+    if not currencies.is_wordlike(sign) or amount.parted or currencies.speaks_of(sign, hints):
+        return True
+    return alone and (sign.upper() not in currencies.codes() or len(amount.digits) > 4)  # TOP 10, but ALL 12,500
+
+
+def _more_telling(sign: str, code: str) -> str:
+    if not code:
+        return sign
+    return min((sign, code), key=lambda s: len(currencies.candidates_of(s)) or 99)  # 99: no currency at all
+
+
+def _number(place: roles.Setting, choice: Choice, hints: Hints) -> Number | None:
+    amount = place.amount
+    if amount.cents:
+        return _with_cents(amount)
+    decimals = 0 if amount.round else currencies.decimals(choice.code)
+    number = interpret(amount.digits, decimals, currencies.point(hints, choice.code))
+    if number is None:
+        return None
+    if amount.sign == _TEN_RIALS:
+        value = number.value * amount.scale
+        return Number(value * 10, value, "toman: ten rials")
+    if amount.hundredth:
+        return Number(number.value / 100)
+    if amount.scale > 1:
+        return Number(_tidy(number.value * amount.scale + amount.rest), None, f"times {amount.scale}")
+    return _two_numbers(place, number, hints) if " " in amount.digits else number
+
+
+def _tidy(value: Decimal) -> Decimal:
+    return value.to_integral_value() if value == value.to_integral_value() else value
+
+
+def _two_numbers(place: roles.Setting, number: Number, hints: Hints) -> Number:
+    """Doubt a plain space inside a number behind a word: "Size 42 120 €" is no 42 120 €."""
+    amount = place.amount
+    words_before = re.search(r"[^\W\d_][ \n:]{0,3}$", place.before)
+    said = place.left and not roles.between(place, place.left[0]).strip(" \n:")
+    if amount.start < amount.number_start or not words_before or said:
+        return number
+    last = interpret(amount.digits.rpartition(" ")[2])
+    if last is None:
+        return number
+    note = f"{amount.digits}: one number, or two"
+    if currencies.groups_by_space(hints.language) is False:
+        return Number(last.value, number.value, note)
+    return Number(number.value, last.value, note)
+
+
+def _with_cents(amount: scan.Amount) -> Number:
+    whole = re.sub(r"\D", "", amount.digits)
+    value = Decimal(f"{whole}.{amount.cents}")
+    return Number(value, Decimal(whole) if amount.note else None)
+
+
+def _borrowing(place: roles.Setting, other: scan.Amount) -> roles.Setting:
+    return replace(place, amount=replace(place.amount, sign=other.sign, code=other.code))
+
+
+def _opens_range(text: str, place: roles.Setting, following: scan.Amount) -> bool:
+    """Tell whether a bare number is the low end of ``10-20 €``, and not a name's number before a dash."""
+    amount, gap = place.amount, text[place.amount.end : following.start]
+    if not following.sign or not (_RANGE.fullmatch(gap) or _TIGHT.fullmatch(gap)):
+        return False
+    named = re.search(r"[^\W\d_]", place.before) and not place.left
+    return not (named and gap not in ("-", "–")) and _ratio_is_fair(amount.digits, following.digits)
+
+
+def _closes_range(text: str, place: roles.Setting, before: scan.Amount, draft: Draft) -> bool:
+    gap = text[before.end : place.amount.start]
+    if draft.end != before.end or not before.sign or scan.is_measure(text, place.amount):
+        return False
+    return bool(_RANGE.fullmatch(gap)) and _ratio_is_fair(before.digits, place.amount.digits)
+
+
+def _ratio_is_fair(low: str, high: str) -> bool:
+    first, second = interpret(low), interpret(high)
+    return bool(first and second) and first.value < second.value <= first.value * _RANGE_RATIO  # type: ignore[union-attr]
+
+
+def _pairs(text: str, drafts: list[Draft]) -> list[Draft]:
+    """Name the two ends of a range, and the two sides of "from 20 to 10"."""
+    for index in range(len(drafts) - 1):
+        first, second = drafts[index], drafts[index + 1]
+        if first.role not in ("price", "from", "was") or second.role != "price" or None in (first.value, second.value):
+            continue
+        gap = text[first.end : second.start]
+        if first.role != "was" and _RANGE.fullmatch(gap) and first.value < second.value:  # type: ignore[operator]
+            drafts[index], drafts[index + 1] = replace(first, role="low"), replace(second, role="high")
+        elif _INTO.fullmatch(gap) and first.value > second.value:  # type: ignore[operator]
+            drafts[index] = replace(first, role="was", note=first.note or "reduced to the next")
+    return drafts

@@ -1,0 +1,205 @@
+"""What each price of a text is for, by the words and signs around it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from crawler.prices.scan import Amount
+from crawler.prices.words import Phrase
+
+REACH_BEFORE = 40  # characters between a label and its price: "RRP (recommended, incl. VAT): £20"
+REACH_AFTER = 32  # "12,90 € pro Stück inkl. 19 % MwSt."
+_STOP = re.compile(r"[.!?] (?=[A-Z])|[|;•·!?\n]")  # what stands before the end of a sentence says nothing of the next
+_ADJACENT = re.compile(r"[ \n:(–-]{0,4}")
+_SHORT = 6  # a phrase of up to six letters is a common word somewhere: it counts only right beside the price
+_QUANTITY = r"(?:[2-9]|1\d|2[0-4]|two|three|four|zwei|drei|deux|trois|dos|tres|due|tre)"
+_FOR = r"(?:for|für|fur|pour|por|per|voor|för|za|за|na)"
+_MULTI_BEFORE = re.compile(
+    rf"(?:(?<![\w.,]){_QUANTITY}(?: (?:items|pcs|pieces|pack|packs|stück|stuks|unités|unidades|pezzi|st|шт)\.?)? "
+    rf"{_FOR}(?: only| just| nur)?|\d{{1,4}} or more|\d{{1,4}}\+|ab \d{{1,4}} (?:stück|stk|st)\.?"
+    r"|(?<!\d)\d{1,4} ?[-–] ?\d{1,4}(?: (?:pcs|pieces|units|stück|stk))?:)[ :]{0,3}$",
+    re.IGNORECASE,
+)
+_MULTI_AFTER = re.compile(
+    rf" ?{_FOR} {_QUANTITY}(?! ?(?:months?|years?|weeks?|days?|monat|mois|mes|kg|g|ml|l)\b)(?![\d.,]\d|\w)",
+    re.IGNORECASE,
+)
+_TIMES_BEFORE = re.compile(r"(?<![\w.,])(\d{1,3}) ?[x×✕](?: de| von| of| à)?[ ]{0,2}$", re.IGNORECASE)
+_TIMES_AFTER = re.compile(r" ?[x×✕] ?(\d{1,3})(?!\d)(?! ?(?:cm|mm|m|ml|g)\b)", re.IGNORECASE)
+_PARTS_BEFORE = re.compile(
+    r"\d{1,3} (?:[\w-]{2,24} ){0,2}"
+    r"(?:payments?|instal+ments?|raten|mensualit\w{1,3}|cuotas|rate|parcelas|termijnen|plat\w{1,4})"
+    r"(?: of| à| zu| von| de| da| van| po| por)?[ ]{0,2}$",
+    re.IGNORECASE,
+)
+_MINUS = re.compile(r"(?:\A|[ \n($€£¥])-\Z")
+_PLUS = re.compile(r"(?:\A|[ \n(\[])[+] {0,2}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """An amount's place: the text between its neighbours, and the phrases in it."""
+
+    before: str
+    after: str
+    left: tuple[Phrase, ...]
+    """Phrases in ``before``, nearest first, that speak of this amount."""
+    right: tuple[Phrase, ...]
+    amount: Amount
+    follows: bool = False
+    """Whether ``before`` begins at another amount."""
+    minus: bool = False
+    plus: bool = False
+    """Whether such a sign stands right in front."""
+
+
+def settings(text: str, amounts: list[Amount], phrases: list[Phrase]) -> list[Setting]:
+    """Return the place of each amount; a phrase between two amounts goes to one of them."""
+    starts = [phrase.start for phrase in phrases]
+    floors, ceilings = _bounds(amounts, len(text))
+    places = []
+    for amount, floor, ceiling in zip(amounts, floors, ceilings, strict=True):
+        begin, end = max(floor, amount.start - REACH_BEFORE), min(ceiling, amount.end + REACH_AFTER)
+        for stop in _STOP.finditer(text, begin, amount.start):
+            begin = stop.end()
+        window = phrases[bisect_left(starts, begin) : bisect_left(starts, end)]
+        places.append(_setting(text, amount, (begin, floor, end), window))
+    return places
+
+
+def _setting(text: str, amount: Amount, bounds: tuple[int, int, int], window: list[Phrase]) -> Setting:
+    begin, floor, end = bounds
+    left = [p for p in window if p.end <= amount.start and p.before and not _claimed(text, p, floor, amount)]
+    right = [p for p in window if p.start >= amount.end and p.after and not _is_label(text, p)]
+    return Setting(
+        text[begin : amount.start],
+        text[amount.end : end],
+        tuple(sorted(left, key=lambda p: (-p.end, p.start))),
+        tuple(sorted(right, key=lambda p: (p.start, -p.end))),
+        amount,
+        follows=begin == floor > 0,
+        minus=any(_MINUS.match(text, max(0, at - 2), at) for at in (amount.start, amount.number_start)),
+        plus=_PLUS.search(text, max(0, amount.start - 4), amount.start) is not None,
+    )
+
+
+def _bounds(amounts: list[Amount], length: int) -> tuple[list[int], list[int]]:
+    """Return between which positions the words about each amount stand; a number without sign bounds nothing."""
+    signed = any(amount.sign for amount in amounts)
+    floors, ceilings = [0] * len(amounts), [length] * len(amounts)
+    for index in range(1, len(amounts)):
+        before = amounts[index - 1]
+        floors[index] = before.end if before.sign or not signed else floors[index - 1]
+    for index in range(len(amounts) - 2, -1, -1):
+        after = amounts[index + 1]
+        ceilings[index] = after.start if after.sign or not signed else ceilings[index + 1]
+    return floors, ceilings
+
+
+def _claimed(text: str, phrase: Phrase, floor: int, amount: Amount) -> bool:
+    """Tell whether a phrase belongs to the amount before it: right behind that one, not right in front of this."""
+    if not floor or not phrase.after or _is_label(text, phrase):
+        return False
+    return _ADJACENT.fullmatch(text, floor, phrase.start) is not None and phrase.end + 1 < amount.start
+
+
+def _is_label(text: str, phrase: Phrase) -> bool:
+    return text[phrase.end : phrase.end + 2].lstrip().startswith((":", "："))
+
+
+def _kind(place: Setting, kinds: frozenset[str]) -> Phrase | None:
+    """Return the nearest phrase that makes the amount one of the kinds."""
+    for phrase in place.left:
+        near = phrase.end - phrase.start > _SHORT or not between(place, phrase).strip(" :(\n")
+        if near and kinds.intersection(phrase.before):
+            return phrase
+    for phrase in place.right:
+        if kinds.intersection(phrase.after) and not between(place, phrase).strip(" :(,\n*"):
+            return phrase
+    return None
+
+
+def between(place: Setting, phrase: Phrase) -> str:
+    """Return the text between an amount and a phrase beside it."""
+    if phrase.start >= place.amount.end:
+        return place.after[: phrase.start - place.amount.end]
+    gap = place.amount.start - phrase.end
+    return place.before[-gap:] if gap else ""
+
+
+def role(place: Setting) -> tuple[str, str]:
+    """Return the role of one amount and the words that say so; ``price`` when nothing says otherwise."""
+    said = _counted(place)
+    if said[0] != "price":
+        return said
+    for kinds, name in _ORDER:
+        phrase = _kind(place, kinds)
+        if phrase and not (name == "was" and _now_is_nearer(place, phrase)):
+            return name, _spoken(place, phrase)
+    if place.minus:
+        return "saving", "-"
+    return ("surcharge", "+") if place.plus else ("price", "")
+
+
+def _counted(place: Setting) -> tuple[str, str]:
+    """Return the role that a count beside the amount gives it: "4 x 25 €", "2 for $30"."""
+    if match := _PARTS_BEFORE.search(place.before[-60:]) or _TIMES_BEFORE.search(place.before[-16:]):
+        return "instalment", match[0].strip()
+    if match := _TIMES_AFTER.match(place.after):
+        return "instalment", match[0].strip()
+    if match := _MULTI_BEFORE.search(place.before[-40:]) or _MULTI_AFTER.match(place.after):
+        return "multi_buy", match[0].strip()
+    return "price", ""
+
+
+def _now_is_nearer(place: Setting, phrase: Phrase) -> bool:
+    """Tell whether "now" stands between "was" and the amount: "Regular price Sale price $19"."""
+    return any("now" in other.before and phrase.end <= other.start for other in place.left)
+
+
+_ORDER: tuple[tuple[frozenset[str], str], ...] = (
+    (frozenset({"instalment"}), "instalment"),
+    (frozenset({"unit"}), "unit"),
+    (frozenset({"shipping", "threshold"}), "shipping"),
+    (frozenset({"saving"}), "saving"),
+    (frozenset({"was"}), "was"),
+    (frozenset({"from"}), "from"),
+)
+"""The roles by strength: "delivery from £3" is about delivery, "was from £3" about a former price."""
+
+
+def _spoken(place: Setting, phrase: Phrase) -> str:
+    if phrase.end <= place.amount.start:
+        begin = phrase.start - (place.amount.start - len(place.before))
+        return place.before[max(begin, 0) : begin + phrase.end - phrase.start]
+    begin = phrase.start - place.amount.end
+    return place.after[begin : begin + phrase.end - phrase.start]
+
+
+def tax(place: Setting) -> str | None:
+    """Return ``included`` or ``excluded`` when the words beside an amount say so.
+
+    The words in front count first, unless they stand right behind another amount and this one has its own behind.
+    """
+    near = [p for p in place.left if not between(place, p).strip(" :\n)")]
+    front = _tax_kind([p.before for p in near])
+    behind = _tax_kind([p.after for p in place.right])
+    contested = place.follows and any(p.end - p.start + len(between(place, p)) + 2 >= len(place.before) for p in near)
+    return behind or front if contested else front or behind
+
+
+def _tax_kind(sides: list[tuple[str, ...]]) -> str | None:
+    kinds = [kind.removeprefix("tax_") for kinds in sides for kind in kinds if kind.startswith("tax_")]
+    return kinds[0] if kinds else None
+
+
+_LABELS = frozenset({"label", "was", "now"})
+
+
+def labelled(place: Setting) -> bool:
+    """Tell whether a bare number stands right behind a word for price, such as ``Preis: 1299``."""
+    return any(
+        _LABELS.intersection(phrase.before) and not between(place, phrase).strip(" :\n") for phrase in place.left
+    )
