@@ -220,3 +220,11 @@ def test_a_shop_hands_on_each_address_once_and_nothing_of_other_hosts() -> None:
     ]
     assert shop_steps(shop, *urls) == ["http://s.test/a", "http://www.s.test/b"]
     assert shop.refused["other_host"] == 1
+
+
+def test_what_may_be_dress_stays_on_where_the_rest_was_missing() -> None:
+    shop = Shop("s.test")
+    bare, full = "http://s.test/p.php?x=4", "http://s.test/p.php?language=en&x=4"
+    assert shop_steps(shop, bare, full) == [bare]
+    shop.failed(bare)
+    assert shop_steps(shop, full) == [full]

@@ -37,6 +37,7 @@ class Shop:
         self.refused: Counter[str] = Counter()
         """Reason → links refused for it since the start."""
         self._handed_on: set[int] = set()
+        self._missing: set[int] = set()
         self._own_hosts: dict[str, bool] = {}
         self._legal: set[str] = set()
         self._named: dict[str, list[Step]] = {}
@@ -61,6 +62,8 @@ class Shop:
         """Take in that a page of this address could not be had; another address of the same product, if there is one."""
         address = parse(url)
         self.known.fetched(shape(address), "error", 0)
+        if len(self._missing) < LINKS_LIMIT:
+            self._missing.add(hash(self._plain(url)))
         others = self._named.get(leaf(address), [])
         if others:
             return others.pop(0)
@@ -127,8 +130,9 @@ class Shop:
         return self._own_hosts[netloc]
 
     def seen(self, url: str) -> bool:
-        """Whether this address was handed on before."""
-        return hash(self._plain(url)) in self._handed_on
+        """Whether this address was handed on before, and nothing is known against it."""
+        fingerprint = hash(self._plain(url))
+        return fingerprint in self._handed_on and fingerprint not in self._missing
 
     def _plain(self, url: str) -> str:
         return canonical(url) or url
