@@ -20,28 +20,18 @@ _APOSTROPHES = "\u2018\u2019\u201b\u02bc\u02b9\u00b4\u0060\u2032\uff07"
 _INVISIBLE = (
     "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
+_OTHER = "，،⹁．−‐‑：（）％／＋－"  # commas, full stop, minus and hyphens, full-width signs
+_ASCII = ",,,.---:()%/+-"
 _invisible = re.compile(f"[{_INVISIBLE}]")
 
 
 @cache
 def _same_length() -> dict[int, str]:
     """Map every character that only *looks* other than ASCII to its ASCII twin, one to one."""
-    table = (
-        {ord(c): " " for c in _SPACES}
-        | {ord(c): FIRM_SPACE for c in _FIRM_SPACES}
-        | {ord(c): "'" for c in _APOSTROPHES}
-    )
-    table |= {
-        0xFF0C: ",",
-        0x060C: ",",
-        0x2E41: ",",
-        0xFF0E: ".",
-        0x066B: "٫",
-        0x066C: "٬",
-        0x2212: "-",
-        0x2010: "-",
-        0x2011: "-",
-    }
+    table = {ord(c): " " for c in _SPACES}
+    table |= {ord(c): FIRM_SPACE for c in _FIRM_SPACES}
+    table |= {ord(c): "'" for c in _APOSTROPHES}
+    table |= dict(zip(map(ord, _OTHER), _ASCII, strict=True))
     for point in range(0x80, min(sys.maxunicode, 0x1FFFF) + 1):
         digit = unicodedata.decimal(chr(point), None)
         if digit is not None:
