@@ -1,0 +1,21 @@
+"""Evidence and rules for tests, independent of the numbers in use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crawler.assessment import rules
+from crawler.assessment.judge import Evidence, Scope
+
+RULES = rules.load()
+READ = Scope(offers=50, flagged=20, branded=20, undecided=0, pages=60, unreadable=0)
+
+
+def evidence(family: str, points: float, **changes: Any) -> Evidence:
+    values: dict[str, Any] = {
+        "code": f"{family}.x",
+        "family": family,
+        "points": points,
+        "sentence": f"{family} speaks.",
+    }
+    return Evidence(**values | changes)

@@ -1,0 +1,133 @@
+"""The judge: pure, so that the same evidence gives the same verdict wherever it is judged."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+import pytest
+
+from crawler.assessment.judge import Evidence, Scope, judge
+from tests.assessment.build import READ, RULES, evidence
+
+SUSPECTED, WATCH = RULES.thresholds.suspected, RULES.thresholds.watch
+
+
+@pytest.mark.parametrize(
+    ("found", "verdict"),
+    [
+        ([], "clear"),
+        ([evidence("brand", 0.3)], "clear"),
+        ([evidence("price", 1.6)], "watch"),
+        ([evidence("price", 9.0)], "watch"),
+        ([evidence("price", 1.6), evidence("brand", 0.3)], "watch"),
+        ([evidence("price", 1.6), evidence("brand", 0.3), evidence("legal", 0.6)], "watch"),
+        (
+            [evidence("price", 1.6), evidence("brand", 0.3), evidence("legal", 0.6), evidence("contact", 0.6)],
+            "suspected",
+        ),
+        ([evidence("wording", 2.5)], "watch"),  # one family is one ground, however strong
+        ([evidence("wording", 2.5), evidence("brand", 0.3)], "suspected"),
+        ([evidence("wording", 1.5), evidence("price", 1.6)], "suspected"),
+        ([evidence("brand", 1.5), evidence("price", 1.6)], "suspected"),
+    ],
+)
+def test_verdicts(found: list[Evidence], verdict: str) -> None:
+    assert judge(found, READ, RULES).verdict == verdict
+
+
+@pytest.mark.parametrize("family", ["price", "brand", "legal", "contact", "discount", "range"])
+def test_no_single_family_suspects(family: str) -> None:
+    assert judge([evidence(family, 5.0, code=f"{n}") for n in range(50)], READ, RULES).verdict != "suspected"
+
+
+def test_price_and_missing_authorisation_never_suspect() -> None:
+    codes = [code for code in RULES.flags.table.flags if code.startswith("price.")] + ["brand.unauthorised"]
+    found = [
+        evidence(RULES.flags[code].family, RULES.flags[code].weight, code=f"{code}{n}")
+        for code, n in itertools.product(codes, range(10))
+    ]
+    assert judge(found, READ, RULES).verdict != "suspected"
+
+
+def test_correlated_evidence_is_not_counted_twice() -> None:
+    one = judge([evidence("wording", 1.0)], READ, RULES)
+    two = judge([evidence("wording", 1.0), evidence("wording", 1.0, code="again")], READ, RULES)
+    apart = judge([evidence("wording", 1.0), evidence("brand", 1.0)], READ, RULES)
+    assert one.score == 1.0
+    assert two.score == pytest.approx(1.0 + RULES.table.damping)
+    assert apart.score == 2.0
+    many = judge([evidence("price", 1.0, code=f"{n}") for n in range(100)], READ, RULES)
+    assert many.score <= RULES.families["price"].at_most
+
+
+def test_the_order_of_evidence_does_not_matter() -> None:
+    found = [
+        evidence("wording", 1.0),
+        evidence("wording", 1.0, code="b"),
+        evidence("price", 0.7),
+        evidence("brand", 0.3),
+    ]
+    results = {repr(judge(order, READ, RULES)) for order in itertools.permutations(found)}
+    assert len(results) == 1
+
+
+def test_reasons_come_strongest_first_and_allegations_stay_apart() -> None:
+    found = [
+        evidence("brand", 0.3, allegation="trademark"),
+        evidence("wording", 2.5, allegation="counterfeit"),
+        evidence("price", 1.6, allegation="counterfeit"),
+    ]
+    said = judge(found, READ, RULES)
+    assert [item.family for item in said.evidence] == ["wording", "price", "brand"]
+    assert list(said.allegations.items()) == [("counterfeit", 4.1), ("trademark", 0.3)]
+
+
+@pytest.mark.parametrize(
+    ("scope", "reason"),
+    [
+        (Scope(), "No offer could be read."),
+        (replace(READ, offers=1), "Only 1 offer was read."),
+        (replace(READ, offers=2), "Only 2 offers were read."),
+        (replace(READ, pages=10, unreadable=6), "6 of 10 pages could not be read."),
+        (
+            replace(READ, branded=10, undecided=5, reasons={"no price": 5}),
+            "5 of 10 offers with a brand could not be judged: no price (5).",
+        ),
+    ],
+)
+def test_cannot_tell_is_an_answer(scope: Scope, reason: str) -> None:
+    said = judge([], scope, RULES)
+    assert (said.verdict, said.abstained) == ("abstain", (reason,))
+
+
+def test_what_was_seen_is_not_hidden_by_what_was_not() -> None:
+    """A shop that admits and is half behind a wall stays suspected; its limits are told."""
+    found = [evidence("wording", 2.5), evidence("brand", 0.3)]
+    said = judge(found, replace(READ, unreadable=59), RULES)
+    assert said.verdict == "suspected"
+    assert said.abstained
+
+
+def test_it_says_what_the_verdict_turns_on() -> None:
+    said = judge([evidence("wording", 2.5), evidence("brand", 0.3)], READ, RULES)
+    assert said.turns_on == (
+        "Without what the seller says of it the verdict would be clear.",
+        "Without who uses the name the verdict would be watch.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("flagged", "offers", "low", "high"),
+    [
+        (1, 1000, 0.35, 0.4),  # a misreading
+        (1, 1, 1, 1),
+        (30, 100, 1, 1),
+        (10, 100, 0.5, 0.75),
+        (20, 1000, 1, 1),  # twenty replicas among a thousand articles
+        (20, 1_000_000, 0.35, 0.36),  # twenty misreadings among a million
+        (5, 0, 1, 1),
+    ],
+)
+def test_strength(flagged: int, offers: int, low: float, high: float) -> None:
+    assert low <= RULES.table.strength.of(flagged, offers) <= high
