@@ -72,7 +72,7 @@ def lawful(context: Context) -> dict[str, float]:
             if any(flag.allegation != "grey_market" or kind != "parallel" for flag in flags):
                 wrong.append(f"{title} [{', '.join(flag.code for flag in flags)}]")
         shares[kind] = len(wrong) / len(titles)
-        print(f"  {kind:<14}{len(titles):>5} cases{shares[kind]:>9.3f} flagged   {'; '.join(wrong)[:300]}")
+        print(f"  {kind:<14}{len(titles):>5} cases{shares[kind]:>9.3f} flagged   {'; '.join(wrong)[:900]}")
     shares["authorised"] = _authorised(context)
     return shares
 
@@ -94,20 +94,21 @@ def wording(context: Context) -> tuple[float, float]:
     table = cases("wording")
     rates: dict[str, float] = {}
     for kind, languages in table.items():
-        wrong = []
+        wrong: list[str] = []
         total = 0
         for language, sentences in languages.items():
-            for sentence in sentences:
-                total += 1
-                item = offer("Velmora Aurelia tote", Decimal(2000), description=sentence, language=language)
-                said = any(flag.code.startswith("wording.") for flag in raised(item, context))
-                if said != (kind == "admits"):
-                    wrong.append(f"{language}: {sentence}")
+            total += len(sentences)
+            wrong += [f"{language}: {s}" for s in sentences if _admits(s, language, context) != (kind == "admits")]
         rates[kind] = 1 - len(wrong) / total
         print(f"  {kind:<14}{total:>5} cases{rates[kind]:>9.3f} right     {' | '.join(wrong)[:400]}")
     both = sum(len(v) for kind in ("denies", "ordinary") for v in table[kind].values())
     right = sum(rates[kind] * sum(len(v) for v in table[kind].values()) for kind in ("denies", "ordinary"))
     return rates["admits"], right / both
+
+
+def _admits(sentence: str, language: str, context: Context) -> bool:
+    item = offer("Velmora Aurelia tote", Decimal(2000), description=sentence, language=language)
+    return any(flag.code.startswith("wording.") for flag in raised(item, context))
 
 
 def same_product(context: Context) -> float:
@@ -160,18 +161,19 @@ def _money(amount: Decimal) -> Money:
 def prices(context: Context) -> tuple[float, float]:
     """Return the one-sided 95 % bound of the false rate of price flags, and their recall on prices far too low."""
     rng = seeded("prices")
-    false: list[str] = []
-    for item in honest(rng):
-        if any(flag.code.startswith("price.") for flag in raised(item, context)):
-            false.append(f"{item.title} {item.price and item.price.amount}")
+    false = [f"{item.title} {item.price}" for item in honest(rng) if _cheap(item, context)]
     found = 0
     for _ in range(500):
         title, (low, _high) = rng.choice(list(KNOWN_PRICES.items()))
         item = offer(title, Decimal(str(low * rng.uniform(0.05, 0.6))))
-        found += any(flag.code.startswith("price.") for flag in raised(item, context))
+        found += _cheap(item, context)
     print(f"  honest prices {PRICES}, flagged {len(false)}; prices below 60 % of the lowest 500, flagged {found}")
     print(f"  {'; '.join(false)[:300]}")
     return bound(len(false), PRICES), found / 500
+
+
+def _cheap(item: Offer, context: Context) -> bool:
+    return any(flag.code.startswith("price.") for flag in raised(item, context))
 
 
 def bound(wrong: int, total: int) -> float:
@@ -179,7 +181,7 @@ def bound(wrong: int, total: int) -> float:
     share = wrong / total
     middle = share + Z * Z / (2 * total)
     spread = Z * (share * (1 - share) / total + Z * Z / (4 * total * total)) ** 0.5
-    return (middle + spread) / (1 + Z * Z / total)
+    return float((middle + spread) / (1 + Z * Z / total))
 
 
 def brands(context: Context) -> dict[str, float]:
@@ -196,6 +198,8 @@ def brands(context: Context) -> dict[str, float]:
         hidden = way != "plain" and name != "H&V" and written != name
         for code, wanted in (("brand.unauthorised", True), ("brand.disguised", hidden)):
             counts[code][f"{wanted}{code in codes}"] += 1
+            if wanted != (code in codes):
+                print(f"  {code} {'missed' if wanted else 'wrong'}: {way} {written!a}")
     rates = {}
     for code, count in counts.items():
         precision = count["TrueTrue"] / max(1, count["TrueTrue"] + count["FalseTrue"])

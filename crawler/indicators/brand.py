@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from crawler.indicators import identity
 from crawler.indicators.raising import abstained, raised
 from crawler.indicators.reading import Found, Reading
 from crawler.items import Flag
@@ -28,6 +29,11 @@ def unauthorised(reading: Reading) -> Iterator[Flag]:
 def _claimed(reading: Reading, entry: Entry, claims: list[Found]) -> Iterator[Flag]:
     why = reading.lawful(entry)
     proofs = tuple(f.proof for f in claims[:MAX_PROOFS])
+    part = identity.accessory(reading, entry)
+    if part and identity.by_name(reading, entry).line is not None and not any(f.mention.deliberate for f in claims):
+        reason = "accessory: “{part}” beside the name of a product may be the maker's own or one that fits it"
+        yield abstained("brand.unauthorised", reading.context, reason, proofs, entry=entry, part=part)
+        return
     if why is not None:
         reason, proof = why
         yield abstained("brand.unauthorised", reading.context, reason, (*proofs, proof), entry=entry, text=proof.text)

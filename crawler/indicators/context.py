@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Protocol
 
 from crawler.indicators import lexicon, weights
 from crawler.indicators.lexicon import Lexicon
+from crawler.indicators.tokens import fold_phrase
 from crawler.indicators.weights import Weights
 from crawler.items import Storefront
 from crawler.register.loading import Entry, Register
@@ -32,12 +33,16 @@ class Context:
     storefront_key: str = ""
     storefront: Storefront | None = None
     references: References | None = None
-    notes: dict[str, Any] = field(default_factory=dict)
+    product_words: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Brand → the words of its products' names, folded."""
 
     @classmethod
     def build(cls, register: Register, references: References | None = None) -> Context:
         """Return the context of ``register``: compiles its names and the word lists, about a second."""
-        return cls(register, Matcher(register), weights.load(), lexicon.load(), references=references)
+        words = {name: _product_words(entry) for name, entry in register.entries.items()}
+        return cls(
+            register, Matcher(register), weights.load(), lexicon.load(), references=references, product_words=words
+        )
 
     def at(self, storefront_key: str, storefront: Storefront | None = None) -> Context:
         """Return the same context for one storefront."""
@@ -49,6 +54,11 @@ class Context:
         if _within(key, entry.official_domains):
             return "official"
         return "authorised" if key in entry.sellers or _within(key, entry.sellers) else ""
+
+
+def _product_words(entry: Entry) -> frozenset[str]:
+    names = (name for line in entry.brand.lines for name in (line.name, *line.spellings, *line.model))
+    return frozenset(word for name in names for word in fold_phrase(name))
 
 
 def _within(key: str, domains: frozenset[str]) -> bool:

@@ -24,6 +24,7 @@ UNITS = {"tabletten": "tablet", "tablets": "tablet", "tablet": "tablet", "tabs":
          "tabletki": "tablet", "capsules": "capsule", "capsule": "capsule", "kapseln": "capsule",
          "gélules": "capsule", "pcs": "piece", "pieces": "piece", "stück": "piece", "pièces": "piece",
          "piezas": "piece", "pezzi": "piece", "st": "piece"}  # fmt: skip
+BEFORE_UNIT = re.compile(r"(?<=\d)(?=[^\W\d_])")  # 20mg is 20 mg
 FACTORS = {"cl": ("ml", 10.0), "l": ("ml", 1000.0), "kg": ("g", 1000.0)}
 MULTIPLE = re.compile(r"(?<![\w.,])([2-9]|[1-9]\d)\s*[x×]\s*(?=\D|\d)|[x×]\s*([2-9]|[1-9]\d)(?![\w.,])", re.IGNORECASE)
 
@@ -41,9 +42,9 @@ class Identity:
 
 def identify(reading: Reading, entry: Entry) -> Identity:
     """Return the product line of ``entry`` that the offer is one of."""
-    accessory = _accessory(reading, entry)
-    if accessory is not None:
-        return accessory
+    written = accessory(reading, entry)
+    if written:
+        return Identity(None, reason=f"the title names an accessory or part: {written}")
     return by_number(reading, entry) or by_name(reading, entry)
 
 
@@ -105,7 +106,7 @@ def by_name(reading: Reading, entry: Entry) -> Identity:
     if title is None:
         return Identity(None, reason="the offer has no title")
     best: list[tuple[int, ProductLine]] = []
-    words = set(title.tokens.words)
+    words = {*title.tokens.words, *fold_phrase(BEFORE_UNIT.sub(" ", title.text))}
     for line in entry.brand.lines:
         for name in (line.name, *line.spellings):
             wanted = fold_phrase(name)
@@ -120,17 +121,19 @@ def by_name(reading: Reading, entry: Entry) -> Identity:
     return Identity(next(iter(lines.values())), "name", title.provenance)
 
 
-def _accessory(reading: Reading, entry: Entry) -> Identity | None:
-    """A case for the product is not the product, unless the product itself is called a case."""
+def accessory(reading: Reading, entry: Entry) -> str:
+    """Return the accessory that the title names, if any: a case for the product is not the product.
+
+    Unless the product itself is called a case.
+    """
     title = reading.place("title")
     if title is None:
-        return None
+        return ""
     own = {word for line in entry.brand.lines for name in (line.name, *line.spellings) for word in fold_phrase(name)}
     for a, b, _ in reading.view.sets["accessories"].find(title.tokens.words):
         if not own.issuperset(title.tokens.words[a:b]):
-            written = title.text[title.tokens.starts[a] : title.tokens.ends[b - 1]]
-            return Identity(None, reason=f"the title names an accessory or part: {written}")
-    return None
+            return title.text[title.tokens.starts[a] : title.tokens.ends[b - 1]]
+    return ""
 
 
 def _phrase(tokens: Tokens, phrase: str) -> bool:

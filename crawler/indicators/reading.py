@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
@@ -23,7 +24,9 @@ SHOP_WORDS = frozenset(squeeze(word, SIGHT) for word in ("outlet", "sale", "offi
 """A shop called so trades on the name, it does not bear it."""
 PERSON = re.compile(r"(?:\b[A-ZÀ-Þ]\.\s|\b(?:by|von|par|di|por|door|przez)\s[A-ZÀ-Þ][a-zß-ÿ]+\s)$")
 """``J. ``, ``by Anna ``: what stands before a family name."""
-MAX_GAP = 4  # fillers between a connecting word and the name: "for all your new Nuvix"
+Sets = tuple[Set[str], ...]
+MAX_GAP = 5  # words between a connecting word and the name: "for all your new Nuvix"
+MAX_WORDS = 3  # of these, words that are neither fillers nor goods: "repair of antique gold Orsano watches"
 
 
 @dataclass(frozen=True)
@@ -163,8 +166,12 @@ def read(offer: Offer, context: Context) -> Reading:
     found: list[Found] = []
     for place in places:
         for mention in context.matcher.find(place.text, where=place.field, context=around):
-            role, by = ("work", "") if mention.work else role_of(place.tokens, mention, view)
             entry = context.register.entries[mention.brand]
+            role, by = (
+                ("work", "")
+                if mention.work
+                else role_of(place.tokens, mention, context.product_words[mention.brand], view)
+            )
             if place.field == "brand" and mention.ambiguous and _whole(mention, place.text):
                 mention = Mention(**{**mention.__dict__, "ambiguous": False})
             found.append(Found(mention, entry, place, role, by))
@@ -218,21 +225,42 @@ def _path(address: str) -> str:
     return parts.path[:2000]
 
 
-def role_of(tokens: Tokens, mention: Mention, view: View) -> tuple[str, str]:
-    """Return the role in which a name stands, and the words that give it: those right before or right behind it."""
+def role_of(tokens: Tokens, mention: Mention, product_words: Set[str], view: View) -> tuple[str, str]:
+    """Return the role in which a name stands, and the words that give it: those before it or behind it.
+
+    A single word (``for``) reaches the name over fillers and kinds of goods only (``for the watch Orsano``); a phrase
+    (``repair of``) reaches it over any few words.
+    """
     first, last = tokens.at(mention.start, mention.end)
     if first == last:
         return "claim", ""
-    k = first
-    for _ in range(MAX_GAP):
+    plain = (tables.goods_words(), view.fillers, product_words)
+    return _role_before(tokens, first, plain, view) or _role_behind(tokens, last, plain, view) or ("claim", "")
+
+
+def _role_before(tokens: Tokens, first: int, plain: Sets, view: View) -> tuple[str, str] | None:
+    any_words = 0
+    for k in range(first, max(0, first - MAX_GAP), -1):
         hit = view.before.ending_at(tokens.words, k)
         if hit and not tokens.pause(hit[0], first):
-            return hit[1].removesuffix("_before"), tokens.text[tokens.starts[hit[0]] : tokens.ends[k - 1]]
-        if k == 0 or tokens.words[k - 1] not in view.fillers:
-            break
-        k -= 1
-    if last < len(tokens.words):
-        after = view.after.match(tokens.words, last)
-        if after and not tokens.pause(last - 1, last):
-            return after[1].removesuffix("_after"), tokens.text[tokens.starts[last] : tokens.ends[after[0] - 1]]
-    return "claim", ""
+            phrase = k - hit[0] > 1 and hit[1] != "inspired_before"
+            if not any_words or (phrase and any_words <= MAX_WORDS):
+                return hit[1].removesuffix("_before"), tokens.text[tokens.starts[hit[0]] : tokens.ends[k - 1]]
+        any_words += not _is_plain(tokens, k - 1, plain)
+    return None
+
+
+def _role_behind(tokens: Tokens, last: int, plain: Sets, view: View) -> tuple[str, str] | None:
+    for k in range(last, min(len(tokens.words), last + MAX_GAP)):
+        hit = view.after.match(tokens.words, k)
+        if hit and (hit[1] != "inspired_after" or k == last):
+            title = hit[1] == "about_after" and hit[0] - k > 1  # "Velmora: the history of a house"
+            if title or not tokens.pause(last - 1, k):
+                return hit[1].removesuffix("_after"), tokens.text[tokens.starts[k] : tokens.ends[hit[0] - 1]]
+        if not _is_plain(tokens, k, plain):
+            return None
+    return None
+
+
+def _is_plain(tokens: Tokens, k: int, plain: Sets) -> bool:
+    return any(tokens.words[k] in words for words in plain) or tokens.text[tokens.starts[k] : tokens.ends[k]].isdigit()

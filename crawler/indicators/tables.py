@@ -7,7 +7,7 @@ from importlib import resources
 
 import yaml
 
-from crawler.indicators.tokens import Phrases
+from crawler.indicators.tokens import Phrases, fold_phrase
 
 
 @cache
@@ -20,6 +20,13 @@ def _table(name: str) -> dict[str, list[str]]:
 def goods(sector: str) -> Phrases:
     """Return what is sold in ``sector``; nothing for a sector without a table."""
     return _phrases({sector: _table("sectors.yaml").get(sector, [])})
+
+
+@cache
+def goods_words() -> frozenset[str]:
+    """Return the single words for goods of all sectors, folded."""
+    phrases = (fold_phrase(item) for items in _table("sectors.yaml").values() for item in items)
+    return frozenset(phrase[0] for phrase in phrases if len(phrase) == 1)
 
 
 @cache
