@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from crawler.extract import labels
+from crawler.extract import labels, values
 from crawler.extract.document import Document, Text
 from crawler.extract.headline import Headline
 from crawler.extract.regions import Regions
@@ -22,15 +22,17 @@ from crawler.money import Money, PriceReading, read_prices
 AMOUNT_LIMIT = 60  # amounts weighed on one page; a long list is read as cards, not here
 LINE_LIMIT = 400  # characters of a line in which amounts are looked for; longer ones are prose
 MONEY = re.compile(
-    r"[$£€¥₩₹₽₺₴₪₫₱฿₦₡₲₵₸₮₭៛﷼￥＄￡￦]|\d\s{0,2}(?:kr|zł|zl|kč|ft|lei|lv|лв|руб|р\.|грн|din|ден|km|kn|tl|元|円|원|圓|万|so'm|сум|тг)"
+    r"[$£€¥₩₹₽₺₴₪₫₱฿₦₡₲₵₸₮₭៛﷼￥＄￡￦]|\d\s{0,2}(?:kr|zł|zl|kč|ft|lei|lv|лв|руб|р\.|грн|din|ден|km|kn|tl|元|円|원|圓|万|đ|₫|vnđ|so'm|сум|тг)"
     r"|(?:rs|rm|rp|fr|sfr|us|ca|au|nz|hk|nt|sg|tl|kr|лв|s/|r|₨|q|l|b/)\.?\s{0,2}\d"
-    r"|\b(?:usd|eur|gbp|chf|pln|czk|sek|nok|dkk|huf|ron|bgn|try|rub|uah|jpy|cny|rmb|krw|inr|aud|cad|nzd|sgd|hkd|twd|thb|vnd|idr"
+    r"|(?<![a-z])(?:usd|eur|gbp|chf|pln|czk|sek|nok|dkk|huf|ron|bgn|try|rub|uah|jpy|cny|rmb|krw|inr|aud|cad|nzd|sgd|hkd|twd|thb|vnd|idr"
     r"|myr|php|aed|sar|kwd|qar|bhd|omr|jod|egp|mad|tnd|dzd|ils|irr|pkr|bdt|lkr|zar|ngn|kes|ghs|brl|mxn|ars|clp|cop|pen|uyu|isk"
-    r"|hrk|rsd|bam|mkd|all|gel|amd|azn|kzt|euro|euros|dollars?)\b"
+    r"|hrk|rsd|bam|mkd|all|gel|amd|azn|kzt|euro|euros|dollars?)(?![a-z])"
     r"|د\.إ|ر\.س|د\.ك|ج\.م|ر\.ق|د\.ب|ر\.ع|د\.ا|د\.م|د\.ت|ريال|درهم|دينار|جنيه|تومان|ریال|₾|֏|₼",
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"\d[\d.,' ]{0,14}")
+_CODE = re.compile(r"\b([A-Z]{3}|[€£$])(?=\W|$)")
 _STRUCK_TAGS = frozenset({"del", "s", "strike"})
 _STRUCK_STYLE = re.compile(r"line-through", re.I)
 _OLD = re.compile(
@@ -55,6 +57,9 @@ class Amount:
     score: float = 0.0
     label: str = ""
     region: str = ""
+    spoken: int = -1
+    """Index of the last text that belongs to an amount before: no label for this one."""
+    struck: bool = False
     level: int = 99
     """Levels from the heading up to the first element that holds both."""
     alike: int = 1
@@ -77,26 +82,43 @@ def find(
 ) -> list[Amount]:
     """The amounts of the page, weighed; ``cart`` is the index of the cart button, ``end`` where other products begin."""
     found: list[Amount] = []
-    done = -1
+    done = spoken = -1
     for text in document.texts:
         if text.index <= done or not _DIGIT.search(text.text):
             continue
         run = around(document, text.index)
         done = run.last
-        if len(run.text) > LINE_LIMIT or not MONEY.search(run.text):
+        if len(run.text) > LINE_LIMIT:
             continue
+        declared = None
+        if not MONEY.search(run.text):
+            declared = _bare(run, document)
+            if declared is None:
+                continue
         region = regions.of(text.owner)
         if region in ("nav", "footer", "choice", "cart", "filter"):
             continue
-        for reading in read_prices(run.text, document.hints()):
+        for reading in read_prices(run.text, document.hints(declared or None)):
             if reading.money is not None:
-                amount = Amount(reading, run, run.at(reading.start), "price", region=region)
+                amount = Amount(reading, run, run.at(reading.start), "price", region=region, spoken=spoken)
                 _weigh(amount, document, headline, spine, cart, end)
                 found.append(amount)
+                spoken = run.last
         if len(found) >= AMOUNT_LIMIT:
             break
     _repeats(found)
     return found
+
+
+def _bare(run: Run, document: Document) -> str | None:
+    """For a number alone in its line behind a label of a price: the currency that the label names, or ``""``."""
+    if run.first == 0 or not _NUMBER.fullmatch(run.text):
+        return None
+    before = document.texts[run.first - 1]
+    if labels.meaning(before.low) not in ("price", "list_price") or not shares_row(before.owner, document.texts[run.first].owner):
+        return None
+    named = _CODE.search(before.text)
+    return (values.currency(named[1]) if named else None) or ""
 
 
 def _repeats(found: list[Amount]) -> None:
@@ -107,7 +129,7 @@ def _repeats(found: list[Amount]) -> None:
         alike[shape] = alike.get(shape, 0) + 1
     for one, shape in zip(found, shapes, strict=True):
         one.alike = alike[shape]
-        one.score -= 1.5 if one.alike > 3 else 0.0  # a was, a now and a sticky bar's copy may look alike
+        one.score -= {1: 0.0, 2: 0.2, 3: 0.8}.get(one.alike, 1.5)  # a was, a now and a sticky bar's copy may look alike
 
 
 def _shape(element: etree._Element) -> tuple[str, ...]:
@@ -141,7 +163,7 @@ def _weigh(
         amount.level = _level(amount.text.owner, spine)
         score += 2.0 - 0.4 * min(amount.level, 12)
     if cart >= 0:
-        score += 1.0 - min(abs(cart - index), 40) * 0.05
+        score += 1.0 - min(abs(cart - index), 40) * 0.02
     if 0 <= end <= index:
         score -= 4
     score -= {"related": 6, "review": 4, "header": 5, "aside": 2, "hidden": 4}.get(amount.region, 0)
@@ -184,7 +206,8 @@ def _role(amount: Amount, document: Document) -> str:
         return role
     before = amount.run.text[: amount.reading.start]
     amount.label = _label(before, amount, document)
-    if role == "was" or _is_struck(amount.text.owner) or amount.label == "list_price":
+    amount.struck = _is_struck(amount.text.owner)
+    if role == "was" or amount.struck or amount.label == "list_price":
         return "was"
     if amount.label == "excluded" or _is_net(amount):
         return "excluded"
@@ -198,7 +221,7 @@ def _label(before: str, amount: Amount, document: Document) -> str:
     low = before.casefold().strip()
     if low:
         return labels.meaning(low) or labels.meaning(low.rsplit(":", 2)[-2].strip() if low.endswith(":") else low) or ""
-    if amount.run.first == 0:
+    if amount.run.first == 0 or amount.run.first - 1 <= amount.spoken:
         return ""
     previous = document.texts[amount.run.first - 1]
     found = labels.meaning(previous.low)
@@ -208,15 +231,16 @@ def _label(before: str, amount: Amount, document: Document) -> str:
 def shares_row(label: etree._Element, value: etree._Element) -> bool:
     """Whether a label and what follows stand in one row: cells, a definition, or children of one small parent."""
     one, other = block_of(label), block_of(value)
-    if one is other or one.getparent() is other.getparent() or one.getparent() is other or other.getparent() is one:
+    if one is other:
         return True
-    up = one.getparent()
-    return up is not None and up is _grandparent(other)
+    above_one, above_other = _above(one), _above(other)
+    return above_one is above_other or above_one is other or above_other is one or above_one is _above(above_other)
 
 
-def _grandparent(element: etree._Element) -> etree._Element | None:
-    parent = element.getparent()
-    return parent.getparent() if parent is not None else None
+def _above(element: etree._Element | None) -> etree._Element | None:
+    """The next element around this one that makes its own line."""
+    parent = element.getparent() if element is not None else None
+    return block_of(parent) if parent is not None else None
 
 
 def _is_struck(element: etree._Element) -> bool:

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from crawler.extract.amounts import Amount
+from crawler.extract import labels, links
+from crawler.extract.amounts import MONEY, Amount
 from crawler.extract.document import Document, text_content
 from crawler.extract.graph import Subject
+from crawler.extract.headline import Headline
 from crawler.extract.model import Place, Reading
 from crawler.urls import join
 
@@ -58,14 +60,21 @@ def _card(chain: list[etree._Element], ancestors: dict[etree._Element, int]) -> 
         if ancestors[element] > 3:  # was, now and a unit price are one card's
             break
         if _name(element) is not None:
-            if best is not None and ancestors[element] > ancestors[best] and len(_links(element)) > len(_links(best)):
+            if best is not None and ancestors[element] > ancestors[best] and _names(element) > _names(best):
                 break
             best = element
     return best
 
 
+def _names(element: etree._Element) -> int:
+    """How many things an element names: by links to different addresses, or by headings and bold text."""
+    marks = sum(1 for one, _ in zip(element.iter(*_NAMES), range(20), strict=False) if _text(one))
+    return max(len(_links(element)), marks)
+
+
 def _links(element: etree._Element) -> set[str]:
-    return {link.get("href") or "" for link in element.iter("a") if (link.get("href") or "#")[0] != "#"}
+    links = (link.get("href") or "#" for link, _ in zip(element.iter("a"), range(50), strict=False))
+    return {href for href in links if href[0] != "#"}
 
 
 def _name(element: etree._Element) -> tuple[str, etree._Element] | None:
@@ -127,3 +136,58 @@ def _address(card: Card, name: etree._Element, document: Document, found: Subjec
         if url:
             found.add("url", Reading(url, EXTRACTOR, Place(link, "/@href"), href or ""))
             return
+
+
+def holds(amount: Amount, headline: Headline, spine: dict[etree._Element, int], document: Document) -> bool:
+    """Whether an amount stands in a card of something else: beside another name, or a pictured link to another page."""
+    here = page_path(document.url)
+    current: etree._Element | None = amount.text.owner
+    for _ in range(6):  # a card is 2–5 levels around its price
+        if current is None or current.tag in ("body", "main") or current in spine:
+            return False
+        if current.tag == "a" and _is_card_link(current, here, document):
+            return True
+        if any(_is_card_link(link, here, document) for link in list(current.iter("a"))[:6]):
+            return True
+        if amount.alike > 1 and _names_another(current, headline.text):
+            return True
+        current = current.getparent()
+    return False
+
+
+def _names_another(element: etree._Element, subject_name: str) -> bool:
+    """Whether a heading or bold text in a repeated block is the name of something that is not the page's subject."""
+    for one in list(element.iter("h2", "h3", "h4", "h5", "b", "strong"))[:4]:
+        text = _text(one)
+        if (
+            text
+            and text.casefold() != subject_name.casefold()
+            and not MONEY.search(text)
+            and labels.meaning(text.casefold()) is None
+        ):
+            return True
+    return False
+
+
+def _is_card_link(link: etree._Element, here: str, document: Document) -> bool:
+    href = link.get("href") or "#"
+    if href[0] == "#" or href.startswith(("javascript:", "mailto:", "tel:")):
+        return False
+    url = join(document.base, href)
+    if url is None or (page_path(url) == here and "?" not in url):
+        return False
+    kind, _ = links.guess(url[:500])
+    if kind == "product" and url != document.url:
+        return True
+    pictured = next(link.iter("img"), None) is not None
+    return kind != "legal" and (pictured or _is_heading(link))
+
+
+def _is_heading(link: etree._Element) -> bool:
+    around = (one.tag for one, _ in zip(link.iterancestors(), range(3), strict=False))
+    return any(tag in _NAMES[1:6] for tag in around) or next(link.iter(*_NAMES[1:6]), None) is not None
+
+
+def page_path(url: str) -> str:
+    """Path of an address, without what varies between visits."""
+    return url.split("?")[0].split("#")[0].partition("//")[2].partition("/")[2].rstrip("/")

@@ -12,7 +12,7 @@ from crawler.extract.document import Document, text_content
 from crawler.extract.regions import Regions
 
 TITLE_LIMIT = 400  # characters; marketplaces allow 200–250
-_PARTS = re.compile(r"\s+[|–—·•»>/-]\s+|\s*(?:::|\|)\s*|\s+-\s+")
+_PARTS = re.compile(r"\s+[|–—·•»>/:-]\s+|\s*(?:::|\||｜|【|】)\s*")
 _WORDS = re.compile(r"\w+")
 
 

@@ -40,7 +40,7 @@ _STARTS = re.compile(
 )
 _NAME_KEYS = ("name", "title", "productName", "product_name", "item_name", "content_name", "displayName")
 _PRICE_KEYS = ("price", "finalPrice", "final_price", "salePrice", "sale_price", "currentPrice", "current_price", "priceValue",
-               "price_amount", "value", "unitPrice", "productPrice", "product_price", "priceRange", "prices", "pricing")  # fmt: skip
+               "price_amount", "unitPrice", "productPrice", "product_price", "prices", "pricing", "priceRange", "value")  # fmt: skip
 _LIST_KEYS = ("compare_at_price", "compareAtPrice", "listPrice", "list_price", "originalPrice", "original_price", "regularPrice",
               "regular_price", "oldPrice", "old_price", "wasPrice", "msrp", "rrp", "basePrice")  # fmt: skip
 _BRAND_KEYS = ("brand", "vendor", "item_brand", "brandName", "manufacturer", "brand_name", "productBrand")
@@ -58,6 +58,7 @@ _SKU_KEYS = (
 _ID_KEYS = ("id", "productId", "product_id", "item_id", "productID")
 _GTIN_KEYS = ("gtin", "ean", "gtin13", "barcode", "upc", "EAN")
 _CURRENCY_KEYS = ("currency", "currencyCode", "priceCurrency", "currency_code", "currencyIso")
+_HOLDS_MANY = frozenset({"products", "children", "showProducts", "productCount", "subcategories", "facets"})  # a category, not a product
 _ELSEWHERE = re.compile(
     r"related|recommend|similar|upsell|cross|recently|cart|basket|wishlist|menu|navigation|suggest|bundle|review", re.I
 )
@@ -138,7 +139,9 @@ def _products(value: Any, headline: Headline) -> Iterator[tuple[dict[str, Any], 
 
 
 def _is_subject(node: dict[str, Any], wanted: str) -> bool:
-    if not wanted:
+    if not wanted or not _HOLDS_MANY.isdisjoint(node):
+        return False
+    if "value" in node and "content_name" not in node and not any(key in node for key in _PRICE_KEYS[:-1]):
         return False
     names = [_key(text_of(node[key])) for key in _NAME_KEYS if isinstance(node.get(key), str)]
     if not any(name and (name == wanted or (len(name) > 8 and (name in wanted or wanted in name))) for name in names):
@@ -239,6 +242,8 @@ def _variants(found: Subject, node: dict[str, Any], script: etree._Element, wher
             Reading(tuple(kept.values()), EXTRACTOR, Place(script, f"{where}/variants"), f"{len(kept)} variants"),
         )
     first = next(iter(kept.values()), None)
+    if first and first.sku and "sku" not in found.readings:
+        found.add("sku", Reading(first.sku, EXTRACTOR, Place(script, f"{where}/variants/0/sku"), first.sku))
     if first and first.price and "price" not in found.readings:
         found.add(
             "price",

@@ -58,7 +58,10 @@ def meaning(low: str) -> str | None:
     if len(low) > LABEL_LIMIT:
         return None
     fields = tables().fields
-    return fields.get(low) or fields.get(low.strip(_TAIL).strip())
+    known = fields.get(low) or fields.get(low.strip(_TAIL).strip())
+    if known is None and low.endswith((")", "):")):  # "Price (EUR)"
+        known = fields.get(low.partition("(")[0].strip(_TAIL))
+    return known
 
 
 def availability(text: str) -> str | None:

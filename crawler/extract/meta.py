@@ -46,9 +46,10 @@ def read(document: Document) -> Subject:
     return found
 
 
-def is_product(document: Document) -> bool:
-    """Whether the meta elements call the page a product."""
-    return "product" in document.meta("og:type").lower() or any(key in document.metas for key in _PRICES[:4])
+def product_score(document: Document) -> float:
+    """How strongly the meta elements call the page a product: by type, by price, or by both."""
+    typed = "product" in document.meta("og:type").lower() and "group" not in document.meta("og:type").lower()
+    return typed * 1.5 + any(key in document.metas for key in _PRICES[:4]) * 1.2
 
 
 def _reading(value: object, content: str, element: etree._Element) -> Reading:

@@ -40,11 +40,12 @@ def _read(document: Document, page: Page) -> None:
     for link in page.links:
         if link.kind == "legal" and (named := legal.by_words(link.text) or legal.by_path(link.url)):
             page.legal_pages.setdefault(named, link.url)
-    found = cards.find(document, view.amounts)
-    verdict = kind.judge(document, view, marked, found)
+    found = cards.find(document, [one for one in view.amounts if one.role != "other" and one.money.amount])
+    state = javascript_state.read(document, view.headline)
+    verdict = kind.judge(document, view, marked, found, state)
     page.kind, page.detail, page.confidence = verdict.kind, verdict.detail, verdict.confidence
     if page.kind == "product":
-        page.products = (_product(document, view, verdict.subjects, others, page),)
+        page.products = (_product(document, view, [*verdict.subjects, state], others, page),)
     elif page.kind == "list":
         page.products = _listed(document, found, marked)
     page.posts = read_posts(document)
@@ -62,10 +63,9 @@ def _marked(document: Document, page: Page) -> tuple[list[Subject], list[tuple[N
 
 def _product(document: Document, view: visible.View, chosen: list[Subject], others: list[tuple[Node, str, Source]],
              page: Page) -> Product:  # fmt: skip
-    state = javascript_state.read(document, view.headline)
     template = platforms.read(document, page.platform)
     more = details.read(document, view, others)
-    product = merge.merge([*chosen, state, template, meta.read(document), view.subject, more])
+    product = merge.merge([*chosen, template, meta.read(document), view.subject, more])
     if "price" not in product.fields:
         problem = details.price_problem(document, view)
         if problem is not None:

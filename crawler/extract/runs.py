@@ -18,6 +18,7 @@ _CENTS = re.compile(r"\d\d(?=$|\s{0,2}[^\d\s.,'%-])")
 _ENDS_IN_DIGIT = re.compile(r"\d$")
 _OPEN_DECIMAL = re.compile(r"\d[.,]$")
 _HAS_DECIMAL = re.compile(r"\d[.,]\d{1,2}$")
+_SIGN_CENTS = re.compile(r"[€$£]\d\d(?!\d)")  # 14<sup>€90</sup>, as French shops set it
 _STARTS_DECIMAL = re.compile(r"[.,]\d")
 
 
@@ -87,7 +88,7 @@ def _glue(left: str, right: str) -> str:
     if _OPEN_DECIMAL.search(left) and right[:1].isdigit():
         return ""
     if _ENDS_IN_DIGIT.search(left):
-        if _STARTS_DECIMAL.match(right):
+        if _STARTS_DECIMAL.match(right) or _SIGN_CENTS.match(right):
             return ""
         if _CENTS.match(right) and not _HAS_DECIMAL.search(left):
             return "."

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from crawler.extract import amounts, headline, labels, rows, values
+from crawler.extract import amounts, cards, headline, labels, rows, values
 from crawler.extract.amounts import Amount
 from crawler.extract.document import Document, Text
 from crawler.extract.graph import Subject
@@ -41,6 +41,8 @@ class View:
     regions: Regions = field(default_factory=Regions)
     spine: dict[etree._Element, int] = field(default_factory=dict)
     """The heading and its ancestors, with their levels."""
+    carded: bool = False
+    """Amounts that looked like the price stood in cards of other products."""
     on_request: bool = False
     best: Amount | None = None
     """The amount that was taken for the price."""
@@ -53,13 +55,23 @@ def read(document: Document) -> View:
     view = View(Subject(EXTRACTOR), head, regions=regions, spine=amounts.spine_of(head.element))
     if head.text and head.element is not None:
         view.subject.add("title", _reading(head.text, head.element, head.text))
+        _bracketed(document, view)
     view.end = _end(document, head)
     _cart(document, view)
     view.amounts = amounts.find(document, head, view.spine, regions, view.cart, view.end)
-    _prices(view)
+    _prices(document, view)
     _rows(document, view)
     _statements(document, view)
     return view
+
+
+def _bracketed(document: Document, view: View) -> None:
+    """The article code that osCommerce and its children write in brackets after the name."""
+    after = document.texts[view.headline.index + 1 : view.headline.index + 2] if view.headline.index >= 0 else []
+    for text in after:
+        found = re.fullmatch(r"\[([\w][\w./ #+-]{0,63})\]", text.text)
+        if found:
+            view.subject.add("sku", _reading(found[1], text.owner, text.text, "in brackets after the name"))
 
 
 def _reading(value: object, element: etree._Element, text: str, note: str = "") -> Reading:
@@ -95,12 +107,16 @@ def _cart(document: Document, view: View) -> None:
                 view.cart_element = element
 
 
-def _prices(view: View) -> None:
+def _prices(document: Document, view: View) -> None:
     """The price and the list price: best amount of each role, the list price near the price and above it."""
     ranked = sorted((one for one in view.amounts if one.role in ("price", "from", "low")), key=lambda one: -one.score)
+    ranked = _own(ranked[:LOOKED_AT], document, view)
     net = [one for one in view.amounts if one.role == "excluded" and one.score > 0]
     best = next((one for one in ranked if one.score > 0), None)
-    if best is None:
+    if best is None and not view.carded:  # "Regular price" alone is the price; a struck one never is
+        named = (one for one in view.amounts if one.role == "was" and one.label and not one.struck and one.score > 0)
+        best = max(named, key=lambda one: one.score, default=None)
+    if best is None and not view.carded:
         best = max(net, key=lambda one: one.score, default=None)
     if best is None:
         return
@@ -115,6 +131,20 @@ def _prices(view: View) -> None:
     if olds:
         near = min(olds, key=lambda one: abs(one.text.index - best.text.index))
         view.subject.add("list_price", _amount(near.money, near))
+
+
+LOOKED_AT = 12  # best amounts that are tested for standing in a card
+
+
+def _own(ranked: list[Amount], document: Document, view: View) -> list[Amount]:
+    """The amounts that do not belong to a card of another product; stops at the first good one."""
+    for index, one in enumerate(ranked):
+        if one.score <= 0:
+            break
+        if not cards.holds(one, view.headline, view.spine, document):
+            return ranked[index:]
+        view.carded = True
+    return []
 
 
 def _amount(money: Money, amount: Amount, note: str = "") -> Reading:
