@@ -195,7 +195,7 @@ def brands(context: Context) -> dict[str, float]:
         way = rng.choice(("plain", "homoglyph", "zero_width", "styled"))
         written = disguises.DISGUISES[way](name, rng)
         codes = {flag.code for flag in raised(offer(title.replace(name, written, 1)), context)}
-        hidden = way != "plain" and name != "H&V" and written != name
+        hidden = way != "plain" and written != name
         for code, wanted in (("brand.unauthorised", True), ("brand.disguised", hidden)):
             counts[code][f"{wanted}{code in codes}"] += 1
             if wanted != (code in codes):

@@ -11,7 +11,7 @@ DELIBERATE = frozenset({"homoglyph", "leet", "zero_width", "styled", "spaced", "
 """Disguises that a reader does not see or reads through, and that nobody types by accident."""
 UNSEEN = frozenset({"homoglyph", "zero_width", "styled"})
 """Disguises that show that the name is meant, even if it is an everyday word."""
-HARMLESS_INVISIBLE = frozenset("\u00ad\ufeff\u2060")  # soft hyphen, byte order mark, word joiner: typesetting
+HARMLESS_INVISIBLE = frozenset("\u00ad")  # a soft hyphen is typesetting
 LOOKALIKE_ASCII = frozenset({("i", "l"), ("l", "i"), ("I", "l"), ("1", "l"), ("|", "l")})
 
 

@@ -15,13 +15,14 @@ from urllib.parse import unquote
 from rapidfuzz.distance import OSA
 
 from crawler.register import disguise, placing
-from crawler.register.aliases import MAX_TYPO, MIN_TYPO, Alias, Index, characters, compile_register, shortened
+from crawler.register.aliases import MAX_TYPO, MIN_TYPO, Alias, Index, characters, compile_register
 from crawler.register.context import Context
 from crawler.register.folding import OTHER_SCRIPT, SIGHT, SIGHT_WITH_SIGNS, SIGN_BESIDE_LETTER, SOUND, Fold
 from crawler.register.loading import Register
 from crawler.register.words import is_word
 
 MAX_TEXT = 100_000  # characters read of one text: a description that hides a name beyond is not read by buyers either
+MAX_SLIPS = 50_000  # words kept with what they may be slips of, about 5 MB
 MAX_KEPT = 50  # mentions of one text
 MAX_HITS = 1_000  # of the automaton; a text that repeats a name more often tells nothing new
 ADDRESSES = frozenset({"url", "image", "domain"})  # where a blank is %20 or +
@@ -59,6 +60,7 @@ class Matcher:
         self.register = register
         self._index: Index = compile_register(register)
 
+        self._slips: dict[str, Alias | None] = {}
         self._context = {name: Context.of(entry) for name, entry in register.entries.items()}
 
     def find(self, text: str, *, where: str = "title", context: str = "") -> tuple[Mention, ...]:
@@ -100,7 +102,7 @@ class Matcher:
         for a, b in pairwise(bounds):
             for alias in self._index.sound.get(squeezed[a:b], ()):
                 start, end = places[a], places[b - 1] + 1
-                if OTHER_SCRIPT.search(text, start, end):
+                if all(OTHER_SCRIPT.match(c) for c in text[start:end] if c.isalpha()):  # else letters are mixed
                     yield _mention(alias, text, start, end, ("transliteration",))
 
     def _typos(self, text: str) -> Iterator[Mention]:
@@ -116,14 +118,28 @@ class Matcher:
                     yield from _typo(alias, text, tokens, number, 2)
 
     def _slip(self, word: str) -> Alias | None:
-        """Return the name that ``word`` misses by one slip, None for ordinary words and for names themselves."""
+        """Return the name that ``word`` misses by one slip, None for ordinary words and for names themselves.
+
+        A shop repeats its words, so what was once looked up is kept.
+        """
+        try:
+            return self._slips[word]
+        except KeyError:
+            if len(self._slips) >= MAX_SLIPS:
+                self._slips.clear()
+            self._slips[word] = found = self._look_up(word)
+            return found
+
+    def _look_up(self, word: str) -> Alias | None:
         if not MIN_TYPO - 1 <= len(word) <= MAX_TYPO + 1 or not word.isalpha() or word in self._index.exact:
             return None
         typos = self._index.typos
-        for key in shortened(word):
-            for alias in typos.get(key, ()):
-                if OSA.distance(word, alias.folded, score_cutoff=1) <= 1:
-                    return None if is_word(word) else alias
+        for k in range(-1, len(word)):
+            key = word[:k] + word[k + 1 :] if k >= 0 else word
+            if key in typos:
+                for alias in typos[key]:
+                    if OSA.distance(word, alias.folded, score_cutoff=1) <= 1:
+                        return None if is_word(word) else alias
         return None
 
     def _decided(self, mention: Mention, text: str, context: str) -> Mention:
