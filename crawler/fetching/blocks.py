@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from scrapy.exceptions import IgnoreRequest
 
-from crawler.fetching.walls import READ, Seen, Wall, wall_of
+from crawler.fetching.walls import Seen, Wall, wall_of
 from crawler.frontier.entry import host_of
 from crawler.urls import loggable
 
@@ -104,15 +104,9 @@ def _seen(request: Request, response: Response) -> Seen:
             name.decode("latin-1").lower(): b",".join(values).decode("latin-1")
             for name, values in response.headers.items()
         },
-        text=_text(response),
-        size=len(response.body),
+        body=response.body,
         path=urlsplit(response.url).path if request.meta.get("redirect_urls") else "",
     )
-
-
-def _text(response: Response) -> str:
-    """The first part of the body; the table's marks are ASCII, and its titles are UTF-8 on nearly every wall."""
-    return response.body[:READ].decode("utf-8", "replace")
 
 
 def _place(url: str) -> str:

@@ -139,6 +139,14 @@ class Pool(HTTPConnectionPool):
         self._factory = TolerantFactory
 
     @override
+    def getConnection(self, key: Any, endpoint: Any) -> Deferred[Any]:
+        """Take a kept connection or make one; no empty list stays behind for every host of a long run."""
+        connection = super().getConnection(key, endpoint)
+        if not self._connections.get(key, True):
+            del self._connections[key]
+        return connection
+
+    @override
     def _removeConnection(self, key: Any, connection: Any) -> None:
         super()._removeConnection(key, connection)  # type: ignore[no-untyped-call]
         if not self._connections[key]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crawler.errors import ConfigurationError
@@ -32,7 +34,8 @@ def _version() -> str:
     try:
         return version("touchstone")
     except PackageNotFoundError:  # run from a checkout that was never installed
-        return "0"
+        project = Path(__file__).parents[2] / "pyproject.toml"
+        return str(tomllib.loads(project.read_text("utf-8"))["project"]["version"]) if project.is_file() else "0"
 
 
 class HonestUserAgentMiddleware:

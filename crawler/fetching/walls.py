@@ -12,8 +12,8 @@ from typing import Any
 
 import yaml
 
-READ = 100_000  # characters of a page in which a wall is looked for: walls are short
-_TITLE = re.compile(r"<title[^>]{0,200}>(.{0,500}?)</title", re.IGNORECASE | re.DOTALL)
+READ = 100_000  # bytes of a page in which a wall is looked for: walls are short
+TITLE_WITHIN = 800  # bytes from the opening of a title element to its end
 
 
 @dataclass(frozen=True)
@@ -22,15 +22,8 @@ class Seen:
 
     status: int
     headers: Mapping[str, str]
-    text: str
-    size: int
+    body: bytes
     path: str = ""
-
-    @property
-    def title(self) -> str:
-        """The page's title on one line, or nothing."""
-        found = _TITLE.search(self.text)
-        return " ".join(html.unescape(found[1]).split()) if found else ""
 
 
 @dataclass(frozen=True)
@@ -42,15 +35,15 @@ class Wall:
     status: frozenset[int] = frozenset()
     header: tuple[str, str] | None = None
     title: re.Pattern[str] | None = None
-    body: str = ""
+    body: bytes = b""
     path: re.Pattern[str] | None = None
     most_bytes: int = 0
 
-    def matches(self, seen: Seen, title: str, text: str) -> bool:
-        """Whether every test of this entry holds; ``text`` is in lower case."""
+    def matches(self, seen: Seen, title: str, text: bytes) -> bool:
+        """Whether every test of this entry holds; ``text`` is in lower case. The cheap tests come first."""
         return (
             (not self.status or seen.status in self.status)
-            and (not self.most_bytes or seen.size <= self.most_bytes)
+            and (not self.most_bytes or len(seen.body) <= self.most_bytes)
             and self._header_matches(seen)
             and (self.path is None or bool(seen.path and self.path.search(seen.path)))
             and (self.title is None or bool(self.title.search(title)))
@@ -66,8 +59,19 @@ class Wall:
 
 def wall_of(seen: Seen) -> Wall | None:
     """Return the first wall that what was seen matches, None for an ordinary page."""
-    title, text = seen.title, seen.text.lower()
+    text = seen.body[:READ].lower()
+    title = _title(seen.body, text)
     return next((wall for wall in walls() if wall.matches(seen, title, text)), None)
+
+
+def _title(body: bytes, lower: bytes) -> str:
+    """The page's title on one line, or nothing; nearly every wall is UTF-8."""
+    start = lower.find(b"<title")
+    end = lower.find(b"</title", start, start + TITLE_WITHIN) if start >= 0 else -1
+    if end < 0:
+        return ""
+    text = body[lower.find(b">", start) + 1 : end].decode("utf-8", "replace")
+    return " ".join(html.unescape(text).split())
 
 
 @cache
@@ -86,6 +90,7 @@ def _wall(entry: dict[str, Any]) -> Wall:
             **entry,
             "status": frozenset(entry.get("status", ())),
             "header": (name.strip().lower(), value.strip().lower()) if name else None,
+            "body": entry.get("body", "").encode("ascii"),
             "title": _pattern(entry.get("title")),
             "path": _pattern(entry.get("path")),
         }

@@ -80,28 +80,30 @@ class Probe(scrapy.Spider):
         )
 
 
-def settings_of(extra):
+def settings_of(extra, with_frontier=False):
     settings = Settings()
     settings.setmodule("settings.base", priority="project")
-    middlewares = settings.getdict("DOWNLOADER_MIDDLEWARES")
-    ours = {
-        path: number for path, number in middlewares.items() if path.startswith("crawler.fetching") or number is None
+    own = settings.getdict("DOWNLOADER_MIDDLEWARES")
+    without = {
+        "SCHEDULER": "scrapy.core.scheduler.Scheduler",
+        "DUPEFILTER_CLASS": "scrapy.dupefilters.RFPDupeFilter",
+        "DOWNLOADER_MIDDLEWARES": {
+            path: number
+            for path, number in own.items()
+            if number is None or (path.startswith("crawler.fetching") and not any(w in path for w in NEEDS_REDIS))
+        },
     }
     settings.setdict(
         {
             "SPIDER_MODULES": [],
-            "SCHEDULER": "scrapy.core.scheduler.Scheduler",
-            "DUPEFILTER_CLASS": "scrapy.dupefilters.RFPDupeFilter",
             "ITEM_PIPELINES": {},
             "EXTENSIONS": {},
             "SPIDER_MIDDLEWARES": {},
-            "DOWNLOADER_MIDDLEWARES": {
-                path: number for path, number in ours.items() if not any(word in path for word in NEEDS_REDIS)
-            },
             "GUARD_ALLOW": ["127.0.0.0/8", "::1"],
             "ROBOTSTXT_OBEY": False,
             "DOWNLOAD_DELAY": 0,
             "LOG_LEVEL": "DEBUG",
+            **({} if with_frontier else without),
             **extra,
         },
         priority="cmdline",
@@ -117,7 +119,7 @@ async def run(job):
     handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
     logging.getLogger().addHandler(handler)
     try:
-        settings = settings_of(job.get("settings", {}))
+        settings = settings_of(job.get("settings", {}), job.get("with_frontier", False))
         runner = AsyncCrawlerRunner(settings)
         crawler = runner.create_crawler(Probe)
         await runner.crawl(crawler, job=job, result=result)
@@ -186,7 +188,10 @@ def worker():
 
 
 def crawl(urls, **job):
-    """Run a crawl of ``urls``; ``job`` may hold ``settings``, ``meta`` and ``headers`` of the requests."""
+    """Run a crawl of ``urls``; ``job`` may hold ``settings``, ``meta`` and ``headers`` of the requests.
+
+    ``with_frontier`` keeps scheduler, host clock and robots as they are in ``settings.base``.
+    """
     return worker().ask({"urls": urls, **job})
 
 

@@ -8,7 +8,7 @@ LONG = " product" * 20_000
 def seen(status=200, title="", body="", path="", **headers):
     text = f"<html><head><title>{title}</title></head><body>{body}</body></html>"
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return Seen(status=status, headers=named, text=text, size=len(text), path=path)
+    return Seen(status=status, headers=named, body=text.encode(), path=path)
 
 
 @pytest.mark.parametrize(
@@ -65,6 +65,9 @@ def test_a_wall_is_recognised(page, kind):
         seen(503, "Maintenance"),
         seen(200, "Shop", "px-captcha" + LONG),
         seen(200, "<script>", ""),
+        Seen(200, {}, b""),
+        Seen(200, {}, b"<title>404"),
+        Seen(200, {}, b"<title" + b" " * 5000 + b">404 Not Found</title>"),
         seen(200, "Shop", cf_ray="abc-FRA", server="cloudflare"),
     ],
 )
@@ -74,6 +77,7 @@ def test_an_ordinary_page_is_no_wall(page):
 
 def test_the_table_is_read_whole():
     assert {wall.kind for wall in walls()} == {"bot", "login", "consent", "denied", "absent"}
+    assert all(wall.body == wall.body.lower() for wall in walls())
 
 
 def test_a_hostile_page_is_judged_in_bounded_time():

@@ -1,0 +1,60 @@
+"""Walls, retries and redirects on the real frontier: what one response says is obeyed by the whole run."""
+
+import itertools
+import time
+
+import pytest
+
+from tests.fetching.crawl import crawl
+from tests.fetching.servers import Server, page, redirect
+
+pytestmark = pytest.mark.services
+DELAY = 0.2  # seconds
+
+
+def settings(redis_url, **extra):
+    return {"REDIS_URL": redis_url, "HOST_DELAY": DELAY, "FRONTIER_PREFIX": "fetching", **extra}
+
+
+def test_a_bot_wall_empties_the_queue_of_its_host_and_the_run_ends(redis_url, redis_client):
+    wall = page(b"<title>Just a moment...</title><script>_cf_chl_opt</script>", status=b"403 Forbidden")
+    with Server(default=wall) as walled, Server(default=page(b"fine")) as other:
+        urls = [walled.url(f"/{number}") for number in range(30)] + [other.url(f"/{number}") for number in range(3)]
+        result = crawl(urls, settings=settings(redis_url), with_frontier=True)
+        pages = [path for path in walled.requests if path != "/robots.txt"]
+        assert len(pages) == 1
+        assert sorted(path for path in other.requests if path != "/robots.txt") == ["/0", "/1", "/2"]
+    assert result["stats"]["wall/hosts_ended"] == 1
+    assert result["stats"]["frontier/hosts_blocked"] == 1
+
+
+def test_a_server_that_asks_for_time_gets_it(redis_url, redis_client):
+    asked = []
+
+    def later(connection):
+        asked.append(time.monotonic())
+        busy = page(b"busy", b"429 Too Many Requests", b"Retry-After: 2\r\nContent-Type: text/html\r\n")
+        connection.sendall(busy if len(asked) == 1 else page(b"fine"))
+
+    with Server({"/": later}) as server:
+        result = crawl([server.url()], settings=settings(redis_url), with_frontier=True)
+    assert [response["body"] for response in result["responses"]] == ["fine"]
+    assert asked[1] - asked[0] >= 2
+
+
+def test_every_hop_of_a_redirect_waits_for_the_host(redis_url, redis_client):
+    times = []
+
+    def hop(target):
+        def answer(connection):
+            times.append(time.monotonic())
+            connection.sendall(redirect(target) if target else page(b"there"))
+
+        return answer
+
+    answers = {"/": hop("/a"), "/a": hop("/b"), "/b": hop("/c"), "/c": hop(None)}
+    with Server(answers) as server:
+        result = crawl([server.url()], settings=settings(redis_url), with_frontier=True)
+    assert [response["body"] for response in result["responses"]] == ["there"]
+    gaps = [after - before for before, after in itertools.pairwise(times)]
+    assert min(gaps) >= DELAY
