@@ -66,6 +66,9 @@ class Settled:
     failed: list[int] = field(default_factory=list)
     dead: list[Any] = field(default_factory=list)
 
+    def __len__(self) -> int:
+        return len(self.acked) + len(self.failed) + len(self.dead) // 2
+
 
 class Worker:
     """Leases, settles and pushes for one process."""
@@ -79,7 +82,7 @@ class Worker:
         self.pushes: list[deque[tuple[str, list[Any]]]] = [deque() for _ in self.shards]
         self.settled: dict[str, Settled] = {}
         self.releasing: dict[str, tuple[float, float, int]] = {}
-        self.unsettled = 0
+        self._sending = 0
         self.totals: list[dict[str, Any]] = [{} for _ in self.shards]
         self.orders = Orders()
         self.draining = False
@@ -133,8 +136,12 @@ class Worker:
             note.dead += [number, reason]
         else:
             note.acked.append(number)
-        self.unsettled += 1
         self.nudge(urgent=self.unsettled >= self.options.ack_batch)
+
+    @property
+    def unsettled(self) -> int:
+        """Pages that are done, and whose ack Redis has not confirmed."""
+        return self._sending + sum(map(len, self.settled.values()))
 
     def unsettled_end(self, host: str, number: int) -> None:
         """A leased page was let go of without a fetch: it goes back when its host is given up."""
@@ -243,6 +250,7 @@ class Worker:
             "budget": [o.budget_pages, int(o.budget_seconds * 1000),
                        o.budget_run_pages, int(o.budget_run_seconds * 1000)],
         }  # fmt: skip
+        self._sending = settled
         held = [host for host, line in self.lines.by_host.items() if line.held and self.shard_of(host) == index]
         given_up = [note[0] for note in settle if note[4]]
 
@@ -257,7 +265,7 @@ class Worker:
             if shard.run_id:
                 self.on_restart()
             shard.run_id = self.server.run_id
-        self.unsettled -= settled
+        self._sending = 0
         if reply[b"status"] == b"lost":
             self._lost(index, pushes)
             return
@@ -302,7 +310,7 @@ class Worker:
         for host in hosts:
             line = self.lines.get(host)
             note = self.settled.pop(host, Settled())
-            pages += len(note.acked) + len(note.failed) + len(note.dead) // 2
+            pages += len(note)
             if line is None or not line.held:
                 continue
             release = self._release(line)

@@ -1,0 +1,69 @@
+"""What the witness saw, against what must be: lost, stored twice, repeated, too soon."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from chaos.site import address
+
+CLOCK_SLACK = 0.001  # seconds: below the resolution of two processes' view of one moment
+
+
+@dataclass
+class Result:
+    """The audit's numbers."""
+
+    urls: int
+    served: int
+    lost: int
+    stored_twice: int
+    repeats: int
+    """Pages that were fetched again although they were durable already."""
+    refetched: int
+    """Pages fetched more than once, for whatever reason (a killed transfer must be made again)."""
+    gap_violations: int
+    shortest_gap: float
+    overlaps: int
+
+
+def audit(log: Path, documents: list[dict[str, Any]], hosts: int, pages: int, port: int, delay: float) -> Result:
+    """Compare the site's log and the store with the truth."""
+    truth = {f"http://{address(h)}:{port}/p{n}" for h in range(hosts) for n in range(pages)}
+    stored = {document["url"]: document["first"] for document in documents}
+    visits: dict[str, list[tuple[float, float, str]]] = defaultdict(list)
+    fetches: dict[str, list[float]] = defaultdict(list)
+    served = 0
+    for line in log.read_text().splitlines():
+        host, began, ended, _, path = line.split(" ", 4)
+        visits[host].append((float(began), float(ended), path))
+        fetches[f"http://{host}:{port}{path}"].append(float(began))
+        served += 1
+    gaps = [
+        later[0] - earlier
+        for seen in visits.values()
+        for later, earlier in _neighbours(sorted(seen))
+    ]
+    return Result(
+        urls=len(truth),
+        served=served,
+        lost=len(truth - stored.keys()),
+        stored_twice=len(documents) - len(stored),
+        repeats=sum(1 for url, first in stored.items() for began in fetches[url] if began > first),
+        refetched=sum(len(times) - 1 for url, times in fetches.items() if url in truth),
+        gap_violations=sum(1 for gap in gaps if gap < delay - CLOCK_SLACK),
+        shortest_gap=min(gaps, default=delay),
+        overlaps=sum(1 for gap in gaps if gap < 0),
+    )
+
+
+def _neighbours(seen: list[tuple[float, float, str]]) -> list[tuple[tuple[float, float, str], float]]:
+    """Each visit with the latest end of all before it."""
+    pairs, latest = [], float("-inf")
+    for visit in seen:
+        if latest > float("-inf"):
+            pairs.append((visit, latest))
+        latest = max(latest, visit[1])
+    return pairs
