@@ -51,11 +51,16 @@ def up(home: Home = None, owner: int | None = None) -> list[ServerStatus]:
     base = home_folder(home)
     with locked(base):
         need_room(base)
-        for server in (redis_server, mongod):
-            if server.running(base) is None:
+        missing: list[Any] = [server for _, server in _servers() if server.running(base) is None]
+        try:
+            for server in missing:
                 server.start(base)
-        for server in (redis_server, mongod):
-            server.make_ready(base)
+            for _, server in _servers():
+                server.make_ready(base)
+        except BaseException:  # Ctrl-C too: half of a pair is of no use, and nobody would look after it
+            for server in missing:
+                server.stop(base)
+            raise
         keeper.start(base, owner)
     return status(base)
 

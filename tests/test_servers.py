@@ -190,6 +190,30 @@ def test_data_with_another_password_say_so(running):
         servers.up()
 
 
+def test_a_start_that_fails_leaves_nothing_running(touchstone_home):
+    (home.make_folder(home.make_folder(touchstone_home) / "mongo") / "data").touch()  # a file where a folder must be
+    with pytest.raises(ServerUnavailable):
+        servers.up()
+    assert pids(touchstone_home) == {"redis": None, "mongo": None}
+    assert processes.find(touchstone_home / "keeper", keeper.WORD) is None
+
+
+@pytest.mark.parametrize(
+    ("program", "words"),
+    [
+        ("echo 'mongod: error while loading shared libraries: libssl.so.3: cannot open' >&2; exit 127", "libssl3"),
+        ("kill -ILL $$", "AVX"),
+        ("exit 3", "does not run"),
+    ],
+)
+def test_a_mongod_that_does_not_run_here_is_told_with_the_fix(touchstone_home, program, words):
+    folder = home.make_folder(home.make_folder(touchstone_home) / "mongo")
+    script = folder / "mongod"
+    script.write_text(f"#!/bin/sh\n{program}\n")
+    script.chmod(0o700)
+    assert words in mongod._why_not(str(script), processes.clean_environment())
+
+
 def test_a_removed_home_ends_its_servers(running):
     before = [*pids(running).values(), processes.find(running / "keeper", keeper.WORD)]
     subprocess.run(["rm", "-rf", str(running)], check=True)
