@@ -127,6 +127,7 @@ def databases() -> Iterator[MongoClient[dict[str, Any]]]:
     try:
         os.environ["REDIS_URL"] = servers.redis_url(os.environ.get("REDIS_URL"))
         os.environ["MONGO_URI"] = servers.mongo_uri(os.environ.get("MONGO_URI"))
+        client: MongoClient[dict[str, Any]]
         with MongoClient(os.environ["MONGO_URI"]) as client:
             yield client
     finally:

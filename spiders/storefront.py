@@ -47,7 +47,7 @@ class StorefrontSpider(SeededSpider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.shops = Shops()
         spider.shared = SharedShops(Redis.from_url(crawler.settings["REDIS_URL"]), crawler.settings["FRONTIER_NAME"])
-        return spider  # type: ignore[no-any-return]
+        return spider
 
     shops: Shops
     shared: SharedShops
@@ -116,7 +116,7 @@ class StorefrontSpider(SeededSpider):
 
     def _files(self, files: Iterable[str], response: Response) -> Iterator[Request]:
         """Requests for further sitemaps: one language of many, those of products first."""
-        home, language, depth = (response.meta.get(name) for name in ("home", "language", "depth_of_sitemap"))
+        home, language, depth = response.meta["home"], response.meta.get("language"), response.meta["depth_of_sitemap"]
         if depth >= SITEMAPS_DEPTH:
             return
         mapped = dict.fromkeys(sitemaps.mapped(url, home) for url in files)
@@ -136,7 +136,7 @@ class StorefrontSpider(SeededSpider):
 
     def missed(self, failure: Failure) -> Iterator[Request]:
         """A page that could not be had teaches what its shape is worth; one that was not asked for does not."""
-        if failure.check(IgnoreRequest) and not failure.check(HttpError):
+        if isinstance(failure.value, IgnoreRequest) and not isinstance(failure.value, HttpError):
             return
         url = failure.request.url  # type: ignore[attr-defined]
         step = self.shops[storefront_key(url)].failed(url)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
+from functools import partial
 from typing import Any
 
 from scrapy import Spider, signals
@@ -66,14 +68,25 @@ class Command(ScrapyCrawl):
         assert self.crawler_process is not None
         crawler = self._create_crawler(name)
         crawler.signals.connect(_count_item_error, signal=signals.item_error)
-        self.crawler_process.crawl(crawler, **arguments)
+        task = asyncio.ensure_future(self.crawler_process.crawl(crawler, **arguments))
+        errors: list[BaseException] = []
+        task.add_done_callback(partial(_keep_error, errors))  # a spider or component that could not be made
         self.crawler_process.start()
+        if errors:
+            raise errors[0]
         ended = outcome(crawler.stats.get_stats() if crawler.stats else {}, self.crawler_process.bootstrap_failed)
         self.exitcode = ended.exit_code
         if ended.exit_code:
             complain(f"{name}: {ended.sentence}")
 
 
+def _keep_error(errors: list[BaseException], task: asyncio.Task[None]) -> None:
+    error = None if task.cancelled() else task.exception()
+    if error is not None:
+        errors.append(error)
+
+
 def _count_item_error(spider: Spider) -> None:
     """Scrapy logs an item that a pipeline raised on, and counts it nowhere."""
-    spider.crawler.stats.inc_value("item_error_count")  # type: ignore[union-attr]
+    assert spider.crawler.stats is not None
+    spider.crawler.stats.inc_value("item_error_count")

@@ -1,7 +1,7 @@
 """Who sells an offer: the shop itself, or somebody who rents a place on a marketplace.
 
-No list of marketplaces: a page that names a seller and links that name to a page of its own inside the same site shows a
-marketplace, whoever runs it. A shop that names itself as the seller links to its home page, or to nothing.
+No list of marketplaces: a page that names a seller and links that name to a page of its own inside the same site shows
+a marketplace, whoever runs it. A shop that names itself as the seller links to its home page, or to nothing.
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ def _account(block: etree._Element) -> tuple[str, str] | None:
     """Handle and address of the first link to an account inside a block."""
     for link in block.iter("a"):
         href = str(link.get("href") or "")
-        match = HANDLE.fullmatch("".join(link.itertext()).strip()) or HANDLE.search(href.rpartition("/")[2])
+        match = HANDLE.fullmatch(_text(link)) or HANDLE.search(href.rpartition("/")[2])
         if match and href:
             return match[1].lower(), href
     return None
@@ -71,8 +71,12 @@ def _own_text(block: etree._Element) -> str:
     return " ".join(" ".join(parts).split())[:TEXT_LIMIT]
 
 
+def _text(element: etree._Element) -> str:
+    return "".join(map(str, element.itertext())).strip()
+
+
 def _is_head(link: etree._Element) -> bool:
-    return bool(HANDLE.fullmatch("".join(link.itertext()).strip())) or next(link.iter("time"), None) is not None
+    return bool(HANDLE.fullmatch(_text(link))) or next(link.iter("time"), None) is not None
 
 
 def _read(block: etree._Element, time: etree._Element, document: Document) -> PostReading | None:

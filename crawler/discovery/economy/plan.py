@@ -20,8 +20,8 @@ below 0, and is first in, first out within each."""
 RANK = ("product", "legal", "list", "paging", "unknown", "other")
 """The order in which the links of one page are handed on."""
 
-# Pages of one shape in a row that showed no new product, before the rest of the shape is left alone. Lists get the most:
-# category trees have empty branches between full ones.
+# Pages of one shape in a row that showed no new product, before the rest of the shape is left alone. Lists get the
+# most: category trees have empty branches between full ones.
 PATIENCE = {"list": 8, "paging": 2, "unknown": 4, "other": 2}
 SHOP_PATIENCE = 15  # the same over all pages of the shop that are no products …
 SHOP_PATIENCE_SHARE = 0.05  # … plus this share of the products known: a large shop's tree is larger

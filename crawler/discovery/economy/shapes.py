@@ -2,7 +2,8 @@
 
 Pages of one shape are made by one template of the shop, so what a few of them turned out to be tells what the rest
 will be, before they are fetched. ``/catalogue/snow-crash_12/`` and ``/catalogue/daemon_18/`` share the shape
-``/catalogue/*``; ``index.php?route=product/product&product_id=28`` has ``index.php?product_id=#&route=product/product``.
+``/catalogue/*``; that of ``index.php?route=product/product&product_id=28`` is
+``/index.php?product_id=#&route=product/product``.
 """
 
 from __future__ import annotations

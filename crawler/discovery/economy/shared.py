@@ -1,7 +1,7 @@
 """What the workers of a run learn about a shop, shared through one Redis hash per shop.
 
-Counts are added up (``HINCRBY``); runs of barren pages are overwritten by whoever wrote last, which is good enough for a
-number that only says when to stop looking. A lost exchange loses nothing but a little thrift.
+Counts are added up (``HINCRBY``); runs of barren pages are overwritten by whoever wrote last, which is good enough for
+a number that only says when to stop looking. A lost exchange loses nothing but a little thrift.
 """
 
 from __future__ import annotations

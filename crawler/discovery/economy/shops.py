@@ -59,7 +59,7 @@ class Shop:
                 self.known.learn_leaf(leaf(own), offer)
 
     def failed(self, url: str) -> Step | None:
-        """Take in that a page of this address could not be had; another address of the same product, if there is one."""
+        """Take in that a page could not be had; the step to another address of the same product, if there is one."""
         address = parse(url)
         self.known.fetched(shape(address), "error", 0)
         if len(self._missing) < LINKS_LIMIT:

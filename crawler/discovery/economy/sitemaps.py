@@ -46,9 +46,10 @@ def sort_files(urls: Iterable[str]) -> list[str]:
 def kind_of_file(url: str) -> words.Prior:
     """What a sitemap's own name says about its entries (``sitemap-products-2.xml``)."""
     parts = re.split(r"[^a-z]+", urlsplit(url).path.lower().rpartition("/")[2])
-    for kind in ("product", "other", "list"):
+    kinds: tuple[words.Prior, ...] = ("product", "other", "list")
+    for kind in kinds:
         if any(part in words.tables()[kind]["path"] for part in parts if len(part) > 1):
-            return kind  # type: ignore[return-value]
+            return kind
     return "other" if "static" in parts or "image" in parts or "images" in parts else ""
 
 
@@ -81,4 +82,4 @@ def _choose(codes: list[str], language: str | None) -> str:
 @cache
 def _languages() -> frozenset[str]:
     """The two-letter language codes that CLDR knows a name for."""
-    return frozenset(code for code in Locale("en").languages if len(code) == 2)
+    return frozenset(code for code in map(str, Locale("en").languages) if len(code) == 2)
