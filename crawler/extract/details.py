@@ -19,6 +19,7 @@ _PRICE_PICTURE = re.compile(
     r"(?:^|[/_\W-])(?:price|preis|prix|precio|prezzo|cena|jiage|fiyat)[\w-]{0,40}\.(?:gif|png|jpe?g|webp|svg)", re.I
 )
 _CENTRAL = re.compile(r"(?:^|[\s_-])(?:price|preis|prix|precio)", re.I)
+_SOURCES = ("data-large_image", "data-zoom-image", "data-src", "src")  # the largest first; src may be a spacer
 _ICON = re.compile(
     r"logo|icon|sprite|banner|pixel|spacer|blank|payment|flag|star|rating|loading|placeholder|arrow|avatar", re.I
 )
@@ -66,17 +67,12 @@ def _buyable(element: etree._Element | None) -> bool:
 def _images(document: Document, view: View) -> Reading | None:
     """Pictures near the heading: named like it, or large and in the same part of the page."""
     urls: list[str] = []
-    first: tuple[etree._Element, str] | None = None
+    first: tuple[etree._Element, str, str] | None = None
     name = view.headline.text.casefold()
     for element in document.all("img")[:300]:
         alt = (element.get("alt") or element.get("title") or "").casefold()
-        source = (
-            element.get("data-large_image")
-            or element.get("data-zoom-image")
-            or element.get("data-src")
-            or element.get("src")
-            or ""
-        )
+        attribute = next((one for one in _SOURCES if element.get(one)), "src")
+        source = element.get(attribute) or ""
         if not name or not alt or not (name in alt or (len(alt) > 3 and alt in name)) or _ICON.search(source[-80:]):
             continue
         if view.regions.of(element) in OUTSIDE:
@@ -84,12 +80,12 @@ def _images(document: Document, view: View) -> Reading | None:
         url = values.image(source, document)
         if url and url not in urls:
             urls.append(url)
-            first = first or (element, source)
+            first = first or (element, attribute, source)
         if len(urls) >= IMAGE_LIMIT:
             break
     if first is None:
         return None
-    return Reading(tuple(urls), EXTRACTOR, Place(first[0], "/@src"), first[1])
+    return Reading(tuple(urls), EXTRACTOR, Place(first[0], f"/@{first[1]}"), first[2])
 
 
 def _description(document: Document, view: View) -> Reading | None:
