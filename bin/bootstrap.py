@@ -43,18 +43,28 @@ def main() -> None:
 
 
 def fingerprint() -> str:
-    """What a set-up rests on: the lock, this script, the Python, the place of the folder."""
-    parts = (LOCK.read_bytes(), Path(__file__).read_bytes(), sys.version.encode(), bytes(ROOT))
+    """What a set-up rests on: the lock, this script, the place of the folder, the Python that was asked for."""
+    parts = (LOCK.read_bytes(), Path(__file__).read_bytes(), bytes(ROOT), os.environ.get("PYTHON", "").encode())
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
 def is_done(wanted: str) -> bool:
     """Whether .venv was made from just this, and its Python is still there."""
-    return PYTHON.exists() and STAMP.exists() and STAMP.read_text(encoding="ascii") == wanted
+    return STAMP.exists() and STAMP.read_text(encoding="ascii") == wanted and works()
+
+
+def works() -> bool:
+    """Whether .venv has a Python that runs: an upgrade of the system may have taken away what it stood on."""
+    return PYTHON.exists() and capture([str(PYTHON), "-c", ""]).returncode == 0
 
 
 def create() -> None:
-    """An empty environment; without the package python3-venv (ensurepip) the system's pip serves it from outside."""
+    """An empty environment; without the package python3-venv (ensurepip) the system's pip serves it from outside.
+
+    One that works stays, and is only brought up to date: somebody may be using it.
+    """
+    if works() and not os.environ.get("PYTHON"):
+        return
     say(f"creating {VENV} with Python {platform.python_version()}")
     shutil.rmtree(VENV, ignore_errors=True)
     without_pip = importlib.util.find_spec("ensurepip") is None
@@ -70,7 +80,7 @@ def create() -> None:
 def install() -> None:
     """Every package at the version and the hash of the lock; this folder itself through a .pth file."""
     say("installing the packages of requirements.lock (some minutes on a slow line)")
-    command = [*pip(), "install", "--quiet", "--disable-pip-version-check", "--no-input", "--use-pep517"]
+    command = [*pip(), "install", "-qq", "--disable-pip-version-check", "--no-input", "--use-pep517"]
     if subprocess.run([*command, "--require-hashes", "-r", str(LOCK)], cwd=ROOT, check=False).returncode:
         stop("pip could not install the packages: see its lines above (no connection? disk full?)")
     packages = capture([str(PYTHON), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]).stdout.strip()
