@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from html import escape
 
+from lab.sites.common import framed
 from lab.sites.site import Page, Request, Site, html, redirect
 from lab.storefront import Storefront
-from lab.templates import frame, parts
+from lab.templates import parts
 from lab.urls import with_parameter
 
 Answer = Callable[[Request], Page]
@@ -24,7 +25,7 @@ def _add_link(page: Page, href: str, text: str) -> Page:
     if not page.content_type.startswith("text/html") or page.status != 200:
         return page
     link = f'<p><a href="{escape(href)}">{escape(text)}</a></p></footer>'
-    return replace(page, body=page.body.replace(b"</footer>", link.encode(), 1))
+    return page.with_text(page.text.replace("</footer>", link, 1))
 
 
 def slow(front: Storefront, inner: Answer) -> Answer:
@@ -102,7 +103,7 @@ def calendar(front: Storefront, inner: Answer) -> Answer:
             for step, mark in ((-1, "«"), (1, "»"))
         ]
         title = f"{month[2]}/{month[1]}"
-        return html(frame.document(front, title, f"<h1>{title}</h1><p>–</p><p>{parts.links(ways)}</p>"))
+        return framed(front, title, f"<h1>{title}</h1><p>–</p><p>{parts.links(ways)}</p>")
 
     return answer
 
@@ -119,7 +120,7 @@ def session(front: Storefront, inner: Answer) -> Answer:
         def tagged(match: re.Match[str]) -> str:
             return f'href="{escape(with_parameter(match[1].replace("&amp;", "&"), "osid", sid))}"'
 
-        return replace(page, body=LOCAL_LINK.sub(tagged, page.body.decode()).encode())
+        return page.with_text(LOCAL_LINK.sub(tagged, page.text))
 
     return answer
 

@@ -7,11 +7,11 @@ from html import escape
 from lab import money
 from lab.brands import lines_of
 from lab.model import Line
-from lab.sites.common import common, missing
-from lab.sites.site import Page, Request, html
+from lab.sites.common import common, framed, missing
+from lab.sites.site import Page, Request
 from lab.stock import retail, slug
 from lab.storefront import Storefront
-from lab.templates import frame, parts
+from lab.templates import parts
 
 
 class Blog:
@@ -48,11 +48,8 @@ class Blog:
 
     def _home(self) -> Page:
         links = [(path, self.title(line)) for path, line in self.articles.items()]
-        return html(
-            frame.document(
-                self.front, self.front.name, f"<h1>{self.front.name}</h1><p>{parts.links(links, '<br>')}</p>"
-            )
-        )
+        body = f"<h1>{self.front.name}</h1><p>{parts.links(links, '<br>')}</p>"
+        return framed(self.front, self.front.name, body)
 
     def _article(self, line: Line) -> Page:
         texts = [text.format(**self._facts(line)) for text in self.front.voice.all("review_texts")]
@@ -61,4 +58,4 @@ class Blog:
             + "".join(f"<p>{escape(text)}</p>" for text in texts)
             + "</article>"
         )
-        return html(frame.document(self.front, self.title(line), body))
+        return framed(self.front, self.title(line), body)

@@ -61,6 +61,11 @@ def sitemaps(front: Storefront, path: str, paths: Iterable[str]) -> Page | None:
     return sitemap(front, [behind], "sitemap") if path == "/sitemap.xml" else None
 
 
+def framed(front: Storefront, title: str, body: str, head: str = "", status: int = 200) -> Page:
+    """A page of the site with its frame, in its encoding."""
+    return html(frame.document(front, title, body, head=head), status, frame.charset(front))
+
+
 def legal_text(front: Storefront, name: str) -> tuple[str, str]:
     """Title and text of a legal or service page; a copied one still names the shop it was taken from."""
     owner, (title, text) = front.owner, front.voice.all("legal", name)
@@ -83,7 +88,7 @@ def legal_text(front: Storefront, name: str) -> tuple[str, str]:
 def legal_page(front: Storefront, name: str) -> Page:
     """A legal or service page."""
     title, text = legal_text(front, name)
-    return html(frame.document(front, title, f"<h1>{escape(title)}</h1><p>{escape(text)}</p>"))
+    return framed(front, title, f"<h1>{escape(title)}</h1><p>{escape(text)}</p>")
 
 
 def common(front: Storefront, request: Request, paths: Iterable[str]) -> Page | None:
@@ -102,10 +107,10 @@ def common(front: Storefront, request: Request, paths: Iterable[str]) -> Page | 
         if leads_to(request.target, front.urls.page(name)):
             return legal_page(front, name)
     if path.startswith(PRIVATE):
-        return html(frame.document(front, front.voice.ui("cart"), f"<h1>{escape(front.voice.ui('cart'))}</h1><p>0</p>"))
+        return framed(front, front.voice.ui("cart"), f"<h1>{escape(front.voice.ui('cart'))}</h1><p>0</p>")
     return None
 
 
 def missing(front: Storefront) -> Page:
     """404 with the shop's frame around it."""
-    return html(frame.document(front, "404", "<h1>404</h1>"), 404)
+    return framed(front, "404", "<h1>404</h1>", status=404)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from html import escape
 
 from lab.model import Item
-from lab.sites.common import common, missing
-from lab.sites.site import Page, Request, html
+from lab.sites.common import common, framed, missing
+from lab.sites.site import Page, Request
 from lab.storefront import Storefront
-from lab.templates import frame, parts
+from lab.templates import parts
 
 PER_PAGE = 8
 
@@ -99,4 +99,4 @@ class Market:
         return self._page(seller.plan.account, body)
 
     def _page(self, title: str, body: str, head: str = "") -> Page:
-        return html(frame.document(self.front, title, body, head=head))
+        return framed(self.front, title, body, head)

@@ -8,8 +8,8 @@ from html import escape
 from urllib.parse import quote
 
 from lab.model import Item
-from lab.sites.common import common, missing
-from lab.sites.site import Page, Request, html
+from lab.sites.common import common, framed, missing
+from lab.sites.site import Page, Request
 from lab.storefront import Storefront
 from lab.templates import frame, parts
 from lab.templates.registry import TEMPLATES
@@ -110,4 +110,4 @@ class Shop:
         return f'<div class="{self.front.css("grid")}">{cards}</div>'
 
     def _page(self, title: str, body: str, head: str = "") -> Page:
-        return html(frame.document(self.front, title, body, head=head))
+        return framed(self.front, title, body, head)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 from urllib.parse import parse_qsl
 
@@ -42,6 +42,16 @@ class Page:
     headers: tuple[tuple[str, str], ...] = ()
     delay: float = 0.0
     """Seconds before the answer starts."""
+    charset: str = "utf-8"
+
+    @property
+    def text(self) -> str:
+        """The body as a reader sees it."""
+        return self.body.decode(self.charset, "replace")
+
+    def with_text(self, text: str) -> Page:
+        """The same page with another text; letters that its encoding lacks become character references."""
+        return replace(self, body=text.encode(self.charset, "xmlcharrefreplace"))
 
 
 class Site(Protocol):
@@ -54,9 +64,10 @@ class Site(Protocol):
         ...
 
 
-def html(text: str, status: int = 200) -> Page:
-    """An HTML page."""
-    return Page(text.encode(), status)
+def html(text: str, status: int = 200, charset: str = "utf-8") -> Page:
+    """An HTML page. Only UTF-8 is told in the header: a page of another encoding tells it itself, as old ones do."""
+    kind = HTML if charset == "utf-8" else "text/html"
+    return Page(b"", status, kind, charset=charset).with_text(text)
 
 
 def redirect(target: str, status: int = 302) -> Page:

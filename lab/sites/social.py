@@ -7,10 +7,9 @@ from html import escape
 
 from lab import money
 from lab.model import Item
-from lab.sites.common import common, missing
-from lab.sites.site import Page, Request, html
+from lab.sites.common import common, framed, missing
+from lab.sites.site import Page, Request
 from lab.storefront import Storefront
-from lab.templates import frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class Social:
 
     def _page(self, title: str, paths: list[str]) -> Page:
         rows = "".join(self._post(path, self.posts[path]) for path in paths)
-        return html(frame.document(self.front, title, f"<h1>{escape(title)}</h1>{rows}"))
+        return framed(self.front, title, f"<h1>{escape(title)}</h1>{rows}")
 
     def _post(self, path: str, post: Posting) -> str:
         text = escape(post.text)

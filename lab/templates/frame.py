@@ -79,7 +79,8 @@ def footer(front: Storefront, extra: Sequence[Link]) -> str:
 def document(front: Storefront, title: str, body: str, *, head: str = "", extra: Sequence[Link] = ()) -> str:
     """A whole page."""
     return f"""<!DOCTYPE html>
-<html lang="{front.plan.language}"><head><meta charset="utf-8"><title>{escape(title)} | {escape(front.name)}</title>
+<html lang="{front.plan.language}"><head><meta charset="{charset(front)}">
+<title>{escape(title)} | {escape(front.name)}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="/favicon.ico">
 {analytics(front)}
 {head}
@@ -91,6 +92,11 @@ def document(front: Storefront, title: str, body: str, *, head: str = "", extra:
 {footer(front, extra)}
 </body></html>
 """
+
+
+def charset(front: Storefront) -> str:
+    """The encoding of the shop's pages: the oldest themes never left theirs."""
+    return "windows-1252" if front.template == "table" else "utf-8"
 
 
 def crumbs(front: Storefront, item: Item) -> str:

@@ -46,6 +46,8 @@ def head(front: Storefront, item: Item) -> str:
         shop = {"@type": "WebSite", "name": front.name, "url": front.urls.absolute("/")}
         tree = {"@graph": [shop, tree]}
     data = parts.script_json({"@context": "https://schema.org/"} | tree)
+    if front.chance("careless json", 0.25):
+        data = data.removesuffix("}") + ",\n}"  # as a template with a loop leaves it; browsers do not mind
     graph = f'<meta property="og:title" content="{escape(item.title)}"><meta property="og:type" content="product">'
     return f'<script type="application/ld+json">{data}</script>{graph}'
 

@@ -14,6 +14,7 @@ from lab.storefront import Storefront
 
 Link = tuple[str, str]
 VAT = Decimal("1.2")  # near the mean of European rates; only a second price beside the first
+TIERS = ((3, Decimal("0.95")), (10, Decimal("0.88")))  # pieces, share of the single price
 SIZES = {"shoes": ("39", "40", "41", "42", "43"), "clothing": ("S", "M", "L", "XL")}
 
 
@@ -22,9 +23,14 @@ def say(front: Storefront, key: str) -> str:
     return escape(front.voice.ui(key))
 
 
+def shown(front: Storefront, amount: Decimal) -> str:
+    """An amount as this shop writes it, as plain text."""
+    return show(round(amount, 2), front.plan.currency, front.plan.language)
+
+
 def price(front: Storefront, amount: Decimal) -> str:
     """An amount as this shop prints it."""
-    return escape(show(amount, front.plan.currency, front.plan.language))
+    return escape(shown(front, amount))
 
 
 def now(front: Storefront, item: Item) -> str:
@@ -43,7 +49,7 @@ def net(front: Storefront, item: Item) -> str:
     """The price without tax beside the valid one, as shops for workshops and firms print it."""
     if item.price is None or "net_prices" not in front.plan.traps:
         return ""
-    return f"<small>({price(front, round(item.price / VAT, 2))} {say(front, 'net')})</small>"
+    return f"<small>({price(front, item.price / VAT)} {say(front, 'net')})</small>"
 
 
 def links(pairs: Sequence[Link], separator: str = " ") -> str:
@@ -91,12 +97,21 @@ def sizes(front: Storefront, item: Item) -> str:
 
 
 def buy_form(front: Storefront, item: Item) -> str:
-    """The form that puts an item into the cart; no crawler may send it."""
+    """What more pieces cost, and the form that puts an item into the cart; no crawler may send it."""
     if not item.available or item.price is None:
         return ""
-    return f"""<form action="/cart/add" method="post"><input type="hidden" name="item" value="{item.id}">
+    return f"""{tiers(front, item)}<form action="/cart/add" method="post"><input type="hidden" name="item" value="{item.id}">
 {sizes(front, item)}<label>{say(front, "quantity")} <input name="qty" value="1" size="2"></label>
 <button>{say(front, "add")}</button></form>"""
+
+
+def tiers(front: Storefront, item: Item) -> str:
+    """What more pieces cost, in shops that sell by the box: prices that are not the price."""
+    if item.price is None or not front.chance("tiers", 0.2):
+        return ""
+    form = front.voice.pick("tiers")
+    rows = (form.format(count=count, price=shown(front, item.price * part)) for count, part in TIERS)
+    return "<ul>" + "".join(f"<li>{escape(row)}</li>" for row in rows) + "</ul>"
 
 
 def customers(front: Storefront, item: Item) -> str:
@@ -104,7 +119,7 @@ def customers(front: Storefront, item: Item) -> str:
     rng = front.rng(f"said/{item.id}")
     if item.price is None or rng.random() < 0.6:
         return ""
-    elsewhere = show(round(item.price * Decimal("1.3"), 2), front.plan.currency, front.plan.language)
+    elsewhere = shown(front, item.price * Decimal("1.3"))
     names = rng.sample(("Ottilie W.", "Marek P.", "Sunniva", "J. Caldera", "Tomaso B."), 2)
     said = zip(names, rng.sample(front.voice.all("said"), 2), strict=True)
     rows = "".join(f"<li><b>{name}</b> {escape(text.format(price=elsewhere))}</li>" for name, text in said)

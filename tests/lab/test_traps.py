@@ -19,7 +19,7 @@ def get(world, host, target):
 
 
 def local_links(page):
-    return [link.replace("&amp;", "&") for link in re.findall(r'href="(/[^"]*)"', page.body.decode())]
+    return [link.replace("&amp;", "&") for link in re.findall(r'href="(/[^"]*)"', page.text)]
 
 
 def test_every_trap_is_in_the_cast(world):

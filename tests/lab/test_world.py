@@ -46,7 +46,7 @@ def every_page(world, host, limit=400):
         page = site.answer(Request(target)) if page.status == 503 else page  # some pages break once
         seen[target] = page
         body = gzip.decompress(page.body) if page.content_type.endswith("gzip") else page.body
-        text = body.decode("utf-8", "replace")
+        text = body.decode(page.charset, "replace")
         found = re.findall(r'(?:href|src)="(/[^"]*)"', text) + re.findall(
             rf"<loc>http://(?:staging\.)?{host}(/[^<]*)", text
         )
@@ -110,7 +110,7 @@ def test_two_shops_show_one_owner(world):
 
 def shown(page):
     """The digits that a reader of the page sees, without the marks between them."""
-    text = unescape(re.sub(r"<[^>]+>", "", page.body.decode()))
+    text = unescape(re.sub(r"<[^>]+>", "", page.text))
     return text, re.sub(r"(?<=\d)[.,’\u202f\u00a0](?=\d)", "", text)
 
 
@@ -131,7 +131,7 @@ def test_nothing_that_is_served_tells_the_answer(world, pages):
         for target, page in found.items():
             if page.content_type.startswith(("image", "application/x-gzip")):
                 continue
-            served = f"{target} {page.headers} {page.body.decode()}".lower()
+            served = f"{target} {page.headers} {page.text}".lower()
             assert [word for word in TELLING if word in served] == [], (host, target)
 
 
@@ -146,7 +146,7 @@ def test_a_world_may_be_large_and_answers_without_a_server():
     front = large.storefronts["shop-2999.test"]
     page = large.sites["shop-2999.test"].answer(Request(front.urls.product(front.items[39])))
     assert page.status == 200
-    assert front.items[39].title in unescape(page.body.decode())
+    assert front.items[39].title in unescape(page.text)
 
 
 @pytest.mark.parametrize("path", ["/truth.json", "/../truth.json", "/hosts", "/requests.jsonl", "/.git/config"])
@@ -172,5 +172,5 @@ def test_disguised_brands_are_not_written_plainly(world):
 @pytest.mark.parametrize("key", ["second-closet.test", "corso-moda.test"])
 def test_honest_shops_deny_copies(world, key):
     front = world.storefronts[key]
-    home = world.sites[key].answer(Request("/")).body.decode()
+    home = world.sites[key].answer(Request("/")).text
     assert any(sentence in unescape(home) for sentence in words(front.plan.language)["negating"])
