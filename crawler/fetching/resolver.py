@@ -16,6 +16,7 @@ from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
 from twisted.internet import threads
 from twisted.python.threadpool import ThreadPool
 
+from crawler.errors import ConfigurationError
 from crawler.fetching.hosts_file import HostsFile, Target
 from crawler.fetching.public_addresses import Address
 
@@ -52,7 +53,7 @@ class Resolver:
 
     def __init__(self, hosts: str = "", log: str = "") -> None:
         self._hosts = HostsFile(hosts) if hosts else None
-        self._log = Path(log) if log else None
+        self._log = _writable(log) if log else None
         self._cache: OrderedDict[str, tuple[float, list[Address]]] = OrderedDict()
         self._threads: ThreadPool | None = None
 
@@ -113,6 +114,14 @@ class Resolver:
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
         with self._log.open("a", encoding="ascii") as log:  # one small append: workers share the file
             log.write(f"{now} {ascii(name[:255])[1:-1]}\n")
+
+
+def _writable(path: str) -> Path:
+    try:
+        with Path(path).open("a"):
+            return Path(path)
+    except OSError as error:
+        raise ConfigurationError(f"RESOLVER_LOG: cannot write {path}: {error.strerror}") from error
 
 
 def literal_address(host: str) -> Address | None:

@@ -131,3 +131,8 @@ def test_of_several_addresses_only_the_allowed_are_connected(hosts):
 def test_the_hosts_file_must_exist(tmp_path):
     with pytest.raises(ConfigurationError, match="RESOLVER_HOSTS"):
         Resolver(os.fspath(tmp_path / "missing"))
+
+
+def test_the_log_must_be_writable(tmp_path):
+    with pytest.raises(ConfigurationError, match="RESOLVER_LOG"):
+        Resolver(log=os.fspath(tmp_path / "missing" / "names"))
