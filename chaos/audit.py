@@ -41,11 +41,7 @@ def audit(log: Path, documents: list[dict[str, Any]], hosts: int, pages: int, po
         visits[host].append((float(began), float(ended), path))
         fetches[f"http://{host}:{port}{path}"].append(float(began))
         served += 1
-    gaps = [
-        later[0] - earlier
-        for seen in visits.values()
-        for later, earlier in _neighbours(sorted(seen))
-    ]
+    gaps = [later[0] - earlier for seen in visits.values() for later, earlier in _neighbours(sorted(seen))]
     return Result(
         urls=len(truth),
         served=served,

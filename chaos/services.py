@@ -65,12 +65,12 @@ class Service:
             self.kill()
 
 
-def redis(folder: Path) -> Service:
-    """A Redis with its append-only file, written every second as by default."""
+def redis(folder: Path, *, persist: bool = True) -> Service:
+    """A Redis with its append-only file (unless not ``persist``), written every second as by default."""
     port = free_port()
     binary = shutil.which("redis-server") or str(Path(sys.executable).parent / "redis-server")
     command = [binary, "--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder), "--save", "",
-               "--appendonly", "yes", "--appendfsync", "everysec"]  # fmt: skip
+               "--appendonly", "yes" if persist else "no", "--appendfsync", "everysec"]  # fmt: skip
     return Service(folder, command, port, dict(os.environ))
 
 

@@ -2,6 +2,13 @@
 local a = cmsgpack.unpack(ARGV[3])
 local lists = {retry = ':dead', unpark = ':parked'}
 
+local function line_up_unless_held(host)
+  local c = call('HMGET', clock(host), 'w', 'n')
+  if c[1] and c[1] ~= '' then return end
+  leave_lines(host)
+  line_up(host, math.max(now, tonumber(c[2] or 0)))
+end
+
 local function push_again(host, entry)
   local _, band = parse(entry)
   if not band then
@@ -11,9 +18,7 @@ local function push_again(host, entry)
   end
   call('RPUSH', queue(host, band), '0' .. entry:sub(2))
   count('queued', 1)
-  if not call('ZSCORE', P .. ':l', host) then
-    line_up(host, math.max(now, tonumber(call('HGET', clock(host), 'n') or 0)))
-  end
+  line_up_unless_held(host)
 end
 
 -- Take letters from the front of a list; those that are not meant go to its end, in their order.
@@ -53,7 +58,5 @@ if a['do'] == 'unpark' then
 end
 
 -- pause, unpause: the ready time of a host that waits; a leased one is lined up when its worker gives it up.
-if not call('ZSCORE', P .. ':l', a.host) then
-  line_up(a.host, math.max(now, tonumber(call('HGET', clock(a.host), 'n') or 0)))
-end
+line_up_unless_held(a.host)
 return {1, 1}

@@ -91,12 +91,8 @@ class Control:
             status.ready += int(r.zcount(f"{p}:r{band}", "-inf", now))
             status.delayed += int(r.zcount(f"{p}:r{band}", f"({now}", FAR_MS - 1))
             status.paused += int(r.zcount(f"{p}:r{band}", FAR_MS, "+inf"))
-        status.leased_hosts += int(r.zcard(f"{p}:l"))
+        self._workers(status, tag, now)
         status.hosts_in_all = status.ready + status.delayed + status.paused + status.leased_hosts
-        oldest: Any = r.zrange(f"{p}:l", 0, 0, withscores=True)
-        status.oldest_lease = max([status.oldest_lease, *((now - at) / 1000 for _, at in oldest)])
-        for worker, until in r.zrange(f"{tag}:W", 0, -1, withscores=True):
-            status.workers[worker.decode()] = (until - now) / 1000
         for name in ("dead", "parked"):
             setattr(status, name, getattr(status, name) + int(r.llen(f"{p}:{name}")))
         status.poisoned += int(r.llen(f"{p}:poison"))
@@ -105,11 +101,23 @@ class Control:
         status.stopped_cases += [case.decode() for case in r.hkeys(f"{tag}:stopped")]
         status.do_not_crawl += sorted(host.decode() for host in r.smembers(f"{tag}:dnc"))
 
+    def _workers(self, status: Status, tag: str, now: int) -> None:
+        for worker, until in self.redis.zrange(f"{tag}:W", 0, -1, withscores=True):
+            name = worker.decode()
+            if self.redis.hget(f"{tag}:w:{name}", "f") != self.frontier.encode():
+                continue
+            status.workers[name] = (until - now) / 1000
+            held = f"{tag}:h:{name}"
+            status.leased_hosts += int(self.redis.zcard(held))
+            oldest: Any = self.redis.zrange(held, 0, 0, withscores=True)
+            status.oldest_lease = max([status.oldest_lease, *((now - at) / 1000 for _, at in oldest)])
+
     def _hosts(self, status: Status, tag: str, most: int) -> None:
         p, now = f"{tag}:{self.frontier}", self._now()
         found: list[tuple[bytes, float, str]] = []
-        leased: Any = self.redis.zrange(f"{p}:l", 0, most - 1, withscores=True)
-        found += [(host, at, "leased") for host, at in leased]
+        for worker in status.workers:
+            leased: Any = self.redis.zrange(f"{tag}:h:{worker}", 0, most - 1, withscores=True)
+            found += [(host, at, "leased") for host, at in leased]
         for band in range(3):
             waiting: Any = self.redis.zrange(f"{p}:r{band}", 0, most - 1, withscores=True)
             found += [(host, at, "waiting") for host, at in waiting]

@@ -4,7 +4,7 @@
 local TAG, P = KEYS[1], KEYS[1] .. ':' .. ARGV[1]
 local call, pcall_ = redis.call, redis.pcall
 local BANDS = 3
-local CLOCK_IDLE = 3600000 -- ms that an idle host's clock is remembered: longer than any delay we keep
+local CLOCK_IDLE = 7200000 -- ms that a host's clock outlives its last use: longer than any delay or rest we keep
 local FAR = 9e15           -- "not before somebody says so": the ready time of a paused host
 
 local now
@@ -31,7 +31,10 @@ local function ready(band) return P .. ':r' .. band end
 
 -- An entry: attempts, band (one character each), storefront NUL, case NUL, payload. Returns nil if it is not one.
 local function parse(entry)
-  local attempts, band = entry:byte(1), entry:byte(2)
+  local attempts, band, nul, nul2 = entry:byte(1, 4)
+  if nul == 0 and nul2 == 0 and attempts >= 48 and band >= 48 and band < 48 + BANDS then
+    return attempts - 48, band - 48, '', ''
+  end
   if not band or attempts < 48 or band < 48 or band >= 48 + BANDS then return nil end
   local site_end = entry:find('\0', 3, true)
   local case_end = site_end and entry:find('\0', site_end + 1, true)
@@ -54,15 +57,18 @@ local function best_band(host)
   end
 end
 
--- Put a host that is not leased into the line of its best band, not before `at`.
-local function line_up(host, at)
-  local band = best_band(host)
-  for other = 0, BANDS - 1 do
-    if other ~= band then call('ZREM', ready(other), host) end
-  end
+-- Put a host that is neither leased nor in any line into the line of its best band, not before `at`.
+local paused
+local function line_up(host, at, band)
+  band = band or best_band(host)
   if not band then return end
-  if call('SISMEMBER', TAG .. ':paused', host) == 1 then at = FAR end
+  if paused == nil then paused = call('EXISTS', TAG .. ':paused') == 1 end
+  if paused and call('SISMEMBER', TAG .. ':paused', host) == 1 then at = FAR end
   call('ZADD', ready(band), at, host)
+end
+
+local function leave_lines(host)
+  for band = 0, BANDS - 1 do call('ZREM', ready(band), host) end
 end
 
 local function dead(host, entry, reason)
@@ -101,18 +107,20 @@ local function in_flight(host)
 end
 
 -- End a host's lease: what is still in flight goes back, the host may be asked again at `at`.
-local function release(host, worker, at, suspects, cap)
-  local entries = in_flight(host)
-  if #entries > 0 then
-    give_back(host, entries, suspects, cap)
+local function release(host, worker, at, suspects, cap, ...)
+  if call('EXISTS', flying(host)) == 1 then
+    give_back(host, in_flight(host), suspects, cap)
     call('DEL', flying(host))
   end
-  call('ZREM', P .. ':l', host)
-  call('SREM', TAG .. ':h:' .. worker, host)
-  call('HDEL', clock(host), 'w')
-  call('HSET', clock(host), 'n', at)
+  call('ZREM', TAG .. ':h:' .. worker, host)
+  call('HSET', clock(host), 'w', '', 'n', at, ...)
   call('PEXPIRE', clock(host), CLOCK_IDLE + math.max(0, at - now))
   line_up(host, at)
+end
+
+-- Whether a live worker other than `me` holds a host.
+local function held_by_other(holder, me)
+  return holder and holder ~= '' and holder ~= me and tonumber(call('ZSCORE', TAG .. ':W', holder) or 0) > now
 end
 
 -- Forget everything that waits at a host (budget spent, host blocked, do-not-crawl list).
@@ -129,8 +137,10 @@ local function drop_queues(host, why)
 end
 
 -- Whether the do-not-crawl list names the host or a domain above it.
+local list_exists
 local function forbidden(host)
-  if call('EXISTS', TAG .. ':dnc') == 0 then return false end
+  if list_exists == nil then list_exists = call('EXISTS', TAG .. ':dnc') == 1 end
+  if not list_exists then return false end
   local name = host:gsub(':%d+$', '')
   while name do
     if call('SISMEMBER', TAG .. ':dnc', name) == 1 then return true end

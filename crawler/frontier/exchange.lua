@@ -20,10 +20,13 @@ if epoch[1] ~= a.run then
 end
 local restarted = tonumber(epoch[2] or 0)
 
-local function lease_reply(host)
-  local entries, fields = in_flight(host)
+local function lease_reply(host, fields, entries, at, delay, failures)
+  return {host, tonumber(delay or a.delay), math.max(0, tonumber(at or 0) - now), tonumber(failures or 0), fields, entries}
+end
+local function same_reply(host)
   local c = call('HMGET', clock(host), 'n', 'd', 'f')
-  return {host, tonumber(c[2] or a.delay), math.max(0, tonumber(c[1] or 0) - now), tonumber(c[3] or 0), fields, entries}
+  local entries, fields = in_flight(host)
+  return lease_reply(host, fields, entries, c[1], c[2], c[3])
 end
 
 local function summary(status)
@@ -45,7 +48,7 @@ end
 local last = call('HMGET', record, 'n', 'h')
 if tonumber(last[1] or 0) >= a.n then
   local reply = summary('again')
-  for i, host in ipairs(cmsgpack.unpack(last[2])) do reply.leases[i] = lease_reply(host) end
+  for i, host in ipairs(cmsgpack.unpack(last[2])) do reply.leases[i] = same_reply(host) end
   for i, host in ipairs(a.take) do
     reply.taken[i] = call('HGET', clock(host), 'w') == me and 0 or 100
   end
@@ -61,7 +64,7 @@ if a.verify then
     believed[host] = true
     if call('HGET', clock(host), 'w') ~= me then lost[#lost + 1] = host end
   end
-  for _, host in ipairs(call('SMEMBERS', mine)) do
+  for _, host in ipairs(call('ZRANGE', mine, 0, -1)) do
     if not believed[host] then release(host, me, now + a.delay, 0, a.cap) end
   end
 end
@@ -71,11 +74,13 @@ local function reclaim(worker)
   local frontier = call('HGET', TAG .. ':w:' .. worker, 'f') or ARGV[1]
   local outer, outer_counts = P, counts
   P, counts = TAG .. ':' .. frontier, {}
-  for _, host in ipairs(call('SPOP', TAG .. ':h:' .. worker, a.batch)) do
+  for _, host in ipairs(call('ZRANGE', TAG .. ':h:' .. worker, 0, a.batch - 1)) do
     local c = call('HMGET', clock(host), 'n', 'd', 'w')
     if c[3] == worker then
       count('reclaimed', call('HLEN', flying(host)))
       release(host, worker, math.max(tonumber(c[1] or 0), now + tonumber(c[2] or a.delay)), a.suspects, a.cap)
+    else
+      call('ZREM', TAG .. ':h:' .. worker, host)
     end
   end
   write_counts()
@@ -106,30 +111,42 @@ local function is_new(high, low)
 end
 
 -- One host's new entries: {host, {band, where, high, low, entry, …}}; where 0 back, 1 front, 2 back though seen.
+local any_blocked = #a.push > 0 and call('EXISTS', P .. ':blocked') == 1
 local function push(host, items)
-  local refused = call('HEXISTS', P .. ':blocked', host) == 1 and 'blocked' or forbidden(host) and 'do_not_crawl'
-  local top
+  local refused = any_blocked and call('HEXISTS', P .. ':blocked', host) == 1 and 'blocked'
+    or forbidden(host) and 'do_not_crawl'
+  local top, new, backs = nil, 0, {}
   for i = 1, #items, 5 do
     local band, where = items[i], items[i + 1]
-    if where == 0 and not is_new(items[i + 2], items[i + 3]) then
+    local fresh = where == 1 or is_new(items[i + 2], items[i + 3])
+    if where == 0 and not fresh then
       count('duplicate', 1)
-    elseif refused then
-      count('pushed', 1)
-      count(refused, 1)
     else
-      if where == 2 then is_new(items[i + 2], items[i + 3]) end
-      call(where == 1 and 'LPUSH' or 'RPUSH', queue(host, band), items[i + 4])
-      count('pushed', 1)
-      count('queued', 1)
-      top = math.min(top or band, band)
+      new = new + 1
+      if not refused then
+        top = math.min(top or band, band)
+        if where == 1 then
+          call('LPUSH', queue(host, band), items[i + 4])
+        else
+          local back = backs[band] or {}
+          back[#back + 1], backs[band] = items[i + 4], back
+        end
+      end
     end
   end
-  if not top or call('ZSCORE', P .. ':l', host) then return end
-  for band = 0, top do
+  count('pushed', new)
+  if refused then return count(refused, new) end
+  for band, back in pairs(backs) do call('RPUSH', queue(host, band), unpack(back)) end
+  count('queued', new)
+  if not top then return end
+  local c = call('HMGET', clock(host), 'w', 'n')
+  if c[1] and c[1] ~= '' then return end -- lined up when it is released
+  for band = 0, top - 1 do
     if call('ZSCORE', ready(band), host) then return end
   end
-  local at = tonumber(call('HGET', clock(host), 'n') or 0)
-  line_up(host, math.max(now, at))
+  if call('ZSCORE', ready(top), host) then return end
+  for band = top + 1, BANDS - 1 do call('ZREM', ready(band), host) end
+  line_up(host, math.max(now, tonumber(c[2] or 0)), top)
 end
 if #a.push > 0 then
   for i = 1, #a.push, 2 do push(a.push[i], a.push[i + 1]) end
@@ -166,13 +183,15 @@ local function settle(s)
       give_back(host, {entry}, 1, a.cap)
     end
   end
-  call('HSET', clock(host), 'n', now + s[6], 'd', s[7], 'f', s[8])
   if s[9] then
     call('HSET', P .. ':blocked', host, s[9])
-    release(host, me, now + s[6], 0, a.cap)
+    release(host, me, now + s[6], 0, a.cap, 'd', s[7], 'f', s[8])
     drop_queues(host, 'blocked')
   elseif s[5] == 1 then
-    release(host, me, now + s[6], 0, a.cap)
+    release(host, me, now + s[6], 0, a.cap, 'd', s[7], 'f', s[8])
+  else
+    call('HSET', clock(host), 'n', now + s[6], 'd', s[7], 'f', s[8])
+    call('PEXPIRE', clock(host), CLOCK_IDLE + s[6])
   end
 end
 for _, s in ipairs(a.settle) do settle(s) end
@@ -181,6 +200,12 @@ for _, s in ipairs(a.settle) do settle(s) end
 local STATED = {[0] = 0, 1, 0, 2, 0, 1, 0, 0} -- of every 8 turns band 0 has 5, band 1 two, band 2 one: nobody starves
 local function by_share(lengths, k, turn)
   local take = {[0] = 0, 0, 0}
+  for band = 0, BANDS - 1 do -- what one band alone has needs no shares
+    if lengths[band] == lengths[0] + lengths[1] + lengths[2] then
+      take[band] = math.min(k, lengths[band])
+      return take
+    end
+  end
   for j = 1, k do
     local band = STATED[(turn + j) % 8]
     if take[band] >= lengths[band] then
@@ -195,88 +220,89 @@ local function by_share(lengths, k, turn)
   return take
 end
 
-local stopped = call('EXISTS', TAG .. ':stopped') == 1
-local started = {}
-local function over_budget(host, attempts, site)
-  local b = a.budget
-  if attempts > 0 then return nil end
-  if site == '' then site = host end
-  if b[1] > 0 and call('HINCRBY', P .. ':b', site, 1) > b[1] then return 'budget_pages' end
-  if b[2] > 0 then
-    started[site] = started[site] or tonumber(call('HGET', P .. ':bt', site) or 0)
-    if started[site] == 0 then
-      started[site] = now
-      call('HSET', P .. ':bt', site, now)
-    end
-    if now - started[site] > b[2] then return 'budget_seconds' end
+-- Budgets, spent when a page is leased for the first time: {pages and ms of a storefront, pages and ms of the run}.
+local b = a.budget
+local budgets = b[1] + b[2] + b[3] + b[4] > 0
+local spent, begun = {}, {}
+local function over(site, pages, milliseconds, name)
+  if pages > 0 then
+    spent[site] = (spent[site] or tonumber(call('HGET', P .. ':b', site) or 0)) + 1
+    if spent[site] > pages then return 'budget_' .. name .. 'pages' end
   end
-  if b[3] > 0 and call('HINCRBY', P .. ':b', '', 1) > b[3] then return 'budget_run_pages' end
-  if b[4] > 0 then
-    call('HSETNX', P .. ':bt', '', now)
-    if now - tonumber(call('HGET', P .. ':bt', '')) > b[4] then return 'budget_run_seconds' end
+  if milliseconds > 0 then
+    if not begun[site] then
+      call('HSETNX', P .. ':bt', site, now)
+      begun[site] = tonumber(call('HGET', P .. ':bt', site))
+    end
+    if now - begun[site] > milliseconds then return 'budget_' .. name .. 'seconds' end
   end
 end
+local function write_budgets()
+  for site, pages in pairs(spent) do call('HSET', P .. ':b', site, pages) end
+end
 
-local budgets = a.budget[1] + a.budget[2] + a.budget[3] + a.budget[4] > 0
+local stopped = call('EXISTS', TAG .. ':stopped') == 1
 local function why_not(host, entry)
   local attempts, _, site, case = parse(entry)
   if not attempts then return 'poisoned' end
   if stopped and case ~= '' and call('HEXISTS', TAG .. ':stopped', case) == 1 then return 'parked' end
-  return budgets and over_budget(host, attempts, site)
+  if not budgets or attempts > 0 then return nil end
+  return over(site == '' and host or site, b[1], b[2], '') or over('', b[3], b[4], 'run_')
 end
 
--- Take up to k entries of a host into flight; returns how many.
+-- Take up to k entries of a host into flight; returns their fields and the entries.
 local function fly(host, k, turn)
   local lengths = {[0] = length(host, 0), length(host, 1), length(host, 2)}
-  local take, field, flat = by_share(lengths, k, turn), turn, {}
+  local take, field, flat, fields, entries = by_share(lengths, k, turn), turn, {}, {}, {}
   for band = 0, BANDS - 1 do
     if take[band] > 0 then
       for _, entry in ipairs(call('LPOP', queue(host, band), take[band])) do
-        count('queued', -1)
         local reason = why_not(host, entry)
         if not reason then
           field = field + 1
-          flat[#flat + 1] = field
-          flat[#flat + 1] = entry
+          flat[#flat + 1], flat[#flat + 2] = field, entry
+          fields[#fields + 1], entries[#entries + 1] = field, entry
         else
           count(reason, 1)
           if reason == 'poisoned' then call('LPUSH', P .. ':poison', entry) call('LTRIM', P .. ':poison', 0, 999) end
           if reason == 'parked' then call('RPUSH', P .. ':parked', cmsgpack.pack({host, entry})) end
         end
       end
+      count('queued', -take[band])
     end
   end
   if #flat > 0 then
     call('HSET', flying(host), unpack(flat))
     call('HSET', clock(host), 's', field, 'w', me)
-    count('leased', #flat / 2)
+    count('leased', #fields)
   end
-  return #flat / 2
+  return fields, entries
+end
+
+local leased, replies = {}, {}
+local function took(...)
+  leased[#leased + 1] = ...
+  replies[#replies + 1] = lease_reply(...)
 end
 
 local function try_lease(host, band)
   if forbidden(host) then return drop_queues(host, 'do_not_crawl') end
-  local c = call('HMGET', clock(host), 'w', 'n', 's', 'd')
-  local holder, at = c[1], tonumber(c[2] or 0)
+  local c = call('HMGET', clock(host), 'w', 'n', 's', 'd', 'f')
+  local at = tonumber(c[2] or 0)
   if restarted > 0 then at = math.max(at, restarted + math.max(a.grace, tonumber(c[4] or a.delay))) end
-  if holder and holder ~= me and tonumber(call('ZSCORE', TAG .. ':W', holder) or 0) > now then
+  if held_by_other(c[1], me) then
     call('HSET', clock(host), 'x', now)
     call('ZADD', ready(band), now + 200, host) -- held for another spider: ask again soon; 'x' ends its lease early
     return
   end
-  if at > now and holder ~= me then
-    call('ZADD', ready(band), at, host)
-    return
-  end
+  if at > now and c[1] ~= me then return call('ZADD', ready(band), at, host) end
   call('ZREM', ready(band), host)
-  if fly(host, a.per, tonumber(c[3] or 0)) == 0 then return line_up(host, now) end
-  call('PERSIST', clock(host))
-  call('ZADD', P .. ':l', now, host)
-  call('SADD', mine, host)
-  return true
+  local fields, entries = fly(host, a.per, tonumber(c[3] or 0))
+  if #fields == 0 then return line_up(host, now) end
+  call('ZADD', mine, now, host)
+  took(host, fields, entries, c[2], c[4], c[5])
 end
 
-local leased = {}
 local function lease(want)
   local turn, lines, at = tonumber(call('HGET', P .. ':n', 'turn') or 0), {}, {[0] = 1, 1, 1}
   local lengths = {}
@@ -287,7 +313,7 @@ local function lease(want)
   local take = by_share(lengths, want, turn)
   for band = 0, BANDS - 1 do
     for i = 1, take[band] do
-      if try_lease(lines[band][i], band) then leased[#leased + 1] = lines[band][i] end
+      try_lease(lines[band][i], band)
     end
   end
   if #leased > 0 then call('HINCRBY', P .. ':n', 'turn', #leased) end
@@ -304,25 +330,26 @@ for i, host in ipairs(a.take) do
   local c = call('HMGET', clock(host), 'w', 'n', 'd')
   local at = tonumber(c[2] or 0)
   if restarted > 0 then at = math.max(at, restarted + math.max(a.grace, tonumber(c[3] or a.delay))) end
-  if c[1] and c[1] ~= me and tonumber(call('ZSCORE', TAG .. ':W', c[1]) or 0) > now then
+  if held_by_other(c[1], me) then
     call('HSET', clock(host), 'x', now)
     taken[i] = 200
   elseif at > now and c[1] ~= me then
     taken[i] = at - now
   else
     call('HSET', clock(host), 'w', me)
-    call('PERSIST', clock(host))
-    call('SADD', mine, host)
+    call('PEXPIRE', clock(host), CLOCK_IDLE)
+    call('ZADD', mine, now, host)
+    leave_lines(host)
     taken[i] = 0
   end
 end
 if a.want > 0 then lease(a.want) end
 if #a.more > 0 and waiting <= a.want then
   for i = 1, #a.more, 2 do
-    local c = call('HMGET', clock(a.more[i]), 'w', 's', 'x')
-    if c[1] == me and (not c[3] or tonumber(c[3]) < now - 1000) and not forbidden(a.more[i])
-      and call('ZSCORE', P .. ':l', a.more[i]) then
-      if fly(a.more[i], a.more[i + 1], tonumber(c[2] or 0)) > 0 then leased[#leased + 1] = a.more[i] end
+    local c = call('HMGET', clock(a.more[i]), 'w', 's', 'x', 'n', 'd', 'f')
+    if c[1] == me and (not c[3] or tonumber(c[3]) < now - 1000) and not forbidden(a.more[i]) then
+      local fields, entries = fly(a.more[i], a.more[i + 1], tonumber(c[2] or 0))
+      if #fields > 0 then took(a.more[i], fields, entries, c[4], c[5], c[6]) end
     end
   end
 end
@@ -333,8 +360,9 @@ for _, s in ipairs(a.settle) do
   end
 end
 
+write_budgets()
 local reply = summary('ok')
-for i, host in ipairs(leased) do reply.leases[i] = lease_reply(host) end
+reply.leases = replies
 reply.taken, reply.lost = taken, lost
 call('HSET', record, 'n', a.n, 'f', ARGV[1], 'h', cmsgpack.pack(leased))
 call('PEXPIRE', record, 86400000)

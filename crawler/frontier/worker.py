@@ -46,8 +46,8 @@ class Options:
     ack_wait: float = 0.05  # seconds that a settled page waits for company
     per_host: int = 8
     hosts: int = 256
-    hosts_per_call: int = 32
-    pushes_per_call: int = 300  # about 2 ms of Redis' time
+    hosts_per_call: int = 24
+    pushes_per_call: int = 200  # with the leases below about 2 ms of Redis' time, far from the 5 ms it may take
     attempts: int = 6
     budget_pages: int = 0
     budget_seconds: float = 0.0

@@ -1,0 +1,184 @@
+"""``make bench-frontier``: every figure of the frontier beside its peer, in one run.
+
+Starts a Redis of its own. ``--quick`` takes about a minute and a half, with the same figures from smaller numbers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from redis import Redis
+
+from bench import frontier_redis
+from bench.figures import figure
+from chaos import services
+from chaos.site import address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextmanager
+def site(module: str, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """A site in a process of its own, and its port."""
+    command = [sys.executable, "-m", module, *arguments]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdin
+    assert process.stdout
+    try:
+        yield process, int(process.stdout.readline())
+    finally:
+        if not process.stdin.closed:
+            process.stdin.close()
+        process.wait(20)
+
+
+def crawl(mode: str, seeds: list[list[str]], settings: dict[str, Any]) -> list[dict[str, Any]]:
+    """Run one worker for each list of seeds, at once; their numbers."""
+    workers = []
+    for own in seeds:
+        options = json.dumps({"mode": mode, "seeds": own, "settings": settings})
+        command = [sys.executable, "-m", "bench.frontier_crawl", options]
+        workers.append(subprocess.Popen(command, stdout=subprocess.PIPE, text=True))
+    return [json.loads(worker.communicate(timeout=600)[0].splitlines()[-1]) for worker in workers]
+
+
+def link_rich(mode: str, pages: int, redis_port: int, workers: int = 1) -> dict[str, float]:
+    """Crawl the link-rich site once: pages a second between its first and last request, CPU ms and trips a page."""
+    with Redis(port=redis_port) as redis:
+        redis.flushall()
+    with site("bench.frontier_site", str(pages)) as (process, port):
+        seeds = [[f"http://127.0.0.1:{port}/p0"]] + [[] for _ in range(workers - 1)]
+        settings = {"REDIS_URL": f"redis://127.0.0.1:{redis_port}/0"}
+        if workers > 1:
+            settings["FRONTIER_KEEP_WAITING"] = True
+            settings["CLOSESPIDER_TIMEOUT_NO_ITEM"] = 4
+        results = crawl(mode, seeds, settings)
+        assert process.stdin
+        assert process.stdout
+        process.stdin.close()
+        first, last = map(float, process.stdout.readline().split())
+    done = sum(result["pages"] for result in results)
+    if done != pages:
+        print(f"  {mode}: {done} of {pages} pages")
+    return {
+        "rate": done / (last - first),
+        "cpu_ms": sum(result["cpu"] for result in results) / done * 1000,
+        "trips": sum(result["trips"] for result in results) / done,
+    }
+
+
+def polite(hosts: int, workers: int, delay: float, pages: int, redis_port: int) -> tuple[float, float]:
+    """Crawl ``hosts`` polite hosts: pages a second over all, and the shortest gap over the delay."""
+    with Redis(port=redis_port) as redis:
+        redis.flushall()
+    folder = Path(tempfile.mkdtemp(prefix="bench-"))
+    log = folder / "log"
+    with site("chaos.site", str(log), str(hosts), str(pages)) as (_, port):
+        seeds = [[f"http://{address(host)}:{port}/p0" for host in range(hosts)]] + [[] for _ in range(workers - 1)]
+        settings = {"REDIS_URL": f"redis://127.0.0.1:{redis_port}/0", "HOST_DELAY": delay, "HOST_CONCURRENCY": 1}
+        _follow_all(settings)
+        crawl("ours", seeds, settings)
+    visits = sorted(tuple(line.split(" ", 4)) for line in log.read_text().splitlines())
+    times = [(host, float(began), float(ended)) for host, began, ended, _, _ in visits]
+    log.unlink()
+    folder.rmdir()
+    gaps = [later[1] - earlier[2] for earlier, later in pairwise(times) if earlier[0] == later[0]]
+    starts = sorted(began for _, began, _ in times)
+    cut = starts[len(starts) * 8 // 10]  # the end, when some hosts are done, is not the pace
+    rate = sum(1 for began in starts if began <= cut) / (cut - starts[0])
+    return rate, min(gaps) / delay
+
+
+def _follow_all(settings: dict[str, Any]) -> None:
+    """The chaos site's links have no class: the spider's selector is widened by a setting of its own."""
+    settings["BENCH_LINKS"] = "a::attr(href)"
+
+
+def main() -> None:
+    """Everything, with its peers."""
+    parser = argparse.ArgumentParser(prog="python -m bench.frontier", description=__doc__)
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--only", choices=("redis", "crawl", "polite"), help="one part")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        server = services.redis(Path(folder), persist=False)
+        try:
+            with Redis(port=server.port) as redis:
+                if options.only in (None, "redis"):
+                    in_redis(redis, quick=options.quick)
+                if options.only in (None, "crawl"):
+                    crawls(server.port, quick=options.quick)
+                if options.only in (None, "polite"):
+                    politeness(server.port, quick=options.quick)
+        finally:
+            server.stop()
+    print(f"load of the machine at the end: {os.getloadavg()[0]:.1f}")
+
+
+def in_redis(redis: Redis, *, quick: bool) -> None:
+    """Cycles, processor time, bytes."""
+    cycles = 6_000 if quick else 30_000
+    theirs, ours = frontier_redis.theirs(redis, cycles), frontier_redis.ours(redis, cycles * 5)
+    print(f"{'push + pop + ack':34} {'cycles/s':>10} {'Redis µs':>9}")
+    print(f"{'scrapy-redis commands, one by one':34} {theirs.cycles_per_second:>10.0f} {theirs.redis_us:>9.1f}")
+    print(f"{'exchange, 192 pages each':34} {ours.cycles_per_second:>10.0f} {ours.redis_us:>9.1f}")
+    figure("frontier.cycles_vs_scrapy_redis", ours.cycles_per_second / theirs.cycles_per_second)
+    figure("frontier.redis_cpu_vs_scrapy_redis", ours.redis_us / theirs.redis_us)
+    figure("frontier.longest_script_ms", ours.longest_call_ms)
+    sizes = (100_000, 1_000_000) if quick else (1_000_000, 10_000_000)
+    for size in sizes:
+        value = frontier_redis.bytes_per_seen(redis, size)
+        print(f"seen set of {size:,}: {value:.2f} bytes per address")
+    figure("frontier.bytes_per_seen", value)
+    figure("frontier.bytes_per_queued", frontier_redis.bytes_per_queued(redis, 2_000 if quick else 100_000))
+    redis.flushall()
+
+
+def crawls(port: int, *, quick: bool) -> None:
+    """Crawls of link-rich pages, one worker, then two."""
+    pages, rounds = (1_200, 1) if quick else (6_000, 2)
+    best: dict[str, dict[str, float]] = {}
+    for _ in range(rounds):
+        for mode in ("memory", "scrapy_redis", "memory_same", "ours"):
+            result = link_rich(mode, pages, port)
+            if mode not in best or result["rate"] > best[mode]["rate"]:
+                best[mode] = result
+    two = link_rich("ours", pages, port, workers=2)
+    print(f"{'crawl, one worker':34} {'pages/s':>10} {'CPU ms':>9} {'trips':>7}")
+    for mode, result in [*best.items(), ("ours, two workers", two)]:
+        print(f"{mode:34} {result['rate']:>10.0f} {result['cpu_ms']:>9.2f} {result['trips']:>7.2f}")
+    ours = best["ours"]
+    figure("frontier.crawl_vs_scrapy_redis", ours["rate"] / best["scrapy_redis"]["rate"])
+    figure("frontier.crawl_vs_memory_defaults", ours["rate"] / best["memory"]["rate"])
+    figure("frontier.crawl_vs_memory_same", ours["rate"] / best["memory_same"]["rate"])
+    figure("frontier.cpu_two_vs_one", two["cpu_ms"] / ours["cpu_ms"])
+    figure("frontier.roundtrips_per_page", ours["trips"])
+
+
+def politeness(port: int, *, quick: bool) -> None:
+    """Twenty hosts at once; one host with more and more workers."""
+    delay = 0.25
+    rate, _ = polite(20, 1, delay, 25 if quick else 60, port)
+    print(f"20 hosts at {delay} s: {rate:.1f} pages/s of {20 / delay:.0f}")
+    figure("frontier.fairness", rate * delay / 20)
+    for workers in (1, 2, 4, 8):
+        began = time.monotonic()
+        rate, gap = polite(1, workers, delay, 20 if quick else 60, port)
+        print(f"1 host, {workers} workers: {rate:.2f} pages/s of {1 / delay:.0f}; shortest gap {gap:.2f} delays; "
+              f"{time.monotonic() - began:.0f} s")  # fmt: skip
+        figure(f"frontier.politeness_{workers}", rate * delay)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""One worker of a crawl benchmark: ``python -m bench.frontier_crawl JSON``; prints its numbers as JSON.
+
+``mode``: ``ours``; ``scrapy_redis`` (stock); ``memory`` (Scrapy's defaults); ``memory_same`` (our settings and our
+link filter, Scrapy's own scheduler).
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from typing import Any
+
+import scrapy
+from scrapy.crawler import AsyncCrawlerProcess
+
+QUIET = {
+    "LOG_LEVEL": "ERROR", "ROBOTSTXT_OBEY": False, "TELNETCONSOLE_ENABLED": False, "REMOTE_CONTROL_ENABLED": False,
+    "LOGSTATS_INTERVAL": 0, "MEMUSAGE_ENABLED": False,
+}  # fmt: skip
+TUNED = {"CONCURRENT_ITEMS": 4, "CONCURRENT_REQUESTS": 16, "CONCURRENT_REQUESTS_PER_DOMAIN": 16}
+MODES: dict[str, dict[str, Any]] = {
+    "memory": {},
+    "memory_same": TUNED,
+    "scrapy_redis": {
+        "SCHEDULER": "scrapy_redis.scheduler.Scheduler",
+        "DUPEFILTER_CLASS": "scrapy_redis.dupefilter.RFPDupeFilter",
+    },
+    "ours": {
+        **TUNED,
+        "SCHEDULER": "crawler.frontier.scheduler.Scheduler",
+        "DOWNLOADER_MIDDLEWARES": {"crawler.fetching.host_clock.HostClockMiddleware": 950},
+        "HOST_CONCURRENCY": 16,
+        "HOST_DELAY": 0,
+    },
+}
+
+
+class BenchSpider(scrapy.Spider):
+    """Five selectors and all links, on every page."""
+
+    name = "bench"
+    seeds: list[str] = []  # noqa: RUF012 - Scrapy's way of passing arguments
+    mode = "memory"
+
+    async def start(self) -> Any:
+        """The seeds of this worker."""
+        for url in self.seeds:
+            yield scrapy.Request(url, dont_filter=self.mode == "scrapy_redis")
+
+    def parse(self, response: Any) -> Any:
+        """Read the page, hand on its links."""
+        item = {
+            "url": response.url,
+            "title": response.css("title::text").get(),
+            "name": response.css("h1::text").get(),
+            "price": response.css("p.price::text").get(),
+            "sku": response.css("span.sku::text").get(),
+            "text": response.css("div.text::text").get(),
+        }
+        links = [
+            response.urljoin(link)
+            for link in response.css(self.settings.get("BENCH_LINKS", "a.l::attr(href)")).getall()
+        ]
+        if self.mode == "ours":
+            self.crawler.engine.scheduler.offer([(link, 0) for link in links])  # type: ignore[union-attr]
+        elif self.mode == "memory_same":
+            for link in links:
+                if self.recent.add(link):
+                    yield scrapy.Request(link, callback=self.parse)
+        else:
+            yield from response.follow_all(links, callback=self.parse)
+        yield item
+
+
+def main() -> None:
+    """Crawl, then print pages, CPU seconds and round trips."""
+    options = json.loads(sys.argv[1])
+    mode = options["mode"]
+    from crawler.frontier.seen import Recent
+
+    BenchSpider.recent = Recent()  # type: ignore[attr-defined]
+    process = AsyncCrawlerProcess({**QUIET, **MODES[mode], **options.get("settings", {})})
+    crawler = process.create_crawler(BenchSpider)
+    before, began = resource.getrusage(resource.RUSAGE_SELF), time.monotonic()
+    process.crawl(crawler, seeds=options["seeds"], mode=mode)
+    process.start()
+    after = resource.getrusage(resource.RUSAGE_SELF)
+    stats = crawler.stats.get_stats() if crawler.stats else {}
+    print(json.dumps({
+        "pages": stats.get("item_scraped_count", 0),
+        "cpu": after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime,
+        "seconds": time.monotonic() - began,
+        "trips": stats.get("frontier/round_trips", 0),
+        "reason": stats.get("finish_reason"),
+    }))  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
