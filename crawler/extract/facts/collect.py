@@ -1,14 +1,42 @@
-"""All facts of a page that tie a storefront to others."""
+"""All facts of a page that tie a storefront to others, and those that only describe it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from typing import Any
+
 from lxml.html import HtmlElement
 
-from crawler.extract.facts import emails
+from crawler.extract.facts import (
+    analytics,
+    bank_accounts,
+    boilerplate,
+    company_numbers,
+    emails,
+    messengers,
+    payments,
+    phones,
+    social,
+    template,
+    wallets,
+)
 from crawler.extract.facts.page import Page
 from crawler.items import Identifier
 
-_FINDERS = (emails.find,)
+FINDERS: tuple[Callable[[Page], Iterator[Identifier]], ...] = (
+    emails.find,
+    phones.find,
+    messengers.find,
+    company_numbers.find,
+    payments.find,
+    bank_accounts.find,
+    wallets.find,
+    analytics.find,
+    social.find,
+    template.find,
+    boilerplate.find,
+)
+LIMIT_OF_A_KIND = 100  # identifiers of one kind on one page: a shop has a handful, a directory or an attack thousands
 
 
 def identifiers(
@@ -19,9 +47,33 @@ def identifiers(
     ``text`` is the page's visible text; ``language`` a BCP 47 tag; ``country`` ISO 3166-1 alpha-2, as the imprint
     says. Business data only: what stands in reviews and comments is left out.
     """
-    page = Page(tree, text, url, language, country)
+    return _collect(Page(tree, text, url, language, country))
+
+
+def _collect(page: Page) -> tuple[Identifier, ...]:
     found: dict[tuple[str, str], Identifier] = {}
-    for find in _FINDERS:
+    counts: dict[str, int] = {}
+    for find in FINDERS:
         for item in find(page):
-            found.setdefault((item.kind, item.value), item)
+            key = (item.kind, item.value)
+            if key not in found and counts.get(item.kind, 0) < LIMIT_OF_A_KIND:
+                counts[item.kind] = counts.get(item.kind, 0) + 1
+                found[key] = item
     return tuple(found.values())
+
+
+def facts(tree: HtmlElement, text: str, url: str) -> dict[str, Any]:
+    """Return what describes a storefront without tying it to others, by name.
+
+    ``payment_marks``: names of ``data/traces.yaml``; ``social_accounts`` and ``social_nowhere``: platforms linked with
+    and without an account behind the link; ``skeleton_places``: distinct places of the page's skeleton.
+    """
+    page = Page(tree, text, url)
+    links = social.survey(page)
+    skeleton = template.fingerprint(tree)
+    return {
+        "payment_marks": list(payments.marks(page)),
+        "social_accounts": links["accounts"],
+        "social_nowhere": links["nowhere"],
+        "skeleton_places": skeleton[1] if skeleton else 0,
+    }

@@ -1,4 +1,4 @@
-"""E-mail addresses: written, linked, disguised for robots, or encoded by Cloudflare."""
+"""E-mail addresses: written, linked, in mark-up, disguised for robots, or encoded by Cloudflare."""
 
 from __future__ import annotations
 
@@ -11,31 +11,70 @@ from lxml import etree
 from crawler.extract.facts.page import Page, identifier, select
 from crawler.items import Identifier
 
+_LIMIT = 200  # addresses read in one text
 _ADDRESS = re.compile(
     r"(?<![\w.+%-])[A-Za-z0-9][\w.+%-]{0,62}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}(?![\w-])", re.ASCII
 )
-_IMAGE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|css|js)$", re.IGNORECASE)  # logo@2x.png
-_ENCODED = etree.XPath("//*[@data-cfemail]")
+_AT = r"\s{0,3}(?:[\[({<]\s{0,2}(?:at|ät|@|a|arroba|chez|kukac|zavináč|malpa|małpa|собака)\s{0,2}[\])}>])\s{0,3}"
+_DOT = r"\s{0,2}(?:\.|[\[({<]\s{0,2}(?:dot|d0t|punkt|point|punto|pont|kropka|tečka|точка|\.)\s{0,2}[\])}>])\s{0,2}"
+_DISGUISED = re.compile(
+    rf"(?<![\w.+-])([a-z0-9][\w.+-]{{0,40}}){_AT}([a-z0-9-]{{1,63}}(?:{_DOT}[a-z0-9-]{{2,63}}){{1,4}})", re.IGNORECASE
+)
+_SHOUTED = re.compile(
+    r"(?<![\w.+-])([A-Za-z0-9][\w.+-]{0,40}) AT ([A-Za-z0-9-]{1,63}(?: DOT [A-Za-z0-9-]{2,63}){1,4})(?![\w-])"
+)
+_DOTS = re.compile(_DOT + "| DOT ", re.IGNORECASE)
+_FILE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|css|js|json|html?|php|woff2?)$", re.IGNORECASE)  # logo@2x.png
+_NOBODY = re.compile(
+    r"^(?:your?|name|e?mail|user(?:name)?|someone|somebody|john|jane|example|test|abc|xxx+|you|votre|ihre?|nome|tu)"
+    r"[\w.-]{0,12}@(?:e?mail|example|domain|test|company|website|yourdomain|site|xxx+|gmail|beispiel)\.[a-z]{2,6}$"
+    r"|@(?:example\.(?:com|org|net)|domain\.com|yourdomain\.\w+|[\w.-]*sentry\.io|[\w.-]*wixpress\.com|sentry[\w.-]*)$"
+)
+"""Placeholders of forms and themes, and error reporters whose key looks like an address."""
+_ENCODED = etree.XPath("//*[@data-cfemail] | //a[contains(@href,'/cdn-cgi/l/email-protection#')]")
+_MARKED = etree.XPath("//*[@itemprop='email'][@content]")
+_JSON = re.compile(r'"email"\s{0,3}:\s{0,3}"(?:mailto:)?([^"\\]{5,100})"')
 
 
 def find(page: Page) -> Iterator[Identifier]:
-    """Yield every business address of a page."""
+    """Yield every business address of a page, in lower case."""
     for element, href in page.links:
         if href[:7].lower() == "mailto:":
-            yield from _read(unquote(href[7:].partition("?")[0]), page.path(element) + "/@href", href)
+            yield from _read(unquote(href[7:300].partition("?")[0]), page.path(element) + "/@href", href)
     for element in select(_ENCODED, page.tree):
         if not page.is_private(element):
-            code = element.get("data-cfemail", "")
-            yield from _read(decode_cloudflare(code), page.path(element) + "/@data-cfemail", code)
-    if "@" in page.business_text:
-        yield from _read(page.business_text, "text")
+            code = element.get("data-cfemail") or element.get("href", "").rpartition("#")[2]
+            yield from _read(decode_cloudflare(code), page.path(element), code)
+    for element in select(_MARKED, page.tree):
+        if not page.is_private(element):
+            yield from _read(element.get("content", ""), page.path(element) + "/@content")
+    for element, source in page.structured:
+        for match in _JSON.finditer(source):
+            yield from _read(match[1], page.path(element), match[0])
+    yield from _read(page.business_text, "text")
+    yield from _disguised(page.business_text)
 
 
 def _read(text: str, path: str, matched: str | None = None) -> Iterator[Identifier]:
-    for match in _ADDRESS.finditer(text):
+    if "@" not in text:
+        return
+    for _, match in zip(range(_LIMIT), _ADDRESS.finditer(text), strict=False):
         address = match[0].lower()
-        if not _IMAGE.search(address):
+        if plausible(address):
             yield identifier("email", address, "facts.email", path, matched or match[0])
+
+
+def _disguised(text: str) -> Iterator[Identifier]:
+    for pattern in (_DISGUISED, _SHOUTED):
+        for _, match in zip(range(_LIMIT), pattern.finditer(text), strict=False):
+            address = f"{match[1]}@{_DOTS.sub('.', match[2])}".lower()
+            if _ADDRESS.fullmatch(address) and plausible(address):
+                yield identifier("email", address, "facts.email", "text", match[0])
+
+
+def plausible(address: str) -> bool:
+    """Tell whether an address is somebody's: neither a file name nor a placeholder."""
+    return not _FILE.search(address) and not _NOBODY.search(address) and ".." not in address
 
 
 def decode_cloudflare(code: str) -> str:

@@ -65,8 +65,29 @@ class Page:
 
     @cached_property
     def scripts(self) -> list[tuple[etree._Element, str]]:
-        """Return every script with its address and source."""
-        return [(e, f"{e.get('src', '')}\n{e.text or ''}") for e in self.tree.iter("script", "noscript")]
+        """Return every script with its address, data attributes and source, and every noscript with its images."""
+        found = []
+        for element in self.tree.iter("script"):
+            named = " ".join(f'{name}="{value}"' for name, value in element.items() if name.startswith("data-"))
+            found.append((element, f"{element.get('src', '')} {named}\n{element.text or ''}"))
+        for element in self.tree.iter("noscript"):
+            inner = " ".join(child.get("src", "") for child in element.iter("img", "iframe"))
+            found.append((element, f"{element.text or ''} {inner}"))
+        return found
+
+    @cached_property
+    def all_scripts(self) -> str:
+        """Return all scripts as one text, to ask quickly what is worth looking for."""
+        return "\n".join(source for _, source in self.scripts)
+
+    @cached_property
+    def structured(self) -> list[tuple[etree._Element, str]]:
+        """Return the JSON-LD that speaks of an organisation, and of no review: what is in it is the shop's own."""
+        return [
+            (element, source)
+            for element, source in self.scripts
+            if element.get("type", "").lower() == "application/ld+json" and '"review' not in source.lower()
+        ]
 
     @cached_property
     def links(self) -> list[tuple[etree._Element, str]]:

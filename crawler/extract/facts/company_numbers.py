@@ -1,0 +1,84 @@
+"""Numbers under which a state knows the company behind a shop: VAT ids and entries in company registers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module, resources
+from typing import Any, cast
+
+import yaml
+from stdnum.exceptions import ValidationError
+
+from crawler.extract.facts.page import Page, identifier
+from crawler.items import Identifier
+
+_BETWEEN = r"[\s:：.#°º()–-]{0,6}(?:(?:nr|no|n°|number|nummer)\b[\s:：.]{0,3})?"
+_LIMIT = 40  # candidates of one form on one page
+_EXAMPLES = frozenset(
+    {"DE123456789", "GB123456789", "GB999999973", "FR12345678901", "12345678", "1234567", "123456789"}
+)
+
+
+@dataclass(frozen=True)
+class Form:
+    """A line of ``data/company_numbers.yaml``."""
+
+    kind: str
+    name: str
+    pattern: re.Pattern[str]
+    check: str | None
+
+
+@cache
+def _forms() -> list[Form]:
+    text = resources.files("crawler.data").joinpath("company_numbers.yaml").read_text("utf-8")
+    return [
+        Form(row["kind"], row["name"], _pattern(row.get("label"), row["number"]), row.get("check"))
+        for row in yaml.safe_load(text)["numbers"]
+    ]
+
+
+def _pattern(label: str | None, number: str) -> re.Pattern[str]:
+    """Join label and number; a label may be in any case, a number as registers write it."""
+    number = rf"(?<![A-Za-z0-9])(?P<number>{number})(?![A-Za-z0-9])"
+    return re.compile(rf"(?i:(?<![^\W_])(?:{label}){_BETWEEN}){number}" if label else number)
+
+
+@cache
+def _checker(name: str) -> Any:
+    return import_module(f"stdnum.{name}")
+
+
+def find(page: Page) -> Iterator[Identifier]:
+    """Yield VAT ids as ``DE136695976`` and register entries as ``register:number``, check digits verified."""
+    text = page.business_text
+    for form in _forms():
+        for _, match in zip(range(_LIMIT), form.pattern.finditer(text), strict=False):
+            number = _checked(form, match["number"])
+            if number and number not in _EXAMPLES and len(set(re.sub(r"\D", "", number))) > 1:
+                value = _vat(form, number) if form.kind == "vat" else f"{form.name}:{number}"
+                yield identifier(form.kind, value, f"facts.{form.kind}", "text", match[0])
+
+
+def _vat(form: Form, number: str) -> str:
+    """Return a VAT id with its country in front, however it was written."""
+    prefix = {"eu": "", "ch": "", "no": "NO", "in": "IN"}.get(form.name, form.name.upper())
+    return number if number.startswith(prefix) else prefix + number
+
+
+def _checked(form: Form, number: str) -> str | None:
+    """Return the number as its register writes it, or None if its check digits are wrong."""
+    if form.check is None:
+        return " ".join(number.split())
+    parts = number.split(" ")
+    for length in range(len(parts), 0, -1):  # a word in capitals behind the number may have been taken in
+        try:
+            return cast("str", _checker(form.check).validate(" ".join(parts[:length])))
+        except ValidationError:
+            continue
+        except Exception:  # noqa: S112  # stdnum modules raise what they like on strange characters
+            continue
+    return None

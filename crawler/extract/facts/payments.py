@@ -1,0 +1,77 @@
+"""Who is paid: public ids of merchants at payment services, and the payment marks a shop shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from urllib.parse import parse_qs, urlsplit
+
+from lxml import etree
+
+from crawler.extract.facts import traces
+from crawler.extract.facts.page import Page, identifier, select
+from crawler.items import Identifier
+
+_BUSINESS = etree.XPath(
+    "//form[contains(@action,'paypal.')]//input[@name='business' or @name='hosted_button_id'][@value]"
+)
+_PERSON = {
+    "paypal.me": "paypal_me", "venmo.com": "venmo", "cash.app": "cash_app", "revolut.me": "revolut",
+    "ko-fi.com": "ko_fi", "buy.stripe.com": "stripe_link", "donate.stripe.com": "stripe_link", "wise.com": "wise",
+}  # fmt: skip
+_NAME = re.compile(r"[$@]?[\w.-]{2,64}")
+_MARKED = etree.XPath("//img[@alt or @src or @title] | //svg[@aria-label] | //i[@class] | //svg/title | //use")
+
+
+@cache
+def _mark() -> re.Pattern[str]:
+    names = "|".join(re.escape(name).replace(r"\ ", "[ _-]?") for name in traces.table()["payment_marks"])
+    return re.compile(rf"(?<![a-z])({names})(?![a-z])")
+
+
+def find(page: Page) -> Iterator[Identifier]:
+    """Yield merchant ids of scripts, payment forms and payment links."""
+    yield from traces.find(page, ("merchant_id",))
+    for element in select(_BUSINESS, page.tree):
+        value = element.get("value", "").strip()
+        if 4 <= len(value) <= 120:
+            name = "paypal" if element.get("name") == "business" else "paypal_button"
+            yield identifier("merchant_id", f"{name}:{value.lower()}", "facts.merchant_id", page.path(element), value)
+    for element, href in page.links:
+        for value in _personal(href):
+            yield identifier("merchant_id", value, "facts.merchant_id", page.path(element) + "/@href", href)
+
+
+def _personal(href: str) -> Iterator[str]:
+    """Yield the account of a payment link: ``paypal.me/name``, ``paypal.com/…?business=…``."""
+    if not any(host in href for host in (*_PERSON, "paypal.")):
+        return
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return
+    host = (parts.hostname or "").removeprefix("www.")
+    first = parts.path.strip("/").split("/")[0]
+    if host in _PERSON and _NAME.fullmatch(first):
+        yield f"{_PERSON[host]}:{first if 'stripe' in host else first.lower()}"
+    if host.startswith("paypal.") or ".paypal." in host:
+        if parts.path.startswith("/paypalme/"):
+            yield f"paypal_me:{parts.path.split('/')[2].lower()}"
+        for name in ("business", "hosted_button_id"):
+            for value in parse_qs(parts.query).get(name, [])[:1]:
+                yield f"{'paypal' if name == 'business' else 'paypal_button'}:{value.lower()}"
+
+
+def marks(page: Page) -> tuple[str, ...]:
+    """Return the payment services whose marks a page shows: the names of ``data/traces.yaml``, sorted.
+
+    Taken from pictures and icons only: prose that mentions a service does not offer it.
+    """
+    found: set[str] = set()
+    for element in select(_MARKED, page.tree):
+        shown = " ".join(filter(None, (element.get(name) for name in ("alt", "title", "aria-label", "class"))))
+        source = (element.get("src") or element.get("href") or "").rpartition("/")[2][:80]
+        for match in _mark().finditer(f"{shown[:200]} {source} {(element.text or '')[:80]}".lower()):
+            found.add(re.sub(r"[ _-]", " ", match[1]))
+    return tuple(sorted(found))

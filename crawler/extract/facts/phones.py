@@ -1,0 +1,103 @@
+"""Phone numbers of the shop, in E.164.
+
+A number counts when it is linked (``tel:``), written with a plus, or introduced as a phone. A national number is
+completed only with a region that the page gives: the country of its imprint, else, marked as a guess, its domain's or
+language's. Nothing is assumed beyond.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from urllib.parse import unquote
+
+import phonenumbers
+from lxml import etree
+from phonenumbers import PhoneNumber, PhoneNumberFormat
+
+from crawler.extract.facts.contacts import any_of, table
+from crawler.extract.facts.page import Page, identifier, select
+from crawler.items import Identifier
+from crawler.prices.currencies import country_of, locale_of
+from crawler.prices.hints import Hints
+from crawler.urls import host
+
+_DIGITS = r"\d(?:[ \u00a0\u2009./()–‑-]{0,3}\d){5,15}"
+_WRITTEN = re.compile(rf"(?<![\w+.,/-])\+\s?\(?{_DIGITS}(?!\d)")
+_LIMIT = 40  # numbers looked at on one page: a shop has few, a hostile page may have thousands
+_MARKED = etree.XPath("//*[@itemprop='telephone' or @itemprop='faxNumber'][@content]")
+_JSON = re.compile(r'"(?:telephone|faxNumber)"\s{0,3}:\s{0,3}"(?:tel:)?([^"\\]{6,40})"')
+
+
+@cache
+def _introduced() -> re.Pattern[str]:
+    label = any_of(table()["phone_labels"])
+    return re.compile(
+        rf"{label}\.?(?:[ \u00a0]?(?:no|nr|number|nummer|us)\b\.?)?[ \u00a0]{{0,3}}[:：.–-]?\s{{0,3}}"
+        rf"(?P<number>(?:\+|00)?[ ]?\(?{_DIGITS})(?!\d)",
+        re.IGNORECASE,
+    )
+
+
+def find(page: Page) -> Iterator[Identifier]:
+    """Yield the phone numbers of a page's links and text."""
+    region, guess = _region(page)
+    for element, href in page.links:
+        if href[:4].lower() in ("tel:", "sms:"):
+            yield from _read(unquote(href[4:60]), region, guess, page.path(element) + "/@href", href)
+    for element in select(_MARKED, page.tree):
+        if not page.is_private(element):
+            yield from _read(element.get("content", ""), region, guess, page.path(element) + "/@content")
+    for element, source in page.structured:
+        for match in _some(_JSON.finditer(source)):
+            yield from _read(match[1], region, guess, page.path(element), match[0])
+    text = page.business_text
+    for match in _some(_WRITTEN.finditer(text)):
+        yield from _read(match[0], None, False, "text", match[0])
+    for match in _some(_introduced().finditer(text)):
+        yield from _read(match["number"], region, guess, "text", match[0])
+
+
+def _some(matches: Iterator[re.Match[str]]) -> Iterator[re.Match[str]]:
+    for _, match in zip(range(_LIMIT), matches, strict=False):
+        yield match
+
+
+def _read(text: str, region: str | None, guess: bool, path: str, matched: str = "") -> Iterator[Identifier]:
+    number = parse(text, region)
+    if number is not None:
+        international = text.strip().startswith(("+", "00"))
+        name = "facts.phone_guess" if guess and not international else "facts.phone"
+        yield identifier(
+            "phone", phonenumbers.format_number(number, PhoneNumberFormat.E164), name, path, matched or text
+        )
+
+
+def parse(text: str, region: str | None) -> PhoneNumber | None:
+    """Return a valid number, or None: a number without country code needs a region (ISO 3166-1 alpha-2)."""
+    text = re.sub(r"^\s{0,3}00(?=[1-9])", "+", text).replace("(0)", "")
+    try:
+        number = phonenumbers.parse(text[:40], region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number) or _looks_made_up(number.national_number or 0):
+        return None
+    return number
+
+
+def _looks_made_up(national: int) -> bool:
+    """Tell whether a number is a theme's placeholder: one digit over and over, or counting up."""
+    digits = str(national)
+    return len(set(digits[-7:])) == 1 or digits[-7:] in "01234567890123456789" or "5550100" <= digits[-7:] <= "5550199"
+
+
+def _region(page: Page) -> tuple[str | None, bool]:
+    """Return the country whose national numbers these are, and whether that is a guess from domain or language."""
+    if page.country:
+        return page.country.upper(), False
+    country, _ = country_of(Hints(host=host(page.url)))
+    if country and country != "EU":
+        return country, True
+    locale = locale_of(page.language)
+    return (locale.territory if locale else None), True

@@ -1,0 +1,98 @@
+"""Addresses of crypto-currency wallets: Bitcoin (base58, bech32, bech32m), Ethereum, Tron; each with its checksum."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from crawler.extract.facts.keccak import keccak256
+from crawler.extract.facts.page import Page, identifier, select
+from crawler.items import Identifier
+
+_BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+_BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+_ADDRESS = re.compile(
+    r"(?<![A-Za-z0-9])(?:(?P<base58>[13][1-9A-HJ-NP-Za-km-z]{25,34})|(?P<bech32>bc1[a-z0-9]{11,71}|BC1[A-Z0-9]{11,71})"
+    r"|(?P<eth>0x[0-9a-fA-F]{40})|(?P<tron>T[1-9A-HJ-NP-Za-km-z]{33}))(?![A-Za-z0-9])"
+)
+_CARRIERS = etree.XPath("//*[@data-clipboard-text or @data-address or @data-wallet] | //input[@readonly and @value]")
+_TALK = re.compile(r"wallet|bitcoin|\bbtc\b|\beth\b|ethereum|usdt|usdc|erc-?20|trc-?20|crypto|\btron\b", re.IGNORECASE)
+_GENERATORS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)  # of the BCH code in BIP 173
+_CONSTANTS = (1, 0x2BC830A3)  # what the checksum of bech32 (BIP 173) and of bech32m (BIP 350) leaves
+
+
+def find(page: Page) -> Iterator[Identifier]:
+    """Yield wallets in the text, in payment links and in what a button copies, as ``btc:``, ``eth:``, ``tron:``."""
+    yield from _read(page.business_text, "text")
+    for element, href in page.links:
+        if href[:9].lower() in ("bitcoin:1", "bitcoin:3", "bitcoin:b", "ethereum:") or href.startswith("tron:"):
+            yield from _read(href.replace(":", " ").replace("?", " "), page.path(element) + "/@href", talk=True)
+    for element in select(_CARRIERS, page.tree):
+        for name in ("data-clipboard-text", "data-address", "data-wallet", "value"):
+            value = element.get(name)
+            if value and not page.is_private(element):
+                yield from _read(value, f"{page.path(element)}/@{name}", talk=True)
+
+
+def _read(text: str, path: str, *, talk: bool = False) -> Iterator[Identifier]:
+    for match in _ADDRESS.finditer(text):
+        found = match[0]
+        kind = match.lastgroup
+        if kind == "base58" and base58check(found, (0x00, 0x05)):
+            yield identifier("wallet", f"btc:{found}", "facts.wallet", path, found)
+        elif kind == "bech32" and bech32(found):
+            yield identifier("wallet", f"btc:{found.lower()}", "facts.wallet", path, found)
+        elif kind == "tron" and base58check(found, (0x41,)):
+            yield identifier("wallet", f"tron:{found}", "facts.wallet", path, found)
+        elif kind == "eth" and (eip55(found) or (_one_case(found) and (talk or _TALK.search(text)))):
+            yield identifier("wallet", f"eth:{found.lower()}", "facts.wallet", path, found)
+
+
+def base58check(address: str, versions: tuple[int, ...]) -> bool:
+    """Tell whether an address decodes to 25 bytes with one of the version bytes and the right checksum."""
+    number = 0
+    for character in address:
+        number = number * 58 + _BASE58.index(character)
+    if number >> 200:  # more than 25 bytes
+        return False
+    data = number.to_bytes(25, "big")
+    leading = len(address) - len(address.lstrip("1"))
+    if leading != len(data) - len(data.lstrip(b"\0")):  # every leading zero byte is written as one 1
+        return False
+    return data[0] in versions and hashlib.sha256(hashlib.sha256(data[:21]).digest()).digest()[:4] == data[21:]
+
+
+def bech32(address: str) -> bool:
+    """Tell whether a ``bc1`` address has a right checksum, of the kind that its witness version asks for."""
+    data = address.lower()[3:]
+    if not set(data) <= set(_BECH32):
+        return False
+    values = [_BECH32.index(character) for character in data]
+    remainder = _polymod([3, 3, 0, 2, 3, *values])  # "bc", expanded as BIP 173 says
+    return values[0] <= 16 and remainder == _CONSTANTS[values[0] > 0]
+
+
+def _polymod(values: list[int]) -> int:
+    checksum = 1
+    for value in values:
+        top = checksum >> 25
+        checksum = (checksum & 0x1FFFFFF) << 5 ^ value
+        for bit, generator in enumerate(_GENERATORS):
+            checksum ^= generator if top >> bit & 1 else 0
+    return checksum
+
+
+def _one_case(address: str) -> bool:
+    return address[2:] in (address[2:].lower(), address[2:].upper()) and len(set(address[2:].lower())) > 4
+
+
+def eip55(address: str) -> bool:
+    """Tell whether an address in mixed case carries EIP-55's checksum; in one case there is none."""
+    body = address[2:]
+    if body in (body.lower(), body.upper()):
+        return False
+    digest = keccak256(body.lower().encode()).hex()
+    return all(c.isdigit() or c.isupper() == (int(nibble, 16) >= 8) for c, nibble in zip(body, digest, strict=False))
