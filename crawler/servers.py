@@ -57,11 +57,13 @@ def up(home: Home = None, owner: int | None = None) -> list[ServerStatus]:
                 server.start(base)
             for _, server in _servers():
                 server.make_ready(base)
-        except BaseException:  # Ctrl-C too: half of a pair is of no use, and nobody would look after it
+            keeper.start(base, owner)
+        except BaseException as error:  # Ctrl-C too: half of a pair is of no use, and nobody would look after it
             for server in missing:
                 server.stop(base)
+            if isinstance(error, OSError):  # disk full, folder not ours, no setsid
+                raise ServerUnavailable(f"cannot start servers in {base}: {error}") from None
             raise
-        keeper.start(base, owner)
     return status(base)
 
 

@@ -198,6 +198,24 @@ def test_a_start_that_fails_leaves_nothing_running(touchstone_home):
     assert processes.find(touchstone_home / "keeper", keeper.WORD) is None
 
 
+def test_data_of_a_newer_redis_are_not_taken_for_none(touchstone_home):
+    home.make_folder(home.make_folder(home.make_folder(touchstone_home) / "redis") / "appendonlydir")
+    older = touchstone_home / "redis-server"
+    older.write_text("#!/bin/sh\necho Redis server v=6.2.14 sha=0\n")
+    older.chmod(0o700)
+    with pytest.raises(ServerUnavailable, match="is older"):
+        redis_server._refuse_older(str(older), touchstone_home / "redis")
+
+
+def test_a_lost_note_of_the_port_is_no_loss_of_data(running):
+    write(running, "noted")
+    servers.down()
+    for note in running.glob("*/place.json"):
+        note.write_text("{")
+    servers.up()
+    assert_written(running, "noted")
+
+
 @pytest.mark.parametrize(
     ("program", "words"),
     [

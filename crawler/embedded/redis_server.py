@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import subprocess
 import sysconfig
 from pathlib import Path
 
@@ -67,11 +69,25 @@ def start(base: Path) -> None:
     """Start it on the port it had, or another when that is taken; returns before it answers."""
     place = home.make_folder(folder(base))
     program = binary(base)
+    _refuse_older(program, place)
     port = home.port_for(place)
     settings = CONFIGURATION.format(port=port, password=home.secret(place / "password"), folder=_quoted(place))
     home.write_private(place / "redis.conf", settings)
     home.write_place(place, port, program)
     processes.start([program, "redis.conf"], place, processes.clean_environment())
+
+
+def _refuse_older(program: str, place: Path) -> None:
+    """Raise when Redis 7 wrote the data and this is an older one: it would not see them, and start empty."""
+    if not (place / "appendonlydir").exists():
+        return
+    said = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=30, check=False).stdout
+    version = re.search(r"v=(\d+)", said)
+    if version and int(version[1]) < 7:
+        raise ServerUnavailable(
+            f"the data in {place} were written by Redis 7 or later, and {program} is older: "
+            "put the newer one back on PATH, or remove the folder"
+        )
 
 
 def make_ready(base: Path) -> None:
