@@ -26,7 +26,10 @@ UNITS = {"tabletten": "tablet", "tablets": "tablet", "tablet": "tablet", "tabs":
          "piezas": "piece", "pezzi": "piece", "st": "piece"}  # fmt: skip
 BEFORE_UNIT = re.compile(r"(?<=\d)(?=[^\W\d_])")  # 20mg is 20 mg
 FACTORS = {"cl": ("ml", 10.0), "l": ("ml", 1000.0), "kg": ("g", 1000.0)}
-MULTIPLE = re.compile(r"(?<![\w.,])([2-9]|[1-9]\d)\s*[x×]\s*(?=\D|\d)|[x×]\s*([2-9]|[1-9]\d)(?![\w.,])", re.IGNORECASE)
+MULTIPLE = re.compile(
+    r"(?<![\w.,])(?:[2-9]|[1-9]\d)\s?[x×](?![a-z]|\s?\d)|(?<![a-z0-9])[x×]\s?(?:[2-9]|[1-9]\d)(?![\w.,])", re.IGNORECASE
+)
+"""``3 x``, ``x2``: several at once; not ``30 x 20``, which is a size."""
 
 
 @dataclass(frozen=True)

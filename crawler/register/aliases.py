@@ -17,7 +17,8 @@ MIN_TYPO = 5  # shorter names are one letter away from too many words
 MAX_TYPO = 24  # longer names are phrases; a slip in them still leaves another mention
 SHORT = 3  # letters: Fox, H&V, 3M; a name this short needs context and is never met by a look-alike digit
 TWINS = (("m", "rn"), ("w", "vv"), ("d", "ci"))  # two letters that read as one; "ci" is "cl" after folding
-AND_WORDS = ("and", "und", "et", "y", "e", "en", "och", "og", "amp", "n")
+APOSTROPHES = frozenset("'’ʼ`´ʹ‘")
+AND_WORDS = ("and", "und", "et", "y", "e", "en", "och", "og", "n")
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,10 @@ def aliases(entry: Entry) -> Iterator[Alias]:
             yield from (spell(entry, form) for form in _expanded(name))
         if "&" in name or "+" in name:
             joined = name.replace("+", "&")
+            yield spell(entry, joined.replace("&", "&amp;"))
             yield from (spell(entry, joined.replace("&", f" {word} ")) for word in AND_WORDS)
+        if APOSTROPHES.intersection(name):
+            yield spell(entry, "".join(c for c in name if c not in APOSTROPHES))
         plain = spell(entry, name)
         if len(plain.folded) >= MIN_TYPO and plain.folded.isascii():
             for letter, twin in TWINS:
@@ -120,11 +124,12 @@ def compile_register(register: Register) -> Index:
     typos: dict[str, list[Alias]] = {}
     parts: set[str] = set()
     for entry in register.entries.values():
-        known: set[tuple[str, frozenset[int]]] = set()
+        known: set[tuple[str, frozenset[int], str]] = set()
         for alias in aliases(entry):
-            if not alias.folded or (alias.folded, alias.splits) in known:
+            key = (alias.folded, alias.splits, "".join(alias.origin).casefold())
+            if not alias.folded or key in known:
                 continue
-            known.add((alias.folded, alias.splits))
+            known.add(key)
             exact.setdefault(alias.folded, []).append(alias)
             if alias.work or alias.disguise or not alias.folded.isascii() or OTHER_SCRIPT.search(alias.written):
                 continue
@@ -133,8 +138,8 @@ def compile_register(register: Register) -> Index:
                 words = alias.parts
                 if min(map(len, words)) == 1:  # "h and v": a slip in it is another phrase
                     continue
-                for key in shortened(alias.folded):
-                    typos.setdefault(key, []).append(alias)
+                for short in shortened(alias.folded):
+                    typos.setdefault(short, []).append(alias)
                 if len(words) > 1:
                     parts.update(words)
     automaton = ahocorasick.Automaton()

@@ -24,6 +24,8 @@ EXTRA_LOOKALIKES = dict(
     zip("нкмтвзяиупгНКМТВЗЯИУПГηωγτκχυɩƖ", "hkmtbernynrhkmtbernynrnwytkxuii", strict=True)
 )  # letters that Unicode's confusables give only to small capitals or to several letters
 CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff\u1100-\u11ff]")
+UNDECOMPOSED = (0x1F150, 0x1F170, 0x1F1E6)
+"""Where letters begin that have no decomposition: white in black circles, in black squares, and those of flags."""
 INVISIBLE = frozenset({"Mn", "Me", "Cf", "Cc", "Cs"})  # combining, format, control, lone surrogate
 BLANK_CONTROLS = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x1f\x85")
 
@@ -88,8 +90,9 @@ class Fold(dict[int, str]):
                 self[code] = SIGNS[character]
             else:
                 self[code] = " " if (character >= " " and code != 127) or character in BLANK_CONTROLS else ""
-        for index in range(26):  # regional indicators, the letters that pair up as national flags
-            self[0x1F1E6 + index] = _leet(chr(ord("a") + index))
+        for index in range(26):
+            for block in UNDECOMPOSED:
+                self[block + index] = _leet(chr(ord("a") + index))
         self[ord("＆")] = self[ord("﹠")] = " & "
         if signs_are_letters:
             self.update({ord(c): letter for c, letter in SIGNS.items()})

@@ -11,7 +11,7 @@ from crawler.register.folding import CJK, Fold
 from crawler.register.words import is_word
 
 MIN_GLUED = 5  # letters of a name that may be met inside a longer word, or split at odd places
-ODD_GAP = re.compile(r"[._*·•~^=]+")  # between letters these join nothing that people write; a hyphen or blank does
+ODD_GAP = re.compile(r"[-‐‑._*·•~^=]+")  # without a blank: nobody writes two words so that are not meant as one
 MAX_GLUE = 24  # letters of what it is glued to
 
 
@@ -41,7 +41,7 @@ class Placed:
         left, right = self._boundary(start), self._boundary(end)
         if (left and right) or CJK.search(alias.written):
             return True
-        return len(alias.folded) >= MIN_GLUED and not inner - alias.splits and self._glued(start, end, left, right)
+        return len(alias.folded) >= MIN_GLUED and not inner - alias.splits and self._glued(start, end)
 
     def _splits(self, alias: Alias, inner: set[int], start: int) -> bool:
         """Whether blanks inside the name are those of the register, none, or those that space letters out."""
@@ -56,7 +56,9 @@ class Placed:
         if len(alias.folded) < MIN_GLUED:
             return False
         gaps = (self.text[self.places[start + k - 1] + 1 : self.places[start + k]] for k in inner)
-        return all(ODD_GAP.fullmatch(gap) for gap in gaps) or not all(map(is_word, pieces))
+        if all(ODD_GAP.fullmatch(gap) for gap in gaps):
+            return True
+        return min(map(len, pieces)) > 1 and not all(map(is_word, pieces))
 
     def _boundary(self, k: int) -> bool:
         """Whether a word begins or ends before character ``k``: a blank, VelmoraBag, velmora24, Velmora包."""
@@ -69,12 +71,12 @@ class Placed:
             or bool(CJK.match(before)) != bool(CJK.match(after))
         )
 
-    def _glued(self, start: int, end: int, left: bool, right: bool) -> bool:
+    def _glued(self, start: int, end: int) -> bool:
         """Whether what stands before and behind inside the same word is itself a word (velmorabags), or an s."""
         a, b = start, end
-        while not left and a > 0 and a not in self.starts and start - a <= MAX_GLUE:
+        while a > 0 and not self._boundary(a) and start - a <= MAX_GLUE:
             a -= 1
-        while not right and b < len(self.squeezed) and b not in self.starts and b - end <= MAX_GLUE:
+        while b < len(self.squeezed) and not self._boundary(b) and b - end <= MAX_GLUE:
             b += 1
         before, after = self.squeezed[a:start], self.squeezed[end:b]
         if not before and after == "s":

@@ -1,0 +1,67 @@
+"""For every flag: an offer that raises it, and one like it that does not. ``test_together`` insists on both."""
+
+from crawler.items import Storefront
+from tests.indicators.offers import offer
+
+RAISES = {
+    "brand.unauthorised": offer("Velmora evening bag", 300),
+    "brand.disguised": offer("Vеlmоrа evening bag", 300),
+    "brand.misspelt": offer("Velmorra evening bag", 300),
+    "price.below_range": offer("Velmora Corda belt", 150),
+    "price.far_below_range": offer("Velmora Corda belt", 30),
+    "wording.replica": offer("Velmora tote, high-end replica"),
+    "wording.quality": offer("Velmora tote, mirror quality"),
+    "wording.inspired": offer("Shoulder bag inspired by Velmora"),
+    "wording.surplus": offer("Velmora tote, factory overrun"),
+    "wording.no_papers": offer("Orsano Tempo, no box no papers"),
+    "product.contradiction": offer("Nuvix Pulse 3 earbuds", mpn="NX-VLT"),
+    "product.unknown_pack": offer("Solcere Hydra serum 90 ml"),
+    "product.parallel_import": offer("Nuvix Pulse 3 earbuds, parallel import"),
+    "piracy.crack": offer("Lumen Forge Studio 8 + keygen"),
+    "piracy.download": offer("Lumen Forge Studio 8, direct download link"),
+    "piracy.stream": offer("Lumen Forge Studio 8 course, watch free online"),
+    "piracy.iptv": offer("IPTV subscription with Lumen Forge Studio 8"),
+    "piracy.key": offer("Lumen Forge Studio 8 activation code"),
+    "piracy.scan": offer("Lumen Forge Studio 8 handbook, scanned PDF"),
+}
+
+SILENT = {
+    "brand.unauthorised": offer("Leather evening bag", 300),
+    "brand.disguised": offer("VELMORA evening bag", 300),
+    "brand.misspelt": offer("Normal evening bag", 300),
+    "price.below_range": offer("Velmora Corda belt", 250),
+    "price.far_below_range": offer("Velmora Corda belt", 150),
+    "wording.replica": offer("Velmora tote, no replica"),
+    "wording.quality": offer("Velmora compact mirror"),
+    "wording.inspired": offer("Velmora tote inspired by nature"),
+    "wording.surplus": offer("Velmora tote"),
+    "wording.no_papers": offer("Orsano Tempo with box and papers"),
+    "product.contradiction": offer("Nuvix Pulse 3 earbuds", mpn="NX-P3"),
+    "product.unknown_pack": offer("Solcere Hydra serum 30 ml"),
+    "product.parallel_import": offer("Nuvix Pulse 3 earbuds"),
+    "piracy.crack": offer("Lumen Forge Studio 8, boxed"),
+    "piracy.download": offer("Some other software, direct download link"),
+    "piracy.stream": offer("Lumen Forge Studio 8 course on DVD"),
+    "piracy.iptv": offer("Television with Lumen Forge remote"),
+    "piracy.key": offer("Lumen Forge key ring"),
+    "piracy.scan": offer("Lumen Forge Studio 8 and a scanner"),
+}
+
+
+def shop(domain):
+    return Storefront(id=f"{domain}#1", key=domain, kind="shop", url=f"https://{domain}/")
+
+
+SHOPS_RAISE = {
+    "domain.lookalike": shop("vеlmora.com".encode("idna").decode()),
+    "domain.misspelt": shop("vellmora.com"),
+    "domain.brand_and_shop_word": shop("velmora-outlet.co.uk"),
+    "domain.brand": shop("velmora.net"),
+}
+
+SHOPS_SILENT = {
+    "domain.lookalike": shop("velmora.test"),
+    "domain.misspelt": shop("normal-mora.com"),
+    "domain.brand_and_shop_word": shop("outlet-store.co.uk"),
+    "domain.brand": shop("shop.velmora.test"),
+}

@@ -1,0 +1,50 @@
+import pytest
+
+from crawler.indicators.domain import readable
+from crawler.indicators.flags import flag_storefront
+from crawler.items import Storefront
+from tests.indicators.cases import shop
+from tests.indicators.offers import context
+
+
+@pytest.mark.parametrize(
+    ("domain", "code"),
+    [
+        ("velmora-sale.com", "domain.brand_and_shop_word"),
+        ("velmoraoutletuk.com", "domain.brand_and_shop_word"),
+        ("buyvelmora.shop", "domain.brand_and_shop_word"),
+        ("velmora.de", "domain.brand"),
+        ("velmora-friends.org", "domain.brand"),
+        ("velmorra.com", "domain.misspelt"),
+        ("velm0ra.com", "domain.lookalike"),
+        ("velrnora.com", "domain.lookalike"),
+        ("xn--vlmora-3of.com", "domain.lookalike"),
+        ("kestrel.org", None),
+        ("kestrel-outlet.com", "domain.brand_and_shop_word"),
+        ("velmora.test", None),
+        ("galerie-nord.test", None),
+        ("203.0.113.7", None),
+        ("xn--99999999.com", None),
+        ("com", None),
+        ("handbags.com", None),
+        ("", None),
+    ],
+)
+def test_domains(domain, code):
+    found = [flag.code for flag in flag_storefront(shop(domain or "x"), context()) if flag.state == "raised"]
+    assert found == ([code] if code else [])
+
+
+def test_only_shops_have_domains_of_their_own():
+    seller = Storefront(
+        id="m#1", key="bazaar.test:velmora-outlet", kind="marketplace_seller", url="https://bazaar.test/"
+    )
+    assert flag_storefront(seller, context()) == ()
+
+
+@pytest.mark.parametrize(
+    "domain", ["xn--", "xn--\ud800", "xn--" + "9" * 300, "a" * 70_000 + ".com", "..", "xn--a.xn--b"]
+)
+def test_hostile_domains(domain):
+    readable(domain)
+    flag_storefront(shop(domain), context())

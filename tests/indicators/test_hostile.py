@@ -1,0 +1,60 @@
+"""Whatever a page holds, flags come in bounded time and their sentences are safe to show."""
+
+import time
+import unicodedata
+
+import pytest
+
+from crawler.indicators.flags import flag_offer
+from crawler.indicators.safe import quote
+from tests.indicators.offers import context, offer
+
+TEXTS = [
+    "velmora replica " * 60_000,
+    "velmora " + "not " * 250_000 + "replica",
+    "velmora " + "no replica, " * 80_000,
+    "velmora \u202e\u2066" + "\u0335" * 500_000,
+    "velmora {__class__} {0} %s {brand.__init__}",
+    "velmora <script>alert(1)</script>\r\n\x00\x1b[31m",
+    "velmora " + "仿" * 300_000,
+    "velmora " + "1:1" * 300_000,
+    "velmora " + "30 ml 2 x " * 100_000,
+    "velmora " + "9" * 400_000,
+    "for " * 20_000 + "velmora" + " for" * 200_000,
+    "velmora aurelia " * 60_000,
+]
+
+
+@pytest.mark.parametrize("number", range(len(TEXTS)))
+def test_hostile_texts(number):
+    text = TEXTS[number]
+    item = offer(
+        text, 5, description=text, category=(text[:1000],) * 20, images=("https://x.test/" + text[:5000],) * 50
+    )
+    started = time.perf_counter()
+    flags = flag_offer(item, context())
+    assert time.perf_counter() - started < 10  # seconds; one at most on a quiet machine
+    assert flags
+    for flag in flags:
+        flag.sentence.encode("utf-8")
+        assert len(flag.sentence) < 1500
+        assert not [c for c in flag.sentence if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}]
+        assert len(str(flag.values)) < 10_000
+        assert all(len(proof.text) <= 300 for proof in flag.provenance)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain", "plain"),
+        ("a\u202eb", "a·b"),
+        ("a\nb\tc", "a b c"),
+        ("\ud800", "·"),
+        ("é", "é"),
+        ("e\u0301\u0301\u0301", "e\u0301"),
+        ("x" * 100, "x" * 79 + "…"),
+        ("", ""),
+    ],
+)
+def test_quote(text, shown):
+    assert quote(text) == shown

@@ -1,0 +1,95 @@
+"""Uses of another's name that the law allows raise nothing."""
+
+import pytest
+
+from crawler.indicators.flags import flag_offer
+from crawler.items import Storefront
+from tests.indicators.offers import abstentions, context, flags, offer
+
+COMPATIBLE = [
+    ("en", "Phone stand compatible with Nuvix chargers"),
+    ("en", "Spare lid for Nuvix Pulse 3"),
+    ("en", "Nuvix-compatible earbud case"),
+    ("en", "Replaces Bramholt BP-440"),
+    ("en", "Oil filter suitable for all Bramholt housings"),
+    ("de", "Ersatzdeckel für Nuvix Pulse 3"),
+    ("de", "Bremsbeläge passend für Bramholt Sättel"),
+    ("de", "Nuvix kompatibles Etui"),
+    ("fr", "Couvercle pour Nuvix Pulse 3"),
+    ("fr", "Plaquettes compatibles avec étriers Bramholt"),
+    ("es", "Tapa para Nuvix Pulse 3"),
+    ("es", "Pastillas compatibles con pinzas Bramholt"),
+    ("it", "Coperchio per Nuvix Pulse 3"),
+    ("it", "Pastiglie adatte a pinze Bramholt"),
+    ("pt", "Tampa para Nuvix Pulse 3"),
+    ("pt", "Pastilhas compatíveis com Bramholt"),
+    ("nl", "Deksel voor Nuvix Pulse 3"),
+    ("nl", "Remblokken geschikt voor Bramholt"),
+    ("pl", "Pokrywka do Nuvix Pulse 3"),
+    ("pl", "Klocki pasujące do Bramholt"),
+    ("ru", "Крышка для Nuvix Pulse 3"),
+    ("tr", "Nuvix Pulse 3 için kapak"),
+    ("zh", "适用于Nuvix Pulse 3的盖子"),
+    ("ja", "Nuvix Pulse 3用 カバー"),
+]
+
+
+@pytest.mark.parametrize(("language", "title"), COMPATIBLE)
+def test_goods_that_fit(language, title):
+    assert flags(title, 9, language=language) == {}
+    assert abstentions(title, 9, language=language)["brand.unauthorised"].state == "abstained"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Handbag for women Velmora",
+        "Running shoes for men Kestrel",
+        "Gift for her: Velmora bag",
+        "Velmora Tasche für Damen",
+        "Sac pour femme Velmora",
+    ],
+)
+def test_for_somebody_is_not_for_something(title):
+    assert "brand.unauthorised" in flags(title, 9)
+
+
+@pytest.mark.parametrize("condition", ["used", "refurbished", "damaged"])
+def test_second_hand(condition):
+    assert flags("Velmora Aurelia tote", 200, condition=condition) == {}
+    assert (
+        abstentions("Velmora Aurelia tote", 200, condition=condition)["brand.unauthorised"].values["reason"]
+        == "second-hand"
+    )
+
+
+def test_second_hand_is_no_cloak_for_copies():
+    assert "wording.replica" in flags("Velmora Aurelia tote, replica", 200, condition="used")
+    assert "brand.disguised" in flags("Vеlmоrа tote", 200, condition="used")
+
+
+def test_parallel_goods_are_grey_at_most():
+    found = flags("Nuvix Pulse 3 earbuds, parallel import", 20)
+    assert {flag.allegation for flag in found.values()} == {"grey_market"}
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "flagged"),
+    [
+        ("Oliveto Orsano", "Orsano olive oil 0.5 l", False),
+        ("Orsano Outlet", "Orsano olive oil 0.5 l", True),
+        ("Oliveto Orsano", "Orsano Tempo watch", True),
+        ("Some Shop", "Orsano olive oil 0.5 l", True),
+    ],
+)
+def test_a_shop_that_bears_the_name(name, title, flagged):
+    shop = Storefront(id="s#1", key="s.test", kind="shop", url="https://s.test/", name=name)
+    found = flag_offer(offer(title, 3000), context().at("s.test", shop))
+    assert ("brand.unauthorised" in {flag.code for flag in found if flag.state == "raised"}) is flagged
+
+
+@pytest.mark.parametrize(
+    "title", ["A life, by Clara Orsano", "Landscape oil painting by J. Orsano", "Herr Orsano: Krimi"]
+)
+def test_a_person_of_that_name(title):
+    assert flags(title, 12) == {}

@@ -1,0 +1,65 @@
+"""An indicator is a function, an entry in the weights, a section in the docs, and cases: none without the others."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from crawler.indicators import weights
+from crawler.indicators.flags import flag_offer, flag_storefront
+from tests.indicators.cases import RAISES, SHOPS_RAISE, SHOPS_SILENT, SILENT
+from tests.indicators.offers import context
+
+ROOT = Path(__file__).resolve().parents[2]
+CODES = sorted(weights.load().table.flags)
+PAGE = (ROOT / "docs" / "indicators.md").read_text("utf-8")
+SOURCES = "\n".join(p.read_text("utf-8") for p in (ROOT / "crawler" / "indicators").glob("*.py"))
+
+
+def raised(code, offers, shops):
+    found = flag_storefront(shops[code], context()) if code in shops else flag_offer(offers[code], context())
+    return code in {flag.code for flag in found if flag.state == "raised"}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_each_flag_has_cases_that_raise_it_and_do_not(code):
+    assert raised(code, RAISES, SHOPS_RAISE)
+    assert not raised(code, SILENT, SHOPS_SILENT)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_each_flag_has_a_section(code):
+    section = re.search(rf"^### {re.escape(code)}\n(.*?)(?=^### |^## |\Z)", PAGE, re.S | re.M)
+    assert section, f"docs/indicators.md has no section ### {code}"
+    for part in ("**Means**", "**Wrong when**", "**Source**"):
+        assert part in section[1], f"{code} lacks {part}"
+
+
+def test_no_section_and_no_case_without_a_flag():
+    assert set(re.findall(r"^### (\S+)$", PAGE, re.M)) == set(CODES)
+    assert set(RAISES) | set(SHOPS_RAISE) == set(SILENT) | set(SHOPS_SILENT) == set(CODES)
+
+
+def test_every_code_of_the_functions_is_in_the_weights():
+    assert set(re.findall(r'"((?:brand|price|wording|product|domain|piracy)\.[a-z_]+)"', SOURCES)) == set(CODES)
+
+
+def test_families_are_explained():
+    table = weights.load().table
+    assert {rule.family for rule in table.flags.values()} == set(table.families)
+
+
+def test_price_and_missing_authorisation_do_not_make_suspected():
+    table = weights.load().table
+    assert (
+        table.flags["price.far_below_range"].weight + table.flags["brand.unauthorised"].weight
+        < table.thresholds.suspected
+    )
+    assert table.families["price"].at_most < table.thresholds.suspected
+
+
+def test_the_version_is_that_of_the_file(tmp_path):
+    source = ROOT / "crawler" / "data" / "weights.yaml"
+    changed = tmp_path / "weights.yaml"
+    changed.write_bytes(source.read_bytes() + b"# another weight\n")
+    assert weights.load(changed).version != weights.load().version

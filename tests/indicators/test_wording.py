@@ -1,0 +1,149 @@
+"""Admissions, denials and other meanings, by hand for each language. The brand stands in the title."""
+
+import pytest
+
+from tests.indicators.offers import flags
+
+ADMITS = [
+    ("en", "High quality replica of the original."),
+    ("en", "It's a fake, but a good one"),
+    ("en", "r3plica bags, best price"),
+    ("en", "Grade AAA copy"),
+    ("en", "A+++ quality"),
+    ("en", "1:1 from the same factory"),
+    ("en", "7A top"),
+    ("en", "not only a replica, but the best one"),
+    ("en", "Not genuine? No: super clone."),
+    ("en", "Original? No. Replica!"),
+    ("de", "Perfekte Fälschung"),
+    ("de", "Nachbildung in Spitzenqualität"),
+    ("de", "Nicht nur ein Nachbau, sondern mehr"),
+    ("de", "vom Original nicht zu unterscheiden"),
+    ("fr", "Contrefaçon haut de gamme"),
+    ("fr", "copie parfaite 1:1"),
+    ("fr", "pas seulement une copie"),
+    ("es", "imitación de lujo"),
+    ("es", "igual al original, 1:1"),
+    ("es", "no solo una réplica"),
+    ("it", "imitazione di lusso"),
+    ("it", "tarocco ma bello"),
+    ("it", "identica all'originale"),
+    ("pt", "imitação de luxo"),
+    ("pt", "réplica perfeita 1:1"),
+    ("nl", "namaak van topkwaliteit"),
+    ("nl", "niet van echt te onderscheiden"),
+    ("pl", "podróbka premium"),
+    ("pl", "nie do odróżnienia od oryginału"),
+    ("ru", "качественная реплика"),
+    ("ru", "паль, но хорошая"),
+    ("ru", "не отличить от оригинала"),
+    ("tr", "çakma ama kaliteli"),
+    ("tr", "1. kalite replika"),
+    ("zh", "高仿 支持验货"),
+    ("zh", "A货 超低价"),
+    ("ja", "高品質コピー品"),
+    ("ja", "本物と見分けがつかない"),
+]
+
+DENIES = [
+    ("en", "This isn't a replica."),
+    ("en", "no fakes, replicas or knock-offs"),
+    ("en", "We've never sold a counterfeit."),
+    ("en", "Avoid cheap imitations!"),
+    ("en", "Guaranteed not fake"),
+    ("en", "Zero replicas here"),
+    ("en", "counterfeits are never sold here"),
+    ("en", "faux fur trim"),
+    ("en", "with imitation leather handles"),
+    ("en", "4 x AAA batteries included"),
+    ("en", "model in 1:1 scale"),
+    ("en", "aspect ratio 1:1"),
+    ("en", "free 1:1 exchange"),
+    ("de", "kein Nachbau"),
+    ("de", "Keine Replik, keine Fälschung"),
+    ("de", "Vorsicht vor Fälschungen"),
+    ("de", "ohne Kopien und Imitate"),
+    ("de", "Futter: Lederimitat"),
+    ("de", "niemals Plagiate"),
+    ("fr", "aucune contrefaçon"),
+    ("fr", "ce n'est pas une copie"),
+    ("fr", "jamais d'imitations"),
+    ("fr", "attention aux contrefaçons"),
+    ("fr", "copie de la facture jointe"),
+    ("es", "no es una imitación"),
+    ("es", "nunca réplicas"),
+    ("es", "cuidado con las imitaciones"),
+    ("es", "sin falsificaciones"),
+    ("it", "non è una copia"),
+    ("it", "mai imitazioni"),
+    ("it", "diffidate delle imitazioni"),
+    ("pt", "não é uma imitação"),
+    ("pt", "nunca vendemos réplicas"),
+    ("pt", "cuidado com as imitações"),
+    ("nl", "geen namaak"),
+    ("nl", "pas op voor namaak"),
+    ("pl", "to nie podróbka"),
+    ("pl", "uważaj na podróbki"),
+    ("ru", "не реплика"),
+    ("ru", "никаких подделок"),
+    ("ru", "остерегайтесь подделок"),
+    ("tr", "taklit değildir"),
+    ("tr", "replika ürün satmıyoruz"),
+    ("zh", "非高仿"),
+    ("zh", "谨防假货"),
+    ("zh", "拒绝山寨"),
+    ("ja", "レプリカではありません"),
+    ("ja", "偽物にご注意"),
+    ("ja", "フェイクレザー使用"),
+]
+
+
+def words(text, language, **fields):
+    found = flags("Velmora Aurelia tote", 2000, description=text, language=language, **fields)
+    return {code for code in found if code.startswith("wording.")}
+
+
+@pytest.mark.parametrize(("language", "text"), ADMITS)
+def test_admissions(language, text):
+    assert words(text, language)
+
+
+@pytest.mark.parametrize(("language", "text"), DENIES)
+def test_denials_and_other_meanings(language, text):
+    assert words(text, language) == set()
+
+
+LEANS = [
+    ("en", "Velmora style shoulder bag"),
+    ("en", "Shoulder bag like Velmora"),
+    ("de", "Tasche im Stil von Velmora"),
+    ("fr", "Sac inspiré de Velmora"),
+    ("es", "Bolso al estilo de Velmora"),
+    ("it", "Borsa stile Velmora"),
+    ("pt", "Bolsa inspirada na Velmora"),
+    ("nl", "Tas geïnspireerd op Velmora"),
+    ("pl", "Torebka w stylu Velmora"),
+    ("ru", "Сумка в стиле Velmora"),
+    ("tr", "Velmora tarzı çanta"),
+    ("zh", "Velmora同款 手袋"),
+    ("ja", "Velmora風 バッグ"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), LEANS)
+def test_goods_that_lean_on_the_name(language, text):
+    assert "wording.inspired" in flags(text, 40, language=language)
+
+
+@pytest.mark.parametrize("text", [text for language, text in LEANS if language != "it"])
+def test_a_phrase_is_read_without_the_language_too(text):
+    assert "wording.inspired" in flags(text, 40)  # Italian `stile` alone is an everyday word elsewhere
+
+
+def test_a_denial_does_not_reach_into_the_next_sentence():
+    assert words("We do not ship abroad. Replica of the summer model.", "en")
+    assert words("No returns! High quality replica", "en")
+
+
+def test_used_goods_may_lack_their_box():
+    assert "wording.no_papers" not in flags("Orsano Tempo, no box no papers", condition="used")
