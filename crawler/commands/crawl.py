@@ -15,6 +15,7 @@ from crawler import servers
 from crawler.errors import TouchstoneError
 from crawler.operations.cli import FAILED, complain, nearest
 from crawler.operations.outcome import STOPPED, outcome
+from crawler.operations.own_packages import check_own_packages
 
 PASSED_BY_SCRAPYD = {"_job", "_version"}  # scrapyd adds these to every run's arguments
 
@@ -36,6 +37,7 @@ class Command(ScrapyCrawl):
         if len(args) != 1:
             raise UsageError("name one spider, e.g. scrapy crawl storefront -a url=https://…", print_help=False)
         try:
+            check_own_packages()
             self._check_arguments(args[0], opts.spargs)
             self._connect()
             self._crawl(args[0], opts.spargs)
