@@ -90,7 +90,8 @@ class WallMiddleware:
         _keep_newest(self.ended)
         scheduler: Any = self.crawler.engine.scheduler if self.crawler.engine else None
         if hasattr(scheduler, "block"):  # our frontier: what waits for the host is dropped, for all workers
-            scheduler.block(url, reason)
+            for beginning in _beginnings(name):
+                scheduler.block(beginning, reason)
 
     def _inc(self, name: str) -> None:
         if self.crawler.stats:
@@ -111,7 +112,16 @@ def _seen(request: Request, response: Response) -> Seen:
 
 def _place(url: str) -> str:
     """The host, for http and https alike; an address with its port, where each port may be another shop."""
-    return host_of(url).removesuffix(":80").removesuffix(":443")
+    try:
+        return host_of(url).removesuffix(":80").removesuffix(":443")
+    except ValueError:
+        return ""
+
+
+def _beginnings(place: str) -> tuple[str, ...]:
+    """The addresses by whose host and port the frontier knows a place."""
+    has_port = place.rpartition(":")[2].isdigit() and not place.endswith("]")
+    return (f"http://{place}/",) if has_port else (f"http://{place}/", f"https://{place}/")
 
 
 def _keep_newest(table: OrderedDict[str, int] | OrderedDict[str, str]) -> None:

@@ -116,7 +116,8 @@ class _GuardedScrapyAgent(_ScrapyAgent):
     def _cb_bodyready(self, txresponse: Any, request: Request) -> Any:
         content_type = txresponse.headers.getRawHeaders(b"Content-Type", [b""])[0].decode("latin-1")
         if unwanted_type(content_type) and not request.meta.get(MEDIA_WANTED):
-            txresponse._transport._producer.abortConnection()
+            if txresponse._transport._producer is not None:  # None: nothing more to come, as after a 304
+                txresponse._transport._producer.abortConnection()
             raise ResponseRefused("content_type", content_type[:60])
         return super()._cb_bodyready(txresponse, request)
 

@@ -68,6 +68,8 @@ CASES = {
     "/interim": (endless(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 3000), "header_flood"),
     "/blank": (endless(b"", b"\r\n" * 5000), "not_http"),
     "/image": (page(b"GIF89a", headers=b"Content-Type: image/gif\r\n"), "content_type"),
+    "/image-empty": (page(b"", headers=b"Content-Type: image/gif\r\n"), "content_type"),
+    "/image-unchanged": (b"HTTP/1.1 304 Not Modified\r\nContent-Type: image/gif\r\n\r\n", "content_type"),
     "/video": (endless(b"HTTP/1.1 200 OK\r\nContent-Type: video/mp4\r\n\r\n", b"v" * 65536), "content_type"),
     "/archive": (page(b"PK", headers=b"Content-Type: application/zip; charset=x\r\n"), "content_type"),
     "/redis": (b"-ERR wrong number of arguments\r\n\r\n", "not_http"),
