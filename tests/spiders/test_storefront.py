@@ -1,0 +1,103 @@
+"""The main job on a small shop: real HTTP, a real Redis, a real MongoDB, the command as an operator types it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.spiders.shop import serve
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@pytest.fixture
+def shop():
+    with serve() as found:
+        yield found
+
+
+@pytest.fixture
+def crawl(redis_url, redis_client, mongo_uri, mongo_database):
+    def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess:
+        environment = os.environ | {"SCRAPY_SETTINGS_MODULE": "settings.test", "REDIS_URL": redis_url,
+                                    "MONGO_URI": mongo_uri, "MONGO_DATABASE": mongo_database.name}  # fmt: skip
+        command = [sys.executable, "-m", "scrapy", "crawl", *arguments]
+        for name, value in settings.items():
+            command += ["-s", f"{name}={value}"]
+        return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=90)
+
+    return run
+
+
+def test_a_shop_lands_in_the_store_with_flags_and_places(crawl, shop, mongo_database) -> None:
+    done = crawl("storefront", "-a", f"url={shop.url}/")
+    assert done.returncode == 0, done.stderr
+    offers = {offer["title"]: offer for offer in mongo_database.offers.find()}
+    assert set(offers) == {"Velmora Aurelia tote", "Brass lamp"}
+    tote = offers["Velmora Aurelia tote"]
+    assert str(tote["price"]["amount"]) == "240.00"
+    assert tote["price"]["currency"] == "EUR"
+    place = tote["provenance"]["price"]
+    assert place["path"].startswith("/html/body")
+    assert mongo_database.pages.count_documents({"body_sha256": place["body_sha256"]}) == 1
+    assert mongo_database["bodies.files"].count_documents({"filename": place["body_sha256"]}) == 1
+    codes = {flag["code"] for flag in mongo_database.flags.find({"state": "raised", "subject": tote["_id"]})}
+    assert "brand.unauthorised" in codes
+    assert any(code.startswith("wording.") for code in codes)
+    assert mongo_database.flags.count_documents({"subject": offers["Brass lamp"]["_id"], "state": "raised"}) == 0
+
+
+def test_robots_are_obeyed_and_the_cart_is_left_alone(crawl, shop) -> None:
+    assert crawl("storefront", "-a", f"url={shop.url}/").returncode == 0
+    assert "/robots.txt" in shop.asked
+    assert not {"/hidden/x", "/cart"} & set(shop.asked)
+    assert shop.asked.count("/imprint") == 1
+
+
+def test_a_second_visit_updates_and_remembers_only_what_changed(crawl, shop, mongo_database) -> None:
+    assert crawl("storefront", "-a", f"url={shop.url}/").returncode == 0
+    assert mongo_database.observations.count_documents({}) == 2
+    shop.product("/p/lamp", "Brass lamp", "39.00 EUR")
+    assert crawl("storefront", "-a", f"url={shop.url}/").returncode == 0
+    assert mongo_database.offers.count_documents({}) == 2
+    assert mongo_database.observations.count_documents({}) == 3
+    lamp = mongo_database.offers.find_one({"title": "Brass lamp"})
+    assert str(lamp["price"]["amount"]) == "39.00"
+
+
+def test_seeds_of_a_file_and_of_redis_are_taken(crawl, shop, mongo_database, redis_client, tmp_path) -> None:
+    file = tmp_path / "seeds.txt"
+    file.write_text(f"# ours\n{shop.url}/p/tote\nnot an address\n")
+    redis_client.rpush("storefront:start_urls", f'{{"url": "{shop.url}/p/lamp"}}')
+    done = crawl("storefront", "-a", f"seeds={file}")
+    assert done.returncode == 1
+    assert "line 3" in done.stderr
+    assert mongo_database.offers.count_documents({}) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("storefrnt",), 2, "did you mean 'storefront'"),
+        (("storefront", "-a", "ulr=http://x.test/"), 2, "did you mean 'url'"),
+        (("storefront", "-a", "url=ftp://x.test/"), 1, "not a web address"),
+        (("storefront", "-a", "seeds=/nowhere/seeds.txt"), 1, "cannot read seeds"),
+        (("storefront", "-a", "url=http://nobody.test/"), 1, "no host answered"),
+        (("storefront", "-a", "url=http://nobody.test/", "-s", "REGISTER=/nowhere"), 1, "/nowhere"),
+        ((), 2, "name one spider"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_the_last_line(crawl, arguments, code, said) -> None:
+    done = crawl(*arguments)
+    assert done.returncode == code
+    assert said in done.stderr.strip().splitlines()[-1]
+
+
+def test_a_database_that_cannot_be_is_said(crawl, shop) -> None:
+    done = crawl("storefront", "-a", f"url={shop.url}/", MONGO_DATABASE="no$such/database")
+    assert done.returncode == 1
+    assert "MONGO_DATABASE" in done.stderr.strip().splitlines()[-1]
