@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -22,14 +23,14 @@ from crawler.money import Money, PriceReading, read_prices
 AMOUNT_LIMIT = 60  # amounts weighed on one page; a long list is read as cards, not here
 LINE_LIMIT = 400  # characters of a line in which amounts are looked for; longer ones are prose
 MONEY = re.compile(
-    r"[$£€¥₩₹₽₺₴₪₫₱฿₦₡₲₵₸₮₭៛﷼￥＄￡￦]|\d\s{0,2}(?:kr|zł|zl|kč|ft|lei|lv|лв|руб|р\.|грн|din|ден|km|kn|tl|元|円|원|圓|万|đ|₫|vnđ|so'm|сум|тг)"
+    r"\d\s{0,2}(?:kr|zł|zl|kč|ft|lei|lv|лв|руб|р\.|грн|din|ден|km|kn|tl|元|円|원|圓|万|đ|₫|vnđ|so'm|сум|тг)"
     r"|(?:rs|rm|rp|fr|sfr|us|ca|au|nz|hk|nt|sg|tl|kr|лв|s/|r|₨|q|l|b/)\.?\s{0,2}\d"
     r"|(?<![a-z])(?:usd|eur|gbp|chf|pln|czk|sek|nok|dkk|huf|ron|bgn|try|rub|uah|jpy|cny|rmb|krw|inr|aud|cad|nzd|sgd|hkd|twd|thb|vnd|idr"
     r"|myr|php|aed|sar|kwd|qar|bhd|omr|jod|egp|mad|tnd|dzd|ils|irr|pkr|bdt|lkr|zar|ngn|kes|ghs|brl|mxn|ars|clp|cop|pen|uyu|isk"
     r"|hrk|rsd|bam|mkd|all|gel|amd|azn|kzt|euro|euros|dollars?)(?![a-z])"
-    r"|د\.إ|ر\.س|د\.ك|ج\.م|ر\.ق|د\.ب|ر\.ع|د\.ا|د\.م|د\.ت|ريال|درهم|دينار|جنيه|تومان|ریال|₾|֏|₼",
-    re.IGNORECASE,
+    r"|د\.إ|ر\.س|د\.ك|ج\.م|ر\.ق|د\.ب|ر\.ع|د\.ا|د\.م|د\.ت|ريال|درهم|دينار|جنيه|تومان|ریال"
 )
+_SIGN = re.compile("[$£€¥₩₹₽₺₴₪₫₱฿₦₡₲₵₸₮₭៛﷼￥＄￡￦₾֏₼]")
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\d[\d.,' ]{0,14}")
 _CODE = re.compile(r"\b([A-Z]{3}|[€£$])(?=\W|$)")
@@ -72,9 +73,9 @@ class Amount:
         return self.reading.money
 
 
-def looks_like_money(text: Text) -> bool:
-    """The cheap test: a digit, and nearby a sign, code or word of a currency."""
-    return _DIGIT.search(text.text) is not None
+def speaks_of_money(text: str) -> bool:
+    """The cheap test before prices are read: a sign, code or word of a currency, most often a sign."""
+    return _SIGN.search(text) is not None or MONEY.search(text.lower()) is not None
 
 
 def find(
@@ -91,7 +92,7 @@ def find(
         if len(run.text) > LINE_LIMIT:
             continue
         declared = None
-        if not MONEY.search(run.text):
+        if not speaks_of_money(run.text):
             declared = _bare(run, document)
             if declared is None:
                 continue
@@ -115,7 +116,9 @@ def _bare(run: Run, document: Document) -> str | None:
     if run.first == 0 or not _NUMBER.fullmatch(run.text):
         return None
     before = document.texts[run.first - 1]
-    if labels.meaning(before.low) not in ("price", "list_price") or not shares_row(before.owner, document.texts[run.first].owner):
+    if labels.meaning(before.low) not in ("price", "list_price") or not shares_row(
+        before.owner, document.texts[run.first].owner
+    ):
         return None
     named = _CODE.search(before.text)
     return (values.currency(named[1]) if named else None) or ""
@@ -192,11 +195,22 @@ def _looks(amount: Amount) -> float:
     for _ in range(4):
         if element is None or element.tag in ("body", "table"):
             break
-        names = f"{element.get('class', '')} {element.get('id', '')} {element.get('itemprop', '')}"
-        priced = priced or _PRICE.search(names) is not None
+        priced = priced or _says_price(
+            f"{element.get('class', '')} {element.get('id', '')} {element.get('itemprop', '')}"[:400]
+        )
         large = large or element.tag in _LARGE
         element = element.getparent()
     return score + priced * 1.5 + large * 0.7
+
+
+@lru_cache(maxsize=8192)  # the pages of a shop share their class names
+def _says_price(names: str) -> bool:
+    return _PRICE.search(names) is not None
+
+
+@lru_cache(maxsize=8192)
+def _says_old(names: str) -> bool:
+    return len(names) > 2 and _OLD.search(names) is not None
 
 
 def _role(amount: Amount, document: Document) -> str:
@@ -250,8 +264,9 @@ def _is_struck(element: etree._Element) -> bool:
             return False
         if current.tag in _STRUCK_TAGS:
             return True
-        names = f"{current.get('class', '')} {current.get('id', '')}"
-        if (len(names) > 2 and _OLD.search(names)) or _STRUCK_STYLE.search(current.get("style", "")):
+        if _says_old(f"{current.get('class', '')} {current.get('id', '')}"[:400]) or _STRUCK_STYLE.search(
+            current.get("style", "")
+        ):
             return True
         current = current.getparent()
     return False

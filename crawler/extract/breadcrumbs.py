@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
+import itertools
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -12,12 +12,7 @@ from crawler.extract.graph import Node, Source, leaves, nodes, text_of, types
 from crawler.extract.model import Place, Reading
 
 LEVELS = 12  # a trail has 2–6 levels
-_NAMED = re.compile(r"bread-?crumbs?|\bpath(?:way|bar)?\b|(?:^|[\s_-])crumbs?(?:$|[\s_-])|trail", re.I)
-_TRAILS = etree.XPath(
-    "//*[self::nav or self::ul or self::ol or self::div or self::p or self::td or self::section]"
-    "[contains(@class,'crumb') or contains(@id,'crumb') or contains(@class,'Crumb') or contains(@id,'Crumb')"
-    " or contains(@aria-label,'readcrumb') or contains(@class,'navtrail')]"
-)
+_HOLDERS = ("nav", "ol", "ul", "div", "p", "td", "section")
 _HOME = frozenset(
     {"home", "start", "startseite", "accueil", "inicio", "início", "strona główna", "главная", "anasayfa", "ana sayfa", "hem", "hjem",
      "etusivu", "首页", "首頁", "ホーム", "トップ", "trang chủ", "beranda", "الرئيسية", "domů", "úvod", "főoldal", "acasă", "homepage",
@@ -77,13 +72,18 @@ def _position(item: Node) -> float:
 
 
 def _visible(document: Document, title: str) -> Reading | None:
-    found: Any = _TRAILS(document.root)
-    for element in found[:4]:
+    for element in itertools.islice(_trails(document), 4):
         names = _steps(element)
         clean = _clean(names, title)
         if clean and len(names) <= LEVELS + 2:
             return Reading(clean, "visible", Place(element), " > ".join(names))
     return None
+
+
+def _trails(document: Document) -> Iterator[etree._Element]:
+    for element in document.all(*_HOLDERS):
+        if any("rumb" in value for value in element.values()):
+            yield element
 
 
 def _steps(element: etree._Element) -> list[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from crawler.extract import labels, links
-from crawler.extract.amounts import MONEY, Amount
+from crawler.extract.amounts import Amount, speaks_of_money
 from crawler.extract.document import Document, text_content
 from crawler.extract.graph import Subject
 from crawler.extract.headline import Headline
@@ -32,12 +32,12 @@ class Card:
     amounts: list[Amount]
 
 
-def find(document: Document, amounts: list[Amount]) -> list[Card]:
+def find(amounts: list[Amount]) -> list[Card]:
     """The cards that the page's amounts stand in; empty when nothing repeats."""
     ancestors: dict[etree._Element, int] = {}
     chains: list[tuple[Amount, list[etree._Element]]] = []
     for amount in amounts:
-        chain = []
+        chain: list[etree._Element] = []
         current: etree._Element | None = amount.text.owner
         while current is not None and current.tag not in ("body", "html") and len(chain) < HEIGHT_LIMIT:
             chain.append(current)
@@ -162,7 +162,7 @@ def _names_another(element: etree._Element, subject_name: str) -> bool:
         if (
             text
             and text.casefold() != subject_name.casefold()
-            and not MONEY.search(text)
+            and not speaks_of_money(text)
             and labels.meaning(text.casefold()) is None
         ):
             return True

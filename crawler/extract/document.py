@@ -12,7 +12,6 @@ from typing import cast
 from urllib.parse import urlsplit
 
 from lxml import etree
-from lxml.html import HTMLParser
 from w3lib.encoding import html_to_unicode
 
 from crawler.money import Hints
@@ -194,11 +193,11 @@ def _harmless(text: str) -> str:
 
 
 def _tree(html: str) -> etree._Element:
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     try:
         root = etree.fromstring(html.encode("utf-8", "replace"), parser)
     except (etree.LxmlError, ValueError, AssertionError):
         root = None
     if root is None or root.tag != "html":
-        root = etree.fromstring(b"<html><head></head><body></body></html>", HTMLParser())
+        root = etree.fromstring(b"<html><head></head><body></body></html>", etree.HTMLParser())
     return root

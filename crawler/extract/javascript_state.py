@@ -38,6 +38,8 @@ _STARTS = re.compile(
     r"|dataLayer\s{0,3}=\s{0,3}(?=\[)|fbq\(\s{0,3}['\"]track['\"]\s{0,3},\s{0,3}['\"]ViewContent['\"]\s{0,3},\s{0,9}(?=\{)"
     r"|(?:var|let|const)\s{1,3}(?:meta|product|item|productInfo)\s{0,3}=\s{0,3}(?=\{)"
 )
+_WORDS = ("__", "dataLayer", "gtag(", "fbq(", "roduct", "eContext", "pageData", "INITIAL_STATE", "var meta", "item =")
+"""One of these stands in every script that the pattern can match: the cheap test before it."""
 _NAME_KEYS = ("name", "title", "productName", "product_name", "item_name", "content_name", "displayName")
 _PRICE_KEYS = ("price", "finalPrice", "final_price", "salePrice", "sale_price", "currentPrice", "current_price", "priceValue",
                "price_amount", "unitPrice", "productPrice", "product_price", "prices", "pricing", "priceRange", "value")  # fmt: skip
@@ -58,7 +60,9 @@ _SKU_KEYS = (
 _ID_KEYS = ("id", "productId", "product_id", "item_id", "productID")
 _GTIN_KEYS = ("gtin", "ean", "gtin13", "barcode", "upc", "EAN")
 _CURRENCY_KEYS = ("currency", "currencyCode", "priceCurrency", "currency_code", "currencyIso")
-_HOLDS_MANY = frozenset({"products", "children", "showProducts", "productCount", "subcategories", "facets"})  # a category, not a product
+_HOLDS_MANY = frozenset(
+    {"products", "children", "showProducts", "productCount", "subcategories", "facets"}
+)  # a category, not a product
 _ELSEWHERE = re.compile(
     r"related|recommend|similar|upsell|cross|recently|cart|basket|wishlist|menu|navigation|suggest|bundle|review", re.I
 )
@@ -88,6 +92,8 @@ def _states(document: Document) -> Iterator[tuple[etree._Element, Any, str]]:
             if value is not None:
                 yield script, value, ""
             continue
+        if not any(word in text for word in _WORDS):
+            continue
         for count, start in enumerate(_STARTS.finditer(text)):
             if count >= PLAIN_LIMIT:
                 break
@@ -110,7 +116,7 @@ def _object(text: str, begin: int) -> Any:
     except (ValueError, RecursionError):
         pass
     piece = text[begin : begin + OBJECT_LIMIT]
-    if re.search(r"(?:[\[{]\s{0,5}){%d}" % DEPTH_LIMIT, piece):
+    if re.search(r"(?:[\[{]\s{0,5}){30}", piece):
         return None
     try:
         return chompjs.parse_js_object(piece)

@@ -69,7 +69,7 @@ def _lenient(text: str) -> Any:
     if len(text) > REPAIR_LIMIT or _depth(text) > DEPTH_LIMIT:
         return None
     try:
-        found = list(chompjs.parse_js_objects(text, loader_kwargs={"strict": False}))
+        found: list[Any] = list(chompjs.parse_js_objects(text, loader_kwargs={"strict": False}))
     except (ValueError, RecursionError, IndexError):
         return None
     return found if len(found) > 1 else (found[0] if found else None)

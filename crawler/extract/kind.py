@@ -67,7 +67,7 @@ def _product_score(document: Document, view: View, subjects: list[Subject], stat
     score += 0.3 if view.headline.strong else -0.5
     if view.best is None and view.carded and not view.on_request:
         score -= 1.5
-    return score + ((2.0 if score > 1.5 else 1.0) if _stands_alone(view) else 0.0)
+    return score + ((2.0 if score > 1.5 else 1.0) if stands_alone(view) else 0.0)
 
 
 def _in_prose(best: Amount) -> bool:
@@ -81,7 +81,7 @@ def _list_score(view: View, marked: list[Subject], found: list[Card], subjects: 
     if view.best is None and view.carded:  # no price of its own: then all cards are the page's subject
         cards = len(found)
     listed = sum(1 for one in marked if one.listed)
-    weight = 0.1 if _stands_alone(view) else 0.6
+    weight = 0.1 if stands_alone(view) else 0.6
     score = min(cards, 12) * weight + min(max(view.carts - 2, 0), 6) * weight / 2 + min(listed, 6) * 0.2
     return score if not subjects else min(score, 2.0)
 
@@ -90,7 +90,7 @@ def _counts(amount: Amount, view: View) -> bool:
     return amount.region not in OUTSIDE and not 0 <= view.end <= amount.text.index
 
 
-def _stands_alone(view: View) -> bool:
+def stands_alone(view: View) -> bool:
     """Whether the price stands with the heading, apart from most other amounts: other products come after it."""
     best = view.best
     if best is None or best.level > NEAR or _in_prose(best):

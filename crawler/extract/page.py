@@ -40,7 +40,7 @@ def _read(document: Document, page: Page) -> None:
     for link in page.links:
         if link.kind == "legal" and (named := legal.by_words(link.text) or legal.by_path(link.url)):
             page.legal_pages.setdefault(named, link.url)
-    found = cards.find(document, [one for one in view.amounts if one.role != "other" and one.money.amount])
+    found = _cards(document, view)
     state = javascript_state.read(document, view.headline)
     verdict = kind.judge(document, view, marked, found, state)
     page.kind, page.detail, page.confidence = verdict.kind, verdict.detail, verdict.confidence
@@ -50,6 +50,13 @@ def _read(document: Document, page: Page) -> None:
         page.products = _listed(document, found, marked)
     page.posts = read_posts(document)
     page.identifiers = _identifiers(document, page)
+
+
+def _cards(document: Document, view: visible.View) -> list[cards.Card]:
+    """The cards of the page, unless its price stands with the heading, apart from them."""
+    if kind.stands_alone(view):
+        return []
+    return cards.find([one for one in view.amounts if one.role != "other" and one.money.amount])
 
 
 def _marked(document: Document, page: Page) -> tuple[list[Subject], list[tuple[Node, str, Source]]]:

@@ -75,7 +75,26 @@ def _query(written: str) -> Query:
 
 def detect(document: Document) -> str | None:
     """The platform whose signs weigh most, if they weigh enough."""
-    return _detect(document.html, document.meta("generator").lower())
+    return _detect(_fingerprint(document), document.meta("generator").lower())
+
+
+def _fingerprint(document: Document) -> str:
+    """The parts of a page that a template writes itself: addresses of its files, first links, scripts' beginnings.
+
+    A tenth of the source, and it leaves out what shop owners and visitors write.
+    """
+    pieces = [document.url]
+    pieces += [element.get("href") or "" for element in document.all("link")[:60]]
+    for element in document.all("script")[:60]:
+        pieces.append(element.get("src") or (element.text or "")[:300])
+        pieces.append(element.get("type") or "")
+    pieces += [element.get("src") or "" for element in document.all("img")[:20]]
+    pieces += [element.get("href") or "" for element in document.all("a")[:40]]
+    for element in document.all("body", "main", "form", "header", "h1", "button")[:40]:
+        pieces += [f'{name!s}="{value!s}"' for name, value in element.items()]
+    for element in document.all("div")[:150]:
+        pieces += map(str, element.values())
+    return "\n".join(pieces)[:30_000]
 
 
 def _detect(html: str, generator: str) -> str | None:

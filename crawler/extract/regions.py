@@ -7,6 +7,7 @@ so that a page pays once per element however many values stand below it.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lxml import etree
 
@@ -65,6 +66,12 @@ class Regions:
         return self.of(element) in OUTSIDE
 
 
+@lru_cache(maxsize=8192)  # the pages of a shop share their class names
+def _named(names: str) -> str | None:
+    found = _NAMES.search(names) if len(names) > 3 else None  # a shorter name says nothing
+    return found.lastgroup if found else None
+
+
 def _own(element: etree._Element) -> str | None:
     """The region that an element opens itself."""
     tag = element.tag
@@ -75,8 +82,7 @@ def _own(element: etree._Element) -> str | None:
     style = element.get("style")
     if (style and _HIDDEN.search(style)) or element.get("hidden") is not None:
         return "hidden"
-    names = f"{element.get('class', '')} {element.get('id', '')}"
-    found = _NAMES.search(names[:400]) if len(names) > 3 else None  # a shorter name says nothing
-    if found:
-        return found.lastgroup
+    named = _named(f"{element.get('class', '')} {element.get('id', '')}"[:400])
+    if named:
+        return named
     return _ROLES.get(element.get("role", "")) or _TAGS.get(str(tag))
