@@ -5,46 +5,55 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from functools import cache
+from typing import Any
 
+import ahocorasick
+
+from crawler.extract.facts.contacts import table
 from crawler.extract.facts.page import Page, identifier
 from crawler.items import Identifier
+from crawler.prices.words import lower
 from crawler.urls import host, storefront_key
 
 LIMIT = 40  # sentences of one page
 _SHORTEST, _LONGEST = 60, 600  # characters: shorter sentences say the same everywhere, longer are lists
-_SENTENCE = re.compile(r"(?<=[.!?。！？])\s+|\n+|(?<=[。！？])")
+_END = re.compile(r"[.!?]\s|[。！？\n]")
 _ADDRESS = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}|https?://\S{1,200}|\bwww\.\S{1,100}")
 _NUMBER = re.compile(r"\d+")
 _NOT_WORDS = re.compile(r"[^\w@#]+")
-_LEGAL = re.compile(
-    r"refund|return|exchange|warrant|guarantee|deliver|shipp|ship |dispatch|privacy|personal (?:data|information)"
-    r"|cookie|payment|customer service|terms|liabilit|copyright|cancel|we offer|about us"
-    r"|our (?:store|shop|company|mission|customers)"
-    r"|rückgabe|widerruf|versand|lieferung|datenschutz|zahlung|garantie|gewährleistung|haftung|umtausch|kundenservice"
-    r"|rembours|retour|livraison|expédi|confidentialité|données personnelles|paiement|échange|conditions générales"
-    r"|reembolso|devoluci|envío|entrega|privacidad|garantía|pago"
-    r"|rimborso|reso |resi |spedizione|consegna|pagamento|garanzia"
-    r"|terugbetal|verzend|levering|betaling|zwrot|dostaw|płatno|gwarancj|prywatno"
-    r"|возврат|доставк|оплат|гарант|конфиденциальн"
-    r"|退款|退货|发货|配送|隐私|支付|返品|返金|送料|お支払|個人情報|환불|배송|교환",
-    re.IGNORECASE,
-)
+
+
+@cache
+def _stems() -> Any:
+    automaton = ahocorasick.Automaton()
+    for stem in table()["legal_stems"]:
+        automaton.add_word(stem, stem)
+    automaton.make_automaton()
+    return automaton
 
 
 def find(page: Page) -> Iterator[Identifier]:
     """Yield a hash of each sentence that speaks of two or more legal matters; its text is the provenance."""
-    if not _LEGAL.search(page.business_text):
-        return
     names = _names(page.url)
-    count = 0
-    for sentence in _SENTENCE.split(page.business_text):
-        if not _SHORTEST <= len(sentence) <= _LONGEST or len({m.lower() for m in _LEGAL.findall(sentence)}) < 2:
-            continue
+    for _, sentence in zip(range(LIMIT), _legal(page.business_text), strict=False):
         value = hashlib.sha256(normalise(sentence, names).encode("utf-8", "replace")).hexdigest()[:32]
         yield identifier("boilerplate", value, "facts.boilerplate", "text", sentence)
-        count += 1
-        if count >= LIMIT:
-            return
+
+
+def _legal(text: str) -> Iterator[str]:
+    """Yield the sentences with two different stems in them; stems are looked for once, in the whole text."""
+    hits = list(_stems().iter(lower(text)))
+    at = 0
+    start = 0
+    for end in [*(match.end() for match in _END.finditer(text)), len(text)] if len(hits) > 1 else ():
+        found = set()
+        while at < len(hits) and hits[at][0] < end:
+            found.add(hits[at][1])
+            at += 1
+        if len(found) > 1 and _SHORTEST <= end - start <= _LONGEST:
+            yield text[start:end].strip()
+        start = end
 
 
 def _names(url: str) -> tuple[str, ...]:

@@ -16,6 +16,8 @@ from crawler.extract.facts.page import Page, identifier
 from crawler.items import Identifier
 
 _BETWEEN = r"[\s:：.#°º()–-]{0,6}(?:(?:nr|no|n°|number|nummer)\b[\s:：.]{0,3})?"
+_LONG = re.compile(r"\d(?:[ ./-]{0,2}\d){5,20}|HR[AB] ?\d{2,5}")  # six digits; Germany's register has less
+_REACH = 90  # characters from a label's beginning to its number
 _LIMIT = 40  # candidates of one form on one page
 _EXAMPLES = frozenset(
     {"DE123456789", "GB123456789", "GB999999973", "FR12345678901", "12345678", "1234567", "123456789"}
@@ -54,13 +56,26 @@ def _checker(name: str) -> Any:
 
 def find(page: Page) -> Iterator[Identifier]:
     """Yield VAT ids as ``DE136695976`` and register entries as ``register:number``, check digits verified."""
-    text = page.business_text
+    text = _around_numbers(page.business_text)
     for form in _forms():
         for _, match in zip(range(_LIMIT), form.pattern.finditer(text), strict=False):
             number = _checked(form, match["number"])
             if number and number not in _EXAMPLES and len(set(re.sub(r"\D", "", number))) > 1:
                 value = _vat(form, number) if form.kind == "vat" else f"{form.name}:{number}"
                 yield identifier(form.kind, value, f"facts.{form.kind}", "text", match[0])
+
+
+def _around_numbers(text: str) -> str:
+    """Return the parts of a text around long numbers, one a line: forty patterns on all of it would cost too much."""
+    parts: list[str] = []
+    end = 0
+    for match in _LONG.finditer(text):
+        start = max(match.start() - _REACH, end)
+        if start > end:
+            parts.append("\n")
+        end = max(end, min(match.end() + 20, len(text)))  # 20: the letters that close some numbers
+        parts.append(text[start:end])
+    return "".join(parts)
 
 
 def _vat(form: Form, number: str) -> str:

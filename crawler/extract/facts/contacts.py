@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from typing import Any
 
+import ahocorasick
 import yaml
+
+from crawler.prices.words import lower, whole_words
 
 
 @cache
@@ -19,7 +22,25 @@ def table() -> dict[str, Any]:
     return loaded
 
 
-def any_of(words: list[str]) -> str:
-    """Return a pattern for one of some words or signs, the longest first, not inside another word."""
-    parts = sorted((re.escape(str(word)) for word in words), key=len, reverse=True)
-    return rf"(?<![^\W\d_])(?:{'|'.join(parts)})(?![^\W\d_])"
+@cache
+def _automaton() -> Any:
+    automaton = ahocorasick.Automaton()
+    names: dict[str, list[str]] = {}
+    for service, words in {"phone": table()["phone_labels"], **table()["messenger_labels"]}.items():
+        for word in words:
+            names.setdefault(str(word).lower(), []).append(service)
+    for word, services in names.items():
+        automaton.add_word(word, (len(word), tuple(services)))
+    automaton.make_automaton()
+    return automaton
+
+
+def labels(text: str) -> Iterator[tuple[str, int]]:
+    """Yield what is introduced (``phone`` or a messenger) and where its label ends; labels are whole words.
+
+    One pass for all labels of all languages: trying one pattern per label would cost more than all other facts.
+    """
+    for last, (length, services) in _automaton().iter(lower(text)):
+        if whole_words(text, last - length + 1, last + 1):
+            for service in services:
+                yield service, last + 1

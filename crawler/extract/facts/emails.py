@@ -15,7 +15,11 @@ _LIMIT = 200  # addresses read in one text
 _ADDRESS = re.compile(
     r"(?<![\w.+%-])[A-Za-z0-9][\w.+%-]{0,62}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}(?![\w-])", re.ASCII
 )
-_AT = r"\s{0,3}(?:[\[({<]\s{0,2}(?:at|ät|@|a|arroba|chez|kukac|zavináč|malpa|małpa|собака)\s{0,2}[\])}>])\s{0,3}"
+_SIGN = re.compile(
+    r"[\[({<]\s{0,2}(?:at|ät|@|a|arroba|chez|kukac|zavináč|malpa|małpa|собака)\s{0,2}[\])}>]", re.IGNORECASE
+)
+_SHOUT = re.compile(r" AT (?=[A-Za-z0-9-]{1,63} DOT )")
+_AT = rf"\s{{0,3}}{_SIGN.pattern}\s{{0,3}}"
 _DOT = r"\s{0,2}(?:\.|[\[({<]\s{0,2}(?:dot|d0t|punkt|point|punto|pont|kropka|tečka|точка|\.)\s{0,2}[\])}>])\s{0,2}"
 _DISGUISED = re.compile(
     rf"(?<![\w.+-])([a-z0-9][\w.+-]{{0,40}}){_AT}([a-z0-9-]{{1,63}}(?:{_DOT}[a-z0-9-]{{2,63}}){{1,4}})", re.IGNORECASE
@@ -31,8 +35,9 @@ _NOBODY = re.compile(
     r"|@(?:example\.(?:com|org|net)|domain\.com|yourdomain\.\w+|[\w.-]*sentry\.io|[\w.-]*wixpress\.com|sentry[\w.-]*)$"
 )
 """Placeholders of forms and themes, and error reporters whose key looks like an address."""
-_ENCODED = etree.XPath("//*[@data-cfemail] | //a[contains(@href,'/cdn-cgi/l/email-protection#')]")
-_MARKED = etree.XPath("//*[@itemprop='email'][@content]")
+_ENCODED = etree.XPath("//@data-cfemail/..")
+_CLOUDFLARE = "/cdn-cgi/l/email-protection#"
+_MARKED = etree.XPath("//@itemprop[.='email']/../@content/..")
 _JSON = re.compile(r'"email"\s{0,3}:\s{0,3}"(?:mailto:)?([^"\\]{5,100})"')
 
 
@@ -41,9 +46,12 @@ def find(page: Page) -> Iterator[Identifier]:
     for element, href in page.links:
         if href[:7].lower() == "mailto:":
             yield from _read(unquote(href[7:300].partition("?")[0]), page.path(element) + "/@href", href)
+        elif _CLOUDFLARE in href:
+            code = href.rpartition("#")[2]
+            yield from _read(decode_cloudflare(code), page.path(element) + "/@href", code)
     for element in select(_ENCODED, page.tree):
         if not page.is_private(element):
-            code = element.get("data-cfemail") or element.get("href", "").rpartition("#")[2]
+            code = element.get("data-cfemail", "")
             yield from _read(decode_cloudflare(code), page.path(element), code)
     for element in select(_MARKED, page.tree):
         if not page.is_private(element):
@@ -56,17 +64,22 @@ def find(page: Page) -> Iterator[Identifier]:
 
 
 def _read(text: str, path: str, matched: str | None = None) -> Iterator[Identifier]:
-    if "@" not in text:
-        return
-    for _, match in zip(range(_LIMIT), _ADDRESS.finditer(text), strict=False):
-        address = match[0].lower()
-        if plausible(address):
-            yield identifier("email", address, "facts.email", path, matched or match[0])
+    at = text.find("@")
+    for _ in range(_LIMIT):
+        if at < 0:
+            return
+        match = _ADDRESS.search(text, max(0, at - 65), at + 200)  # what may stand before and behind the sign
+        if match and plausible(match[0].lower()):
+            yield identifier("email", match[0].lower(), "facts.email", path, matched or match[0])
+        at = text.find("@", max(at + 1, match.end() if match else 0))
 
 
 def _disguised(text: str) -> Iterator[Identifier]:
-    for pattern in (_DISGUISED, _SHOUTED):
-        for _, match in zip(range(_LIMIT), pattern.finditer(text), strict=False):
+    for sign, pattern in ((_SIGN, _DISGUISED), (_SHOUT, _SHOUTED)):
+        for _, place in zip(range(_LIMIT), sign.finditer(text), strict=False):
+            match = pattern.search(text, max(0, place.start() - 45), place.end() + 200)
+            if match is None:
+                continue
             address = f"{match[1]}@{_DOTS.sub('.', match[2])}".lower()
             if _ADDRESS.fullmatch(address) and plausible(address):
                 yield identifier("email", address, "facts.email", "text", match[0])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from crawler.extract.facts.contacts import any_of, table
+from crawler.extract.facts.contacts import labels, table
 from crawler.extract.facts.page import Page, identifier
 from crawler.extract.facts.phones import parse
 from crawler.items import Identifier
@@ -42,11 +42,9 @@ def _nobody() -> frozenset[str]:
     return frozenset(map(str, table()["not_handles"]))
 
 
-@cache
-def _spoken() -> re.Pattern[str]:
-    names = "|".join(f"(?P<{name}>{any_of(words)})" for name, words in table()["messenger_labels"].items())
-    kind = r"(?:[ ]?(?:id|no|number|account|号|号码|客服))?\.?"
-    return re.compile(rf"(?:{names}){kind}\s{{0,2}}[:：]\s{{0,3}}(?P<handle>{_HANDLE})", re.IGNORECASE)
+_INTRODUCED = re.compile(
+    rf"(?:[ ]?(?:id|no|number|account|号|号码|客服))?\.?\s{{0,2}}[:：]\s{{0,3}}(?P<handle>{_HANDLE})", re.IGNORECASE
+)
 
 
 def find(page: Page) -> Iterator[Identifier]:
@@ -54,11 +52,11 @@ def find(page: Page) -> Iterator[Identifier]:
     for element, href in page.links:
         for linked in _linked(href):
             yield identifier("messenger", linked, "facts.messenger", page.path(element) + "/@href", href)
-    for match in _spoken().finditer(page.business_text):
-        service = next(str(name) for name in table()["messenger_labels"] if match[name])
-        written = _written(service, match["handle"])
-        if written:
-            yield identifier("messenger", written, "facts.messenger", "text", match[0])
+    for service, end in labels(page.business_text):
+        match = _INTRODUCED.match(page.business_text, end) if service != "phone" else None
+        written = _written(service, match["handle"]) if match else None
+        if match and written:
+            yield identifier("messenger", written, "facts.messenger", "text", service + match[0])
 
 
 def _linked(href: str) -> Iterator[str]:

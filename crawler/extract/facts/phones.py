@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from urllib.parse import unquote
 
 import phonenumbers
 from lxml import etree
 from phonenumbers import PhoneNumber, PhoneNumberFormat
 
-from crawler.extract.facts.contacts import any_of, table
+from crawler.extract.facts.contacts import labels
 from crawler.extract.facts.page import Page, identifier, select
 from crawler.items import Identifier
 from crawler.prices.currencies import country_of, locale_of
@@ -25,19 +24,17 @@ from crawler.urls import host
 
 _DIGITS = r"\d(?:[ \u00a0\u2009./()–‑-]{0,3}\d){5,15}"
 _WRITTEN = re.compile(rf"(?<![\w+.,/-])\+\s?\(?{_DIGITS}(?!\d)")
+_SPOKEN_AS_PHONE = ("phone", "whatsapp", "viber")
 _LIMIT = 40  # numbers looked at on one page: a shop has few, a hostile page may have thousands
-_MARKED = etree.XPath("//*[@itemprop='telephone' or @itemprop='faxNumber'][@content]")
+_MARKED = etree.XPath("//@itemprop[.='telephone' or .='faxNumber']/../@content/..")
 _JSON = re.compile(r'"(?:telephone|faxNumber)"\s{0,3}:\s{0,3}"(?:tel:)?([^"\\]{6,40})"')
 
 
-@cache
-def _introduced() -> re.Pattern[str]:
-    label = any_of(table()["phone_labels"])
-    return re.compile(
-        rf"{label}\.?(?:[ \u00a0]?(?:no|nr|number|nummer|us)\b\.?)?[ \u00a0]{{0,3}}[:：.–-]?\s{{0,3}}"
-        rf"(?P<number>(?:\+|00)?[ ]?\(?{_DIGITS})(?!\d)",
-        re.IGNORECASE,
-    )
+_INTRODUCED = re.compile(
+    r"\.?(?:[ \u00a0]?(?:no|nr|number|nummer|us)\b\.?)?[ \u00a0]{0,3}[:：.–-]?\s{0,3}"
+    rf"(?P<number>(?:\+|00)?[ ]?\(?{_DIGITS})(?!\d)",
+    re.IGNORECASE,
+)
 
 
 def find(page: Page) -> Iterator[Identifier]:
@@ -55,7 +52,8 @@ def find(page: Page) -> Iterator[Identifier]:
     text = page.business_text
     for match in _some(_WRITTEN.finditer(text)):
         yield from _read(match[0], None, False, "text", match[0])
-    for match in _some(_introduced().finditer(text)):
+    introduced = (_INTRODUCED.match(text, end) for service, end in labels(text) if service in _SPOKEN_AS_PHONE)
+    for match in _some(match for match in introduced if match):
         yield from _read(match["number"], region, guess, "text", match[0])
 
 

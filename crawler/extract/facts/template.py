@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
@@ -57,6 +58,11 @@ def fingerprint(tree: etree._Element) -> tuple[str, int] | None:
     return hashlib.sha256("\n".join(sorted(places)).encode("utf-8", "replace")).hexdigest()[:32], len(places)
 
 
+@lru_cache(maxsize=4096)  # a page repeats a few hundred spellings
+def _classes(names: str) -> str:
+    return " ".join(sorted(name for name in names.split() if not _SERIAL.search(name)))
+
+
 def _places(body: etree._Element) -> Iterator[str]:
     level, left = [body], _MOST
     for depth in range(_DEPTH):
@@ -64,8 +70,7 @@ def _places(body: etree._Element) -> Iterator[str]:
         for element in level[:left]:
             for child in element:
                 if isinstance(child.tag, str) and child.tag not in ("script", "style", "noscript"):
-                    classes = sorted(c for c in child.get("class", "").split() if not _SERIAL.search(c))
-                    yield f"{depth} {child.tag} {' '.join(classes)}"
+                    yield f"{depth} {child.tag} {_classes(child.get('class', ''))}"
                     below.append(child)
         left -= len(level)
         level = below

@@ -14,11 +14,14 @@ from crawler.items import Identifier
 
 _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+_RUN = re.compile(r"[A-Za-z0-9]{26,90}")  # the lengths of the shortest and the longest address
 _ADDRESS = re.compile(
-    r"(?<![A-Za-z0-9])(?:(?P<base58>[13][1-9A-HJ-NP-Za-km-z]{25,34})|(?P<bech32>bc1[a-z0-9]{11,71}|BC1[A-Z0-9]{11,71})"
-    r"|(?P<eth>0x[0-9a-fA-F]{40})|(?P<tron>T[1-9A-HJ-NP-Za-km-z]{33}))(?![A-Za-z0-9])"
+    r"(?:(?P<base58>[13][1-9A-HJ-NP-Za-km-z]{25,34})|(?P<bech32>bc1[a-z0-9]{11,71}|BC1[A-Z0-9]{11,71})"
+    r"|(?P<eth>0x[0-9a-fA-F]{40})|(?P<tron>T[1-9A-HJ-NP-Za-km-z]{33}))"
 )
-_CARRIERS = etree.XPath("//*[@data-clipboard-text or @data-address or @data-wallet] | //input[@readonly and @value]")
+_CARRIERS = etree.XPath(
+    "//@data-clipboard-text/.. | //@data-address/.. | //@data-wallet/.. | //input[@readonly and @value]"
+)
 _TALK = re.compile(r"wallet|bitcoin|\bbtc\b|\beth\b|ethereum|usdt|usdc|erc-?20|trc-?20|crypto|\btron\b", re.IGNORECASE)
 _GENERATORS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)  # of the BCH code in BIP 173
 _CONSTANTS = (1, 0x2BC830A3)  # what the checksum of bech32 (BIP 173) and of bech32m (BIP 350) leaves
@@ -38,7 +41,10 @@ def find(page: Page) -> Iterator[Identifier]:
 
 
 def _read(text: str, path: str, *, talk: bool = False) -> Iterator[Identifier]:
-    for match in _ADDRESS.finditer(text):
+    for run in _RUN.finditer(text):
+        match = _ADDRESS.fullmatch(run[0])
+        if match is None or text[run.end() : run.end() + 1].isalnum():
+            continue
         found = match[0]
         kind = match.lastgroup
         if kind == "base58" and base58check(found, (0x00, 0x05)):
