@@ -5,6 +5,7 @@ out because ``ipaddress.is_global`` calls multicast global and changes between p
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 Address = IPv4Address | IPv6Address
@@ -59,6 +60,7 @@ SIX_TO_FOUR = ip_network("2002::/16")  # RFC 3056: bits 16 to 48 are an IPv4 add
 ISATAP = frozenset({0x00005EFE, 0x02005EFE})  # RFC 5214: third quarter of the address, the fourth is IPv4
 
 
+@lru_cache(4096)  # a look takes 30 µs, and one host is asked for many pages
 def why_not_public(address: Address) -> str | None:
     """Return the reason why ``address`` is not on the public internet, None if it is."""
     if address in METADATA:
