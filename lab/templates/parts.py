@@ -100,7 +100,8 @@ def buy_form(front: Storefront, item: Item) -> str:
     """What more pieces cost, and the form that puts an item into the cart; no crawler may send it."""
     if not item.available or item.price is None:
         return ""
-    return f"""{tiers(front, item)}<form action="/cart/add" method="post"><input type="hidden" name="item" value="{item.id}">
+    return f"""{tiers(front, item)}
+<form action="/cart/add" method="post"><input type="hidden" name="item" value="{item.id}">
 {sizes(front, item)}<label>{say(front, "quantity")} <input name="qty" value="1" size="2"></label>
 <button>{say(front, "add")}</button></form>"""
 
