@@ -80,5 +80,5 @@ def test_too_many_entries_are_cut_and_said_so() -> None:
 
 
 def test_robots_lines() -> None:
-    robots = "User-agent: *\nDisallow: /x\n sitemap : http://a.test/s.xml\nSITEMAP:http://a.test/t.xml # two\nSitemap:\n"
+    robots = "User-agent: *\nDisallow: /x\n sitemap : http://a.test/s.xml\nSITEMAP:http://a.test/t.xml # 2\nSitemap:\n"
     assert robots_sitemaps(robots) == ("http://a.test/s.xml", "http://a.test/t.xml")

@@ -11,7 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 PRODUCT = """<!doctype html><html lang="en"><head><title>{title} | Corner shop</title></head><body>
 <header><a href="/">Corner shop</a> <a href="/bags">Bags</a> <a href="/cart">Cart (0)</a></header>
 <main><h1>{title}</h1><p class="q1">{price}</p><p>{text}</p><button>Add to cart</button></main>
-<footer><a href="/imprint">Imprint</a> <a href="mailto:hello@corner.test">hello@corner.test</a></footer></body></html>"""
+<footer><a href="/imprint">Imprint</a> <a href="mailto:hello@corner.test">hello@corner.test</a></footer>
+</body></html>"""
 
 
 @dataclass
