@@ -13,6 +13,7 @@ from crawler.indicators.weights import Weights
 from crawler.items import Storefront
 from crawler.register.loading import Entry, Register
 from crawler.register.matching import Matcher
+from crawler.register.words import is_word
 
 
 class References(Protocol):
@@ -39,6 +40,7 @@ class Context:
     @classmethod
     def build(cls, register: Register, references: References | None = None) -> Context:
         """Return the context of ``register``: compiles its names and the word lists, about a second."""
+        is_word("")  # reads the dictionaries now: a second here is a lease less in the middle of a crawl
         words = {name: _product_words(entry) for name, entry in register.entries.items()}
         return cls(
             register, Matcher(register), weights.load(), lexicon.load(), references=references, product_words=words

@@ -16,7 +16,8 @@ from importlib import resources
 from crawler.register.folding import SIGHT
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl")
-PAIR = re.compile(rb'"([^"]{2,30})": ?\d+')
+PAIR = re.compile(rb'"([^"]{2,30})": ?(?!50\b)\d+')
+"""Word and frequency; 50 is the lists' floor: a million rare forms that would cost five seconds and stop few typos."""
 
 
 def is_word(folded: str) -> bool:
