@@ -28,6 +28,7 @@ __all__ = ["ServerStatus", "check", "down", "home_folder", "mongo_uri", "redis_u
 
 PING_SECONDS = 3.0  # a server that takes longer to answer a ping is no use to a crawl
 FIX = "start the embedded servers with `scrapy servers up`, or set {variable}"
+MEND = "start it (`scrapy servers up` starts the embedded one), or mend {variable}"
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ def _status(base: Path, name: str, server: Any) -> ServerStatus:
 
 
 def _check_redis(url: str) -> None:
-    fix = FIX.format(variable="REDIS_URL")
+    fix = MEND.format(variable="REDIS_URL")
     try:
         with redis.Redis.from_url(url, socket_connect_timeout=PING_SECONDS, socket_timeout=PING_SECONDS) as client:
             client.ping()
@@ -139,7 +140,7 @@ def _check_redis(url: str) -> None:
 
 
 def _check_mongo(uri: str) -> None:
-    fix = FIX.format(variable="MONGO_URI")
+    fix = MEND.format(variable="MONGO_URI")
     milliseconds = int(PING_SECONDS * 1000)
     try:
         client: pymongo.MongoClient[dict[str, Any]] = pymongo.MongoClient(
