@@ -59,7 +59,7 @@ def link_rich(mode: str, pages: int, redis_port: int, workers: int = 1) -> dict[
         redis.flushall()
     with site("bench.frontier_site", str(pages)) as (process, port):
         seeds = [[f"http://127.0.0.1:{port}/p0"]] + [[] for _ in range(workers - 1)]
-        settings = {"REDIS_URL": f"redis://127.0.0.1:{redis_port}/0"}
+        settings: dict[str, Any] = {"REDIS_URL": f"redis://127.0.0.1:{redis_port}/0"}
         if workers > 1:
             settings["FRONTIER_KEEP_WAITING"] = True
             settings["CLOSESPIDER_TIMEOUT_NO_ITEM"] = 4

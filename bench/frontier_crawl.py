@@ -13,7 +13,11 @@ import time
 from typing import Any
 
 import scrapy
+import scrapy_redis.scheduler  # noqa: F401 - importing is not what is measured; like the next
 from scrapy.crawler import AsyncCrawlerProcess
+
+import crawler.fetching.host_clock  # noqa: F401
+from crawler.frontier.seen import Recent
 
 QUIET = {
     "LOG_LEVEL": "ERROR", "ROBOTSTXT_OBEY": False, "TELNETCONSOLE_ENABLED": False, "REMOTE_CONTROL_ENABLED": False,
@@ -43,6 +47,7 @@ class BenchSpider(scrapy.Spider):
     name = "bench"
     seeds: list[str] = []  # noqa: RUF012 - Scrapy's way of passing arguments
     mode = "memory"
+    recent = Recent()
 
     async def start(self) -> Any:
         """The seeds of this worker."""
@@ -78,16 +83,13 @@ def main() -> None:
     """Crawl, then print pages, CPU seconds and round trips."""
     options = json.loads(sys.argv[1])
     mode = options["mode"]
-    from crawler.frontier.seen import Recent
-
-    BenchSpider.recent = Recent()  # type: ignore[attr-defined]
     process = AsyncCrawlerProcess({**QUIET, **MODES[mode], **options.get("settings", {})})
-    crawler = process.create_crawler(BenchSpider)
+    run = process.create_crawler(BenchSpider)
     before, began = resource.getrusage(resource.RUSAGE_SELF), time.monotonic()
-    process.crawl(crawler, seeds=options["seeds"], mode=mode)
+    process.crawl(run, seeds=options["seeds"], mode=mode)
     process.start()
     after = resource.getrusage(resource.RUSAGE_SELF)
-    stats = crawler.stats.get_stats() if crawler.stats else {}
+    stats = run.stats.get_stats() if run.stats else {}
     print(json.dumps({
         "pages": stats.get("item_scraped_count", 0),
         "cpu": after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime,

@@ -38,15 +38,17 @@ def theirs(redis: Redis, cycles: int) -> Cost:
     began, before = time.monotonic(), cpu(redis)
     for number in range(cycles):
         redis.sadd("bench:dupefilter", f"{number:040x}")
-        redis.execute_command("ZADD", "bench:requests", 0, payload + str(number).encode())
+        redis.zadd("bench:requests", {payload + str(number).encode(): 0})
         if number % 2:  # keeps a queue, as a crawl does
             continue
         with redis.pipeline() as pipe:
-            pipe.zrange("bench:requests", 0, 0).zremrangebyrank("bench:requests", 0, 0)
+            pipe.zrange("bench:requests", 0, 0)
+            pipe.zremrangebyrank("bench:requests", 0, 0)
             pipe.execute()
     for _ in range(cycles // 2):
         with redis.pipeline() as pipe:
-            pipe.zrange("bench:requests", 0, 0).zremrangebyrank("bench:requests", 0, 0)
+            pipe.zrange("bench:requests", 0, 0)
+            pipe.zremrangebyrank("bench:requests", 0, 0)
             pipe.execute()
     seconds, used = time.monotonic() - began, cpu(redis) - before
     return Cost(cycles / seconds, used / cycles * 1e6)
@@ -93,7 +95,8 @@ def ours(redis: Redis, cycles: int, batch: int = 192) -> Cost:
     redis.config_set("slowlog-log-slower-than", 0)
     redis.config_set("slowlog-max-len", 10_000)
     redis.slowlog_reset()
-    began, before, done, held = time.monotonic(), cpu(redis), 0, []
+    began, before, done = time.monotonic(), cpu(redis), 0
+    held: list[tuple[bytes, list[int]]] = []
     rounds = 0
     while done < cycles:
         push = prepared[rounds] if rounds < len(prepared) else []

@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -59,10 +60,16 @@ class Director:
         with Redis(port=self.redis.port) as client:
             client.rpush("chaos:start_urls", *(f"http://{address(h)}:{self.port}/p0" for h in range(self.o.hosts)))
         overrides = {
-            "REDIS_URL": f"redis://127.0.0.1:{self.redis.port}/0", "HOST_DELAY": self.o.delay, "LEASE_SECONDS": LEASE,
-            "MONGO_URI": f"mongodb://127.0.0.1:{self.mongod.port}/", "MAX_PAGES_PER_STOREFRONT": 0,
-            "CONCURRENT_REQUESTS": 16, "FRONTIER_ATTEMPTS": 12, "RETRY_TIMES": 5, "USER_AGENT": "chaos (loopback)", "FRONTIER_NAME": "chaos",
-        }  # fmt: skip
+            "REDIS_URL": f"redis://127.0.0.1:{self.redis.port}/0",
+            "MONGO_URI": f"mongodb://127.0.0.1:{self.mongod.port}/",
+            "HOST_DELAY": self.o.delay,
+            "LEASE_SECONDS": LEASE,
+            "MAX_PAGES_PER_STOREFRONT": 0,
+            "CONCURRENT_REQUESTS": 16,
+            "FRONTIER_ATTEMPTS": 12,  # chance alone must not make a dead letter of a page among so many kills
+            "FRONTIER_NAME": "chaos",
+            "RETRY_TIMES": 5,
+        }
         command = [sys.executable, "-m", "chaos.worker", json.dumps(overrides), str(self.folder / "workers.log")]
         self.zygote = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
         self.selector = selectors.DefaultSelector()
@@ -183,8 +190,8 @@ class Director:
     def finish(self) -> tuple[list[dict[str, Any]], int]:
         """End everything; what was stored, and how many dead letters there are."""
         with Redis(port=self.redis.port) as client:
-            dead = int(client.llen("{touchstone:0}:chaos:dead"))  # type: ignore[arg-type]
-            print({k.decode(): int(v) for k, v in client.hgetall("{touchstone:0}:chaos:n").items()})  # type: ignore[union-attr]
+            dead = int(client.llen("{touchstone:0}:chaos:dead"))
+            print({k.decode(): int(v) for k, v in client.hgetall("{touchstone:0}:chaos:n").items()})
         with MongoClient[dict[str, Any]](port=self.mongod.port) as client_:
             documents = list(client_.chaos.pages.find())
         for pid in self.alive:
@@ -207,10 +214,8 @@ def _exists(pid: int) -> bool:
 
 
 def _send(pid: int, number: int) -> None:
-    try:
+    with suppress(ProcessLookupError):
         os.kill(pid, number)
-    except ProcessLookupError:
-        pass
 
 
 def report(director: Director, result: Result, dead: int, done: bool, seconds: float) -> bool:

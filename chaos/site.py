@@ -41,6 +41,7 @@ class Site(asyncio.Protocol):
     port: int
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Called by asyncio."""
         assert isinstance(transport, asyncio.Transport)
         self.transport = transport
         self.buffer = b""
@@ -49,6 +50,7 @@ class Site(asyncio.Protocol):
         self.number = (third - 2) * 250 + fourth - 1
 
     def data_received(self, data: bytes) -> None:
+        """Answer each whole request."""
         self.buffer += data
         while b"\r\n\r\n" in self.buffer:
             head, _, self.buffer = self.buffer.partition(b"\r\n\r\n")

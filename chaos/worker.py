@@ -28,6 +28,7 @@ class ChaosSpider(scrapy.Spider):
     name = "chaos"
 
     def parse(self, response: Any) -> Any:
+        """Hand on all links, store the page."""
         scheduler: Any = self.crawler.engine.scheduler
         scheduler.offer([(response.urljoin(link.decode()), 0) for link in LINK.findall(response.body)])
         yield {"url": response.url}
@@ -36,14 +37,17 @@ class ChaosSpider(scrapy.Spider):
 class StorePipeline:
     """One document a page; ``times`` counts how often it was processed, ``first`` when it first became durable."""
 
-    @classmethod
-    def from_crawler(cls, crawler: Any) -> StorePipeline:
-        self = cls()
+    def __init__(self, crawler: Any) -> None:
         client: AsyncMongoClient[Any] = AsyncMongoClient(crawler.settings["MONGO_URI"], serverSelectionTimeoutMS=60_000)
         self.pages = client.chaos.get_collection("pages", write_concern=WriteConcern(w=1, j=True))
-        return self
+
+    @classmethod
+    def from_crawler(cls, crawler: Any) -> StorePipeline:
+        """Called by Scrapy."""
+        return cls(crawler)
 
     async def process_item(self, item: dict[str, str]) -> dict[str, str]:
+        """Return the item once it is durable."""
         change = {"$inc": {"times": 1}, "$setOnInsert": {"url": item["url"], "first": time.monotonic()}}
         await self.pages.update_one({"_id": item["url"]}, change, upsert=True)
         return item

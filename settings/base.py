@@ -94,11 +94,14 @@ LEASE_SECONDS = 30  # after which a silent worker's pages go to others; ten rene
 HOST_DELAY = 1.0  # seconds from the end of a response to the next request to that host, over all workers
 HOST_CONCURRENCY = 1  # transfers at a time per host, over all workers
 HOST_REST_MAX = 600.0  # seconds; the longest of the growing pauses that a failing host is given
+HOST_FAILURES_MAX = 15  # in a row, which with these pauses is most of an hour; then the host has ended for this run
 MAX_DEPTH = 0  # links from a seed; 0 = no limit, here and in the next four
 MAX_PAGES_PER_STOREFRONT = 20_000  # an honest shop rarely has more product pages; a calendar trap has no end
 MAX_SECONDS_PER_STOREFRONT = 0
 MAX_PAGES = 0  # of the whole run, over all workers
 MAX_SECONDS = 0
+DOWNLOADER_MIDDLEWARES["scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware"] = None
+DOWNLOADER_MIDDLEWARES["crawler.fetching.robots.SharedRobotsMiddleware"] = 100  # in its place: one fetch for all
 DOWNLOADER_MIDDLEWARES["crawler.fetching.host_clock.HostClockMiddleware"] = 950  # last before the wire: none goes round
 DOWNLOAD_DELAY = 0  # Scrapy's own slots know neither ports nor other workers: the host clock keeps the delay
 CONCURRENT_REQUESTS = 32  # transfers at a time in one worker

@@ -7,6 +7,7 @@ host's key where it can be. No pickle, no class names: the worst that a foreign 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from types import MethodType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -33,14 +34,20 @@ class ForeignEntry(ValueError):  # noqa: N818 - named for what it is, like Scrap
 
 def host_of(url: str) -> str:
     """The politeness key of an address: ``host:port``; ``ValueError`` for what has no host."""
-    parts = urlsplit(url)
+    return _host_of_origin("/".join(url.split("/", 3)[:3]))
+
+
+@lru_cache(maxsize=10_000)  # a page's links name few hosts; reading one takes longer than all else that is done here
+def _host_of_origin(origin: str) -> str:
+    parts = urlsplit(origin)
     port = parts.port or DEFAULT_PORTS.get(parts.scheme)
     if not parts.hostname or port is None:
-        raise ValueError(f"no host to be polite to: {url[:80]!r}")
+        raise ValueError(f"no host to be polite to: {origin[:80]!r}")
     name = parts.hostname
     return f"[{name}]:{port}" if ":" in name else f"{name}:{port}"
 
 
+@lru_cache(maxsize=10_000)
 def origins(host: str) -> tuple[tuple[str, str], tuple[str, str]]:
     """The two beginnings that an address of a host usually has, with the letters that stand for them."""
     name, port = host.rsplit(":", 1)
@@ -125,7 +132,7 @@ def unpack_request(entry: bytes, host: str, spider: Spider) -> Request:
         if not isinstance(address, str) or not isinstance(depth or 0, int) or not isinstance(others or {}, dict):
             raise ForeignEntry("not a request")
         url = lengthen(address, host)
-        if urlsplit(url).scheme not in DEFAULT_PORTS:
+        if not url.startswith(("http://", "https://")):
             raise ForeignEntry(f"not a web address: {url[:80]!r}")
         arguments = {key: value for key, value in (others or {}).items() if key in OTHERS}
         meta = dict(arguments.pop("meta", {}), depth=depth or 0)

@@ -91,6 +91,8 @@ class Gate:
             return
         now = self.worker.now()
         line.finished(now, now - started, failed=failed, wait=wait, rest_limit=self.worker.options.rest_limit)
+        if line.hopeless(self.worker.options.failures_max) and not line.blocked:
+            self.worker.block(host, f"failed {line.failures} times in a row")
         if line.wanting and not line.wanting[0].done():
             line.wanting[0].set_result(None)
         self.worker.lines.queue(line)

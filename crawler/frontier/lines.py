@@ -56,6 +56,10 @@ class Line:
         """Whether another page may be handed out as soon as the clock allows."""
         return self.held and not self.wanting and self.handed + self.transferring < self.concurrency
 
+    def hopeless(self, most: int) -> bool:
+        """Whether the host failed so often in a row that this run leaves it alone."""
+        return 0 < most <= self.failures
+
     def idle(self) -> bool:
         """Nothing of this host is under way in this worker."""
         return not (self.entries or self.open or self.handed or self.transferring or self.wanting)

@@ -32,6 +32,7 @@ def from_settings(settings: BaseSettings) -> Options:
         budget_seconds=settings.getfloat("MAX_SECONDS_PER_STOREFRONT", 0),
         budget_run_pages=settings.getint("MAX_PAGES", 0),
         budget_run_seconds=settings.getfloat("MAX_SECONDS", 0),
+        failures_max=settings.getint("HOST_FAILURES_MAX", 15),
         rest_limit=settings.getfloat("HOST_REST_MAX", 600.0),
         shards=settings.getint("FRONTIER_SHARDS", 1),
         prefix=settings.get("FRONTIER_PREFIX") or "touchstone",

@@ -54,6 +54,7 @@ class Options:
     budget_run_pages: int = 0
     budget_run_seconds: float = 0.0
     rest_limit: float = 600.0
+    failures_max: int = 15
     shards: int = 1
     prefix: str = "touchstone"
 
@@ -97,6 +98,10 @@ class Worker:
     def shard_of(self, host: str) -> int:
         """The shard a host lives in; all its keys are there."""
         return zlib.crc32(host.encode()) % len(self.shards)
+
+    def tag_of(self, host: str) -> str:
+        """What all keys of a host's shard begin with."""
+        return self.shards[self.shard_of(host)].tag
 
     def line(self, host: str) -> Line:
         """The line of a host; one that this worker does not hold is asked for with the next exchange."""
