@@ -41,7 +41,8 @@ def test_no_section_and_no_case_without_a_flag():
 
 
 def test_every_code_of_the_functions_is_in_the_weights():
-    assert set(re.findall(r'"((?:brand|price|wording|product|domain|piracy)\.[a-z_]+)"', SOURCES)) == set(CODES)
+    named = set(re.findall(r'"((?:brand|price|wording|product|domain|piracy)\.(?!yaml)[a-z_]+)"', SOURCES))
+    assert named == set(CODES)
 
 
 def test_families_are_explained():
