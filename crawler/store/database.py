@@ -45,14 +45,14 @@ class Store:
         await self.client.close()
 
 
-def connect(uri: str, name: str) -> Store:
-    """Open the store for asynchronous use. Talks to no server yet.
+def connect(uri: str, name: str, **options: Any) -> Store:
+    """Open the store for asynchronous use. Talks to no server yet. ``options`` go to the driver's client.
 
     Raises:
         ConfigurationError: the address or the database name cannot be one.
     """
     try:
-        client: AsyncMongoClient[Document] = AsyncMongoClient(uri, **_options())
+        client: AsyncMongoClient[Document] = AsyncMongoClient(uri, **_options() | options)
         return Store(client, client.get_database(name, codec_options=CODEC, write_concern=DURABLE))
     except (InvalidURI, MongoConfigurationError, InvalidName, ValueError) as error:
         raise ConfigurationError(f"MONGO_URI or MONGO_DATABASE is wrong: {error}") from None

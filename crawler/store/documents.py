@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pymongo import UpdateOne
 
 from crawler.items import Capture, Money, Offer, Post
-from crawler.store.flags import flag_updates
+from crawler.store.flags import flag_documents
 from crawler.store.look import Look
 from crawler.store.offers import UNSTATED_PRICE, Sight
 from crawler.store.storefronts import identifier_updates, storefront_updates
@@ -94,7 +94,7 @@ def _sight(look: Look, _id: str, offer: Offer) -> Sight:
             "seen": look.seen,
             "provenance": {name: place for name, place in provenance.items() if name in STATED},
         },
-        flags=flag_updates(look, offer),
+        flags=flag_documents(look, offer),
         aliases=[values["url"]] if values["url"] else [],
     )
 

@@ -13,7 +13,7 @@ from crawler.store.offers import Sight
 from crawler.store.values import clean_fields, digest, identifier
 
 
-def flag_updates(look: Look, offer: Offer) -> list[UpdateOne]:
+def flag_documents(look: Look, offer: Offer) -> list[Document]:
     """The flags that a look gave an offer. An abstention is kept like a flag: it says why nothing could be told."""
     return [_flag(look, offer, flag) for flag in offer.flags]
 
@@ -23,7 +23,7 @@ def replace_flags(sights: Sequence[Sight]) -> list[Operation]:
 
     The offer's own page has the last word: it also ends what lists had raised. A flag that ended is kept.
     """
-    operations: list[Operation] = [flag for sight in sights for flag in sight.flags]
+    operations: list[Operation] = [_newest(flag) for sight in sights for flag in sight.flags]
     for own_page in (True, False):
         same_kind = [sight for sight in sights if sight.own_page is own_page]
         if same_kind:
@@ -43,16 +43,29 @@ def _end(sights: Sequence[Sight], own_page: bool) -> UpdateMany:
     return UpdateMany(stale, {"$set": {"ended_at": at}})
 
 
-def _flag(look: Look, offer: Offer, flag: Flag) -> UpdateOne:
+def _newest(flag: Document) -> UpdateOne:
+    """Set it unless an equal or newer look is stored; the duplicate key that this causes is ignored."""
+    first = {"first_seen": flag["first_seen"]}
+    fields = {name: value for name, value in flag.items() if name not in ("_id", "first_seen")}
+    return UpdateOne(
+        {"_id": flag["_id"], "last_seen": {"$lt": flag["last_seen"]}},
+        {"$set": fields, "$setOnInsert": first},
+        upsert=True,
+    )
+
+
+def _flag(look: Look, offer: Offer, flag: Flag) -> Document:
     subject, view = identifier(offer.id), look.view(offer)
     fields = clean_fields(flag.model_dump(), look.cut)
     fields["provenance"] = [look.placed(place) for place in fields["provenance"]]
-    fields |= {
+    return fields | {
+        "_id": digest(subject, flag.code, flag.brand, view),
         "subject": subject,
         "storefront": identifier(offer.storefront),
         "view": view,
         "url": look.seen["final_url"],
         "body_sha256": look.capture.observation.body_sha256,
+        "first_seen": look.at,
+        "last_seen": look.at,
         "ended_at": None,
     }
-    return look.newest(digest(subject, flag.code, flag.brand, view), fields)

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
 
-from pymongo import UpdateMany, UpdateOne
+from pymongo import InsertOne, UpdateMany, UpdateOne
 
 from crawler.items import Capture, Offer
 from crawler.store.database import Document
@@ -14,7 +14,7 @@ from crawler.store.values import Cleaner, clean_fields, key
 
 OWN_PAGE = "own"
 """The view of a page that is about one offer alone, and so has the last word on it."""
-Operation = UpdateOne | UpdateMany
+Operation = UpdateOne | UpdateMany | InsertOne[Document]
 
 
 class Look:

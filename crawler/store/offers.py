@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from pymongo import UpdateOne
+from pymongo import InsertOne, UpdateOne
 
 from crawler.store.database import Document
 from crawler.store.values import digest
@@ -48,7 +48,7 @@ class Sight:
     """The other fields that the page gave."""
     provenance: Document
     observation: Document
-    flags: list[UpdateOne] = field(default_factory=list)
+    flags: list[Document] = field(default_factory=list)
     aliases: list[str] = field(default_factory=list)
     stored: str | None = None
     """The observation that this look has already stored, when its first try met another writer."""
@@ -61,7 +61,7 @@ class Plan:
     sight: Sight
     name: str
     """``new``, ``changed``, ``same``, or ``late``: a newer look is stored already."""
-    update: UpdateOne | None = None
+    update: UpdateOne | InsertOne[Document] | None = None
     observation: Document | None = None
 
 
@@ -97,25 +97,22 @@ def late_observation(sight: Sight, history: list[Document]) -> Document | None:
 
 def _appeared(sight: Sight) -> Plan:
     observation = _observation(sight, 0, sight.said)
-    fields = {**sight.stated, **sight.described, **_paths(sight.provenance, "provenance")}
-    update = UpdateOne(
-        {"_id": sight.id, "revision": 0},
+    fields = {**sight.stated, **sight.described, "provenance": sight.provenance}
+    insert = InsertOne(
         {
-            "$set": {
-                **fields,
-                "revision": 1,
-                "state": sight.said,
-                "views": {sight.view: _view(sight)},
-                "observation": observation["_id"],
-                "own_page": sight.own_page,
-                "first_seen": sight.at,
-                "last_seen": sight.at,
-                "seen": sight.observation["seen"],
-            }
-        },
-        upsert=True,
+            "_id": sight.id,
+            **fields,
+            "revision": 1,
+            "state": sight.said,
+            "views": {sight.view: _view(sight)},
+            "observation": observation["_id"],
+            "own_page": sight.own_page,
+            "first_seen": sight.at,
+            "last_seen": sight.at,
+            "seen": sight.observation["seen"],
+        }
     )
-    return Plan(sight, "new", update, observation)
+    return Plan(sight, "new", insert, observation)
 
 
 def _changed(sight: Sight, before: Document, said: dict[str, str | None]) -> Plan:

@@ -21,6 +21,7 @@ from bson.decimal128 import Decimal128
 TEXT_LIMIT = 32_768  # characters of one text; the longest product descriptions seen are about 20,000
 KEY_LIMIT = 200  # characters of one key, before escaping
 LIST_LIMIT = 500  # members of one list or mapping: more variants or images than any real product shows
+MEMBER_COST = 8  # what an empty member takes in BSON, about
 DEPTH_LIMIT = 12  # levels; our models use 4, the server refuses at 100
 FIELD_LIMIT = 100_000  # characters of one field with all in it: 25 fields of 4-byte characters stay under the 16 MB
 ID_LIMIT = 1_000  # characters of an _id; longer ones end in a hash, and stay unique
@@ -35,7 +36,8 @@ _DECIMAL = decimal.Context(34, decimal.ROUND_HALF_EVEN, -6143, 6144, 1, 1, [], [
 
 def text(value: str, limit: int = TEXT_LIMIT) -> str:
     """NUL and lone surrogates become U+FFFD; at most ``limit`` characters."""
-    return _UNSAFE_TEXT.sub("\ufffd", value[:limit])
+    value = value[:limit]
+    return value if value.isprintable() else _UNSAFE_TEXT.sub("\ufffd", value)  # the first question is the cheaper one
 
 
 def key(name: str) -> str:
@@ -44,6 +46,8 @@ def key(name: str) -> str:
     >>> key("$where"), key("a.b"), key("")
     ('%24where', 'a%2Eb', '%')
     """
+    if name.isidentifier() and len(name) <= KEY_LIMIT:  # nearly all: the fields of our own models
+        return name
     return _UNSAFE_KEY.sub(lambda match: f"%{ord(match[0]):02X}", name[:KEY_LIMIT]) or "%"
 
 
@@ -98,16 +102,17 @@ class Cleaner:
             return value
         if isinstance(value, Mapping):
             return self._mapping(value, depth)
-        return (
-            self._scalar(value) if not isinstance(value, list | tuple | set | frozenset) else self._list(value, depth)
-        )
+        if isinstance(value, list | tuple | set | frozenset):
+            return self._list(value, depth)
+        return self._scalar(value)
 
     def _text(self, value: str) -> str:
-        limit = min(TEXT_LIMIT, max(self._left, 0))
-        if len(value) > limit:
+        size = len(value)
+        if size > TEXT_LIMIT or size > self._left:
             self.cut["text"] += 1
-        self._left -= min(len(value), limit)
-        return text(value, limit)
+            size = min(TEXT_LIMIT, max(self._left, 0))
+        self._left -= size
+        return text(value, size)
 
     def _scalar(self, value: Any) -> Any:
         if isinstance(value, Decimal):
@@ -128,27 +133,32 @@ class Cleaner:
         return found
 
     def _mapping(self, value: Mapping[Any, Any], depth: int) -> dict[str, Any]:
+        found: dict[str, Any] = {}
         if depth >= DEPTH_LIMIT:
             self.cut["depth"] += 1
-            return {}
-        return {self._key(name): self.clean(item, depth + 1) for name, item in self._bounded(value.items())}
+            return found
+        for name, item in value.items():
+            if self._is_full(len(found)):
+                break
+            escaped = key(name if isinstance(name, str) else str(name))
+            self._left -= len(escaped) + MEMBER_COST
+            found[escaped] = self.clean(item, depth + 1)
+        return found
 
     def _list(self, value: Iterable[Any], depth: int) -> list[Any]:
+        found: list[Any] = []
         if depth >= DEPTH_LIMIT:
             self.cut["depth"] += 1
-            return []
-        ordered = sorted(value, key=repr) if isinstance(value, set | frozenset) else value
-        return [self.clean(item, depth + 1) for item in self._bounded(ordered)]
+            return found
+        for item in sorted(value, key=repr) if isinstance(value, set | frozenset) else value:
+            if self._is_full(len(found)):
+                break
+            self._left -= MEMBER_COST
+            found.append(self.clean(item, depth + 1))
+        return found
 
-    def _key(self, name: Any) -> str:
-        name = str(name)
-        self._left -= len(name)
-        return key(name)
-
-    def _bounded(self, members: Iterable[Any]) -> Iterable[Any]:
-        for count, member in enumerate(members):
-            if count >= LIST_LIMIT or self._left <= 0:
-                self.cut["members"] += 1
-                return
-            self._left -= 8  # what an empty member costs in BSON, about
-            yield member
+    def _is_full(self, members: int) -> bool:
+        if members < LIST_LIMIT and self._left > 0:
+            return False
+        self.cut["members"] += 1
+        return True

@@ -15,7 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pymongo import UpdateOne
+from pymongo import InsertOne
 from pymongo.errors import BulkWriteError, OperationFailure
 
 from crawler.errors import ServerUnavailable
@@ -39,8 +39,8 @@ class Sent:
 
     complete: bool
     """Whether every one of them found what it expected."""
-    upserted: frozenset[int] = frozenset()
-    """Which of them, by position, made a new document."""
+    refused: frozenset[int] = frozenset()
+    """Which of them, by position, met a document that was there."""
 
 
 class Writer:
@@ -87,7 +87,8 @@ class Writer:
             plans, standing = await self._plan(sights)
             for item in plans:
                 names.setdefault(item.sight.id, item.name)
-            await asyncio.gather(self._bulk("flags", replace_flags(standing)), self._observe(plans))
+            fresh = {item.sight.id for item in plans if item.name == "new"}
+            await asyncio.gather(self._flag(standing, fresh), self._observe(plans))
             if await self._bulk("offers", [item.update for item in plans if item.update]):
                 return Counter(f"offers/{name}" for name in names.values())
         if sights:
@@ -113,13 +114,22 @@ class Writer:
             history[seen["offer"]].append(seen)
         return [replace(item, observation=late_observation(item.sight, history[item.sight.id])) for item in plans]
 
+    async def _flag(self, sights: Sequence[Sight], fresh: set[str]) -> None:
+        """Replace the flags of these offers. Those of offers just met are new, unless a crash left some: inserts."""
+        known = [sight for sight in sights if sight.id not in fresh]
+        met = [sight for sight in sights if sight.id in fresh]
+        inserts = [InsertOne(new) for sight in met for new in sight.flags]
+        if not await self._bulk("flags", inserts):
+            known = list(sights)
+        await self._bulk("flags", replace_flags(known))
+
     async def _observe(self, plans: list[Plan]) -> None:
         """Store the observations; remember which of them are ours, in case the offer's update has to be tried again."""
         fresh = [(item.sight, item.observation) for item in plans if item.observation]
-        operations = [UpdateOne({"_id": _id}, {"$setOnInsert": rest}, upsert=True) for _id, rest in map(_split, fresh)]
-        for index in (await self._send("observations", operations)).upserted:
-            sight, observation = fresh[index]
-            sight.stored = observation["_id"]
+        refused = (await self._send("observations", [InsertOne(observation) for _, observation in fresh])).refused
+        for index, (sight, observation) in enumerate(fresh):
+            if index not in refused:
+                sight.stored = observation["_id"]
 
     async def _bulk(self, collection: str, operations: Sequence[Operation]) -> bool:
         """Write all of it; False when one met a newer or an equal document, which stays."""
@@ -132,8 +142,7 @@ class Writer:
             result = await self.store[collection].bulk_write(operations, ordered=False)
         except BulkWriteError as error:
             return _met_others(collection, error)
-        upserted = frozenset(result.upserted_ids or {})
-        return Sent(result.matched_count + len(upserted) >= len(operations), upserted)
+        return Sent(result.inserted_count + result.matched_count + result.upserted_count >= len(operations))
 
 
 def _met_others(collection: str, error: BulkWriteError) -> Sent:
@@ -147,9 +156,4 @@ def _met_others(collection: str, error: BulkWriteError) -> Sent:
     if others:
         refused = f"MongoDB refused {len(others)} of {collection}: {others[0]['errmsg'][:200]}"
         raise OperationFailure(refused, others[0]["code"]) from None
-    return Sent(complete=False, upserted=frozenset(item["index"] for item in error.details["upserted"]))
-
-
-def _split(pair: tuple[Sight, Document]) -> tuple[str, Document]:
-    _, document = pair
-    return document["_id"], {name: value for name, value in document.items() if name != "_id"}
+    return Sent(complete=False, refused=frozenset(item["index"] for item in error.details["writeErrors"]))
