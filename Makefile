@@ -3,11 +3,11 @@
 
 BIN := .venv/bin
 
-.PHONY: help setup demo test check format real lock clean
+.PHONY: help setup demo test check format real bench-brands evaluate-indicators lock clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-20s %s\n", $$1, $$2 }' Makefile
 
 setup:  ## create .venv and install the locked packages
 	@bin/setup
@@ -30,6 +30,12 @@ format: setup  ## let the formatter and the linter mend what they can
 
 real: setup  ## crawl the recorded shops and compare with their databases
 	@$(BIN)/python -m bench.real $(ARGS)
+
+bench-brands: setup  ## how well and how fast brand names are found, in disguise or not
+	@$(BIN)/python -m bench.brands $(ARGS)
+
+evaluate-indicators: setup  ## precision and recall of the flags, on cases that the code does not read
+	@$(BIN)/python -m bench.indicators $(ARGS)
 
 lock: setup  ## write the locks anew from pyproject.toml
 	@bin/lock
