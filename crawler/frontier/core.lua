@@ -76,17 +76,22 @@ local function dead(host, entry, reason)
   count('dead', 1)
 end
 
+-- An entry with one attempt more, or nil after it became a dead letter.
+local function one_more_attempt(host, entry, cap)
+  local attempts = parse(entry)
+  if attempts + 1 >= cap then return dead(host, entry, 'attempts') end
+  return string.char(math.min(attempts + 1, 70) + 48) .. entry:sub(2)
+end
+
 -- Give entries that were leased back to the front of their queues, in their old order.
--- The first `suspects` of them may have ended their worker: they count an attempt more, and a dead letter past the cap.
+-- The first `suspects` of them may have ended their worker: they count an attempt more.
 local function give_back(host, entries, suspects, cap)
   for i = #entries, 1, -1 do
     local entry = entries[i]
-    local attempts, band = parse(entry)
+    local _, band = parse(entry)
     count('leased', -1)
-    if i <= suspects and attempts + 1 >= cap then
-      dead(host, entry, 'attempts')
-    else
-      if i <= suspects then entry = string.char(math.min(attempts + 1, 70) + 48) .. entry:sub(2) end
+    if i <= suspects then entry = one_more_attempt(host, entry, cap) end
+    if entry then
       call('LPUSH', queue(host, band), entry)
       count('queued', 1)
     end

@@ -176,12 +176,21 @@ local function settle(s)
       dead(host, entry, s[4][i + 1])
     end
   end
+  local failed = {}
   for i = #s[3], 1, -1 do
     local entry = call('HGET', flying(host), s[3][i])
     if entry then
       call('HDEL', flying(host), s[3][i])
-      give_back(host, {entry}, 1, a.cap)
+      table.insert(failed, 1, {s[3][i], entry})
     end
+  end
+  if s[5] == 1 then -- back with all the rest, in one order
+    for _, pair in ipairs(failed) do
+      local entry = one_more_attempt(host, pair[2], a.cap)
+      if entry then call('HSET', flying(host), pair[1], entry) else count('leased', -1) end
+    end
+  else
+    for i = #failed, 1, -1 do give_back(host, {failed[i][2]}, 1, a.cap) end
   end
   if s[9] then
     call('HSET', P .. ':blocked', host, s[9])
