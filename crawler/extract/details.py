@@ -7,17 +7,22 @@ import re
 from lxml import etree
 
 from crawler.extract import breadcrumbs, platforms, values
-from crawler.extract.document import Document, text_content
+from crawler.extract.document import Document, Text, text_content
 from crawler.extract.graph import Node, Source, Subject
 from crawler.extract.model import Place, Reading
 from crawler.extract.regions import OUTSIDE
 from crawler.extract.visible import EXTRACTOR, View
 
 IMAGE_LIMIT = 20  # pictures of one product
+PROSE = 20  # characters of a text that may be a sentence; labels and prices are shorter
+LABEL = 30  # characters within which a row of a table has its colon
+LONG = 60  # characters from which a text without a full stop is taken for prose
+PROSE_LIMIT = 2_000  # characters of prose that are kept: admissions stand near the heading
 SMALL = 60  # pixels; smaller pictures are icons, stars and payment marks
 _PRICE_PICTURE = re.compile(
     r"(?:^|[/_\W-])(?:price|preis|prix|precio|prezzo|cena|jiage|fiyat)[\w-]{0,40}\.(?:gif|png|jpe?g|webp|svg)", re.I
 )
+_PRICE = re.compile(r"[$€£¥₹₩₫₽₺]|\b(?:EUR|USD|GBP|MwSt|zł|Kč)\b")
 _CENTRAL = re.compile(r"(?:^|[\s_-])(?:price|preis|prix|precio)", re.I)
 _SOURCES = ("data-large_image", "data-zoom-image", "data-src", "src")  # the largest first; src may be a spacer
 _ICON = re.compile(
@@ -89,7 +94,7 @@ def _images(document: Document, view: View) -> Reading | None:
 
 
 def _description(document: Document, view: View) -> Reading | None:
-    """The text under a heading that says so, else the longest paragraph between heading and other products."""
+    """The text under a heading that says so, else all prose between the product's heading and other products."""
     texts = document.texts
     last = view.end if view.end >= 0 else len(texts)
     begin = max(view.headline.index, 0)
@@ -100,12 +105,22 @@ def _description(document: Document, view: View) -> Reading | None:
             )
             if following is not None:
                 return Reading(following.text, EXTRACTOR, Place(following.owner), following.text)
-    longest = max(texts[begin:last], key=lambda one: len(one.text), default=None)
-    if (
-        longest is None or len(longest.text) < 80 or view.regions.of(longest.owner) in OUTSIDE
-    ):  # shorter: a line, not a text
+    prose = [text for text in texts[begin + 1 : last] if _is_prose(text.text) and _is_content(text, view)]
+    if not prose:
         return None
-    return Reading(longest.text, EXTRACTOR, Place(longest.owner), longest.text)
+    longest = max(prose, key=lambda one: len(one.text))
+    return Reading(" ".join(text.text for text in prose)[:PROSE_LIMIT], EXTRACTOR, Place(longest.owner), longest.text)
+
+
+def _is_prose(text: str) -> bool:
+    """A sentence, or long enough for one; neither a row of a table nor a line about a price."""
+    if len(text) < PROSE or (":" in text[:LABEL] and len(text) < LONG) or _PRICE.search(text):
+        return False
+    return len(text) >= LONG or text[-1] in ".!?。！？…"
+
+
+def _is_content(text: Text, view: View) -> bool:
+    return view.regions.of(text.owner) not in OUTSIDE and text.owner.tag not in ("button", "a", "label")
 
 
 def price_problem(document: Document, view: View) -> Reading | None:
