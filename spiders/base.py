@@ -72,8 +72,8 @@ class SeededSpider(Spider):
             content_type=content_type(response),
         )
 
-    def storefront(self, key: str, response: Response, page: Page) -> Storefront:
-        """What this page says about who sells."""
+    def storefront(self, key: str, response: Response, page: Page, facts: dict[str, Any] | None = None) -> Storefront:
+        """What this page says about who sells; ``facts`` are what else was seen, by name."""
         return Storefront(
             id=f"{key}#{FIRST_TENURE}",
             key=key,
@@ -84,6 +84,7 @@ class SeededSpider(Spider):
             platform=page.platform,
             legal_pages=page.legal_pages,
             identifiers=page.identifiers,
+            facts=facts or {},
         )
 
     def seller(self, key: str, seller: Seller, page: Page) -> Storefront:

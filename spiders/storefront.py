@@ -23,12 +23,16 @@ from crawler.extract.offers import to_offers
 from crawler.extract.page import read
 from crawler.extract.post_offers import to_post, to_post_offer
 from crawler.extract.sitemap import read_sitemap, robots_sitemaps
+from crawler.fetching.blocks import WALL
+from crawler.fetching.redirects import REDIRECT_OUT
 from crawler.items import Capture, Offer
 from crawler.money import Hints
 from crawler.urls import canonical, storefront_key
 from spiders.base import SeededSpider, content_type
 
+OK = 200
 SITEMAP_PRIORITY = 1  # the first band, with products: one sitemap may save all the lists
+SITEMAP_BYTES = 50 * 1024 * 1024  # the sitemaps protocol's own bound; pages keep to DOWNLOAD_MAXSIZE
 SITEMAPS_DEPTH = 3  # an index of indexes of sitemaps; the protocol allows one level, shops do not read it
 SITEMAPS_PER_FILE = 200  # further files that one index may ask for; 200 full ones hold ten million pages
 
@@ -54,10 +58,13 @@ class StorefrontSpider(SeededSpider):
 
     async def parse(self, response: Response) -> AsyncIterator[Capture | Request]:
         """A page of a shop: one capture, and requests for what it links to."""
+        key = storefront_key(response.url)
+        if REDIRECT_OUT in response.meta or response.status != OK:
+            yield self.turned_away(key, response)
+            return
         if not isinstance(response, TextResponse):
             self.count("pages/not_text")
             return
-        key = storefront_key(response.url)
         shop = self.shops[key]
         is_home = "kind" not in response.meta
         page = read(response.body, response.url, content_type=content_type(response))
@@ -80,6 +87,15 @@ class StorefrontSpider(SeededSpider):
             yield self.step(step)
         for step in shop.steps(candidates(page.links)):
             yield self.step(step)
+
+    def turned_away(self, key: str, response: Response) -> Capture:
+        """A redirect out of the shop, or a wall that ended it: a fact about the shop, and not a page of it."""
+        target, wall = response.meta.get(REDIRECT_OUT), response.meta.get(WALL)
+        capture = self.capture(response)
+        capture.page_kind = "redirect_out" if target else "wall"
+        facts = {"redirects_out": [target]} if target else {"walls": [wall["name"]] if wall else []}
+        capture.storefronts = [self.storefront(key, response, Page(url=response.url), facts)]
+        return capture
 
     def social(self, capture: Capture, key: str, page: Page) -> None:
         """The posts of a social page: those that offer something, each under the account that wrote it."""
@@ -126,7 +142,7 @@ class StorefrontSpider(SeededSpider):
 
     def sitemap(self, url: str, home: str, language: str | None, depth: int = 0) -> Request:
         """A request for robots.txt or a sitemap file; they go before the lists."""
-        meta = {"home": home, "language": language, "depth_of_sitemap": depth}
+        meta = {"home": home, "language": language, "depth_of_sitemap": depth, "download_maxsize": SITEMAP_BYTES}
         return Request(url, self.parse_sitemap, priority=SITEMAP_PRIORITY, meta=meta)
 
     def step(self, step: Step) -> Request:
@@ -134,14 +150,13 @@ class StorefrontSpider(SeededSpider):
         self.count(f"economy/steps/{step.kind}")
         return Request(step.url, errback=self.missed, priority=step.priority, meta={"kind": step.kind})
 
-    def missed(self, failure: Failure) -> Iterator[Request]:
+    def missed(self, failure: Failure) -> list[Request]:
         """A page that could not be had teaches what its shape is worth; one that was not asked for does not."""
         if isinstance(failure.value, IgnoreRequest) and not isinstance(failure.value, HttpError):
-            return
+            return []
         url = failure.request.url  # type: ignore[attr-defined]
         step = self.shops[storefront_key(url)].failed(url)
-        if step is not None:
-            yield self.step(step)
+        return [self.step(step)] if step is not None else []
 
     def worth(self, request: Request) -> bool:
         """Asked by ``EconomyMiddleware`` when a request's turn has come."""

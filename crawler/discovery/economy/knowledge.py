@@ -38,8 +38,8 @@ class Knowledge:
         if shape not in self.barren and len(self.barren) >= SHAPES_LIMIT:
             shape = "overflow"
         self.counts[f"kind|{kind}|{shape}"] += 1
-        if kind == "product":
-            return
+        if kind not in ("list", "other", "error"):
+            return  # a product, a legal page or the home page was not asked for to find products
         for key in (shape, ""):
             self.barren[key] = 0 if new_products else self.barren.get(key, 0) + 1
 
