@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lxml import etree
-
 from crawler.extract.facts import traces
-from crawler.extract.facts.page import Page, identifier, select
+from crawler.extract.facts.page import Page, identifier
 from crawler.items import Identifier
 
-_META = etree.XPath("//meta[@name and @content]")
 _MATOMO_SITE = re.compile(r"setSiteId['\"]\s{0,5},\s{0,5}['\"]?(\d{1,6})")
 _MATOMO_HOST = re.compile(r"['\"](?:https?:)?//([\w.-]{4,100})/?(?:[\w-]{1,30}/)?['\"]")
 
@@ -21,7 +18,7 @@ def find(page: Page) -> Iterator[Identifier]:
     yield from traces.find(page, ("analytics", "pixel", "tag_manager"))
     yield from _matomo(page)
     verifications = traces.table()["verifications"]
-    for element in select(_META, page.tree):
+    for element in page.tree.iter("meta"):
         service = verifications.get(element.get("name", "").lower())
         value = element.get("content", "").strip()
         if service and 8 <= len(value) <= 120:  # shorter is a placeholder, longer is no token

@@ -41,6 +41,7 @@ def labels(text: str) -> Iterator[tuple[str, int]]:
     One pass for all labels of all languages: trying one pattern per label would cost more than all other facts.
     """
     for last, (length, services) in _automaton().iter(lower(text)):
-        if whole_words(text, last - length + 1, last + 1):
+        begin = last - length + 1
+        if whole_words(text, begin, last + 1) and text[begin - 1 : begin] != "-":  # on-line: no messenger
             for service in services:
                 yield service, last + 1

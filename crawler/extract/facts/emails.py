@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from lxml import etree
-
-from crawler.extract.facts.page import Page, identifier, select
+from crawler.extract.facts.page import Page, identifier
 from crawler.items import Identifier
 
 _LIMIT = 200  # addresses read in one text
@@ -35,9 +33,7 @@ _NOBODY = re.compile(
     r"|@(?:example\.(?:com|org|net)|domain\.com|yourdomain\.\w+|[\w.-]*sentry\.io|[\w.-]*wixpress\.com|sentry[\w.-]*)$"
 )
 """Placeholders of forms and themes, and error reporters whose key looks like an address."""
-_ENCODED = etree.XPath("//@data-cfemail/..")
 _CLOUDFLARE = "/cdn-cgi/l/email-protection#"
-_MARKED = etree.XPath("//@itemprop[.='email']/../@content/..")
 _JSON = re.compile(r'"email"\s{0,3}:\s{0,3}"(?:mailto:)?([^"\\]{5,100})"')
 
 
@@ -49,13 +45,10 @@ def find(page: Page) -> Iterator[Identifier]:
         elif _CLOUDFLARE in href:
             code = href.rpartition("#")[2]
             yield from _read(decode_cloudflare(code), page.path(element) + "/@href", code)
-    for element in select(_ENCODED, page.tree):
-        if not page.is_private(element):
-            code = element.get("data-cfemail", "")
-            yield from _read(decode_cloudflare(code), page.path(element), code)
-    for element in select(_MARKED, page.tree):
-        if not page.is_private(element):
-            yield from _read(element.get("content", ""), page.path(element) + "/@content")
+    for element in page.carriers:
+        code = element.get("data-cfemail", "")
+        yield from _read(decode_cloudflare(code), page.path(element), code)
+        yield from _read(element.get("content", ""), page.path(element) + "/@content")
     for element, source in page.structured:
         for match in _JSON.finditer(source):
             yield from _read(match[1], page.path(element), match[0])
@@ -64,14 +57,15 @@ def find(page: Page) -> Iterator[Identifier]:
 
 
 def _read(text: str, path: str, matched: str | None = None) -> Iterator[Identifier]:
-    at = text.find("@")
+    at, end = text.find("@"), 0
     for _ in range(_LIMIT):
         if at < 0:
             return
-        match = _ADDRESS.search(text, max(0, at - 65), at + 200)  # what may stand before and behind the sign
+        match = _ADDRESS.search(text, max(end, at - 65), at + 200)  # what may stand before and behind the sign
         if match and plausible(match[0].lower()):
             yield identifier("email", match[0].lower(), "facts.email", path, matched or match[0])
-        at = text.find("@", max(at + 1, match.end() if match else 0))
+        end = match.end() if match else at + 1
+        at = text.find("@", end)
 
 
 def _disguised(text: str) -> Iterator[Identifier]:

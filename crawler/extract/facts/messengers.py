@@ -14,6 +14,10 @@ from crawler.items import Identifier
 
 _BY_PHONE = frozenset({"whatsapp", "viber", "zalo", "signal"})
 _HANDLE = r"@?[A-Za-z0-9][\w.-]{3,31}|\+?\d[\d ()-]{4,20}\d"
+_MAYBE = re.compile(  # most links lead to products: one look spares them the parsing
+    r"whatsapp|wa\.me|viber|telegram|t\.me/|tg:|m\.me|discord|line\.me|lin\.ee|zalo|kakao|signal|wechat|qq\.com|tencent:|skype:",
+    re.IGNORECASE,
+)
 _PLACES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
     (name, host, re.compile(pattern))
     for name, host, pattern in (
@@ -60,6 +64,8 @@ def find(page: Page) -> Iterator[Identifier]:
 
 
 def _linked(href: str) -> Iterator[str]:
+    if not _MAYBE.search(href):
+        return
     try:
         parts = urlsplit(href)
         query = {key.lower(): values[0].strip() for key, values in parse_qs(parts.query, max_num_fields=40).items()}

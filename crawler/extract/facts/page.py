@@ -19,6 +19,10 @@ _PRIVATE = etree.XPath(  # attributes first: a condition on every element costs 
     " | //@itemprop[.='review' or .='reviews' or .='comment' or .='author']/.."
     " | //@itemtype[contains(.,'/Review') or contains(.,'/Comment') or contains(.,'/UserComments')]/.."
 )
+_CARRIERS = etree.XPath(
+    "//@*[name()='data-cfemail' or name()='data-clipboard-text' or name()='data-address' or name()='data-wallet'"
+    " or (name()='itemprop' and (.='email' or .='telephone' or .='faxNumber'))]/.."
+)
 _PRIVATE_NAME = re.compile(
     r"(?:^|[\s_-])(?:product-?|customer-?|user-?)?(?:reviews?|comments?|commentlist|testimonials?)"
     r"(?:[_-]{1,2}(?:body|text|content|list|item|items|author|wrap|wrapper|container|box|\d{1,12}))?(?=$|\s)",
@@ -58,6 +62,11 @@ class Page:
     def is_private(self, element: etree._Element) -> bool:
         """Tell whether an element stands inside a review or a comment."""
         return element in self._inside_private
+
+    @cached_property
+    def carriers(self) -> list[etree._Element]:
+        """Return the elements outside of reviews that carry a contact or a wallet in an attribute."""
+        return [element for element in select(_CARRIERS, self.tree) if not self.is_private(element)]
 
     @cached_property
     def business_text(self) -> str:
@@ -104,7 +113,8 @@ def select(query: etree.XPath, root: etree._Element) -> list[etree._Element]:
 
 
 def _says_private(element: etree._Element) -> bool:
-    if element.get("itemprop") in _PRIVATE_PROPERTIES or "Review" in element.get("itemtype", ""):
+    kind = element.get("itemtype", "")
+    if element.get("itemprop") in _PRIVATE_PROPERTIES or "/Review" in kind or "Comment" in kind:
         return True
     return bool(_PRIVATE_NAME.search(f"{element.get('class', '')} {element.get('id', '')}"))
 

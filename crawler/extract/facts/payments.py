@@ -13,9 +13,6 @@ from crawler.extract.facts import traces
 from crawler.extract.facts.page import Page, identifier, select
 from crawler.items import Identifier
 
-_BUSINESS = etree.XPath(
-    "//form[contains(@action,'paypal.')]//input[@name='business' or @name='hosted_button_id'][@value]"
-)
 _PERSON = {
     "paypal.me": "paypal_me", "venmo.com": "venmo", "cash.app": "cash_app", "revolut.me": "revolut",
     "ko-fi.com": "ko_fi", "buy.stripe.com": "stripe_link", "donate.stripe.com": "stripe_link", "wise.com": "wise",
@@ -33,7 +30,7 @@ def _mark() -> re.Pattern[str]:
 def find(page: Page) -> Iterator[Identifier]:
     """Yield merchant ids of scripts, payment forms and payment links."""
     yield from traces.find(page, ("merchant_id",))
-    for element in select(_BUSINESS, page.tree):
+    for element in _business(page):
         value = element.get("value", "").strip()
         if 4 <= len(value) <= 120:
             name = "paypal" if element.get("name") == "business" else "paypal_button"
@@ -41,6 +38,12 @@ def find(page: Page) -> Iterator[Identifier]:
     for element, href in page.links:
         for value in _personal(href):
             yield identifier("merchant_id", value, "facts.merchant_id", page.path(element) + "/@href", href)
+
+
+def _business(page: Page) -> Iterator[etree._Element]:
+    for form in page.tree.iter("form"):
+        if "paypal." in form.get("action", ""):
+            yield from (e for e in form.iter("input") if e.get("name") in ("business", "hosted_button_id"))
 
 
 def _personal(href: str) -> Iterator[str]:
@@ -56,7 +59,7 @@ def _personal(href: str) -> Iterator[str]:
     if host in _PERSON and _NAME.fullmatch(first):
         yield f"{_PERSON[host]}:{first if 'stripe' in host else first.lower()}"
     if host.startswith("paypal.") or ".paypal." in host:
-        if parts.path.startswith("/paypalme/"):
+        if re.match(r"/paypalme/\w", parts.path):
             yield f"paypal_me:{parts.path.split('/')[2].lower()}"
         for name in ("business", "hosted_button_id"):
             for value in parse_qs(parts.query).get(name, [])[:1]:

@@ -12,11 +12,10 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 import phonenumbers
-from lxml import etree
 from phonenumbers import PhoneNumber, PhoneNumberFormat
 
 from crawler.extract.facts.contacts import labels
-from crawler.extract.facts.page import Page, identifier, select
+from crawler.extract.facts.page import Page, identifier
 from crawler.items import Identifier
 from crawler.prices.currencies import country_of, locale_of
 from crawler.prices.hints import Hints
@@ -26,7 +25,6 @@ _DIGITS = r"\d(?:[ \u00a0\u2009./()–‑-]{0,3}\d){5,15}"
 _WRITTEN = re.compile(rf"(?<![\w+.,/-])\+\s?\(?{_DIGITS}(?!\d)")
 _SPOKEN_AS_PHONE = ("phone", "whatsapp", "viber")
 _LIMIT = 40  # numbers looked at on one page: a shop has few, a hostile page may have thousands
-_MARKED = etree.XPath("//@itemprop[.='telephone' or .='faxNumber']/../@content/..")
 _JSON = re.compile(r'"(?:telephone|faxNumber)"\s{0,3}:\s{0,3}"(?:tel:)?([^"\\]{6,40})"')
 
 
@@ -43,8 +41,8 @@ def find(page: Page) -> Iterator[Identifier]:
     for element, href in page.links:
         if href[:4].lower() in ("tel:", "sms:"):
             yield from _read(unquote(href[4:60]), region, guess, page.path(element) + "/@href", href)
-    for element in select(_MARKED, page.tree):
-        if not page.is_private(element):
+    for element in page.carriers:
+        if element.get("itemprop") in ("telephone", "faxNumber"):
             yield from _read(element.get("content", ""), region, guess, page.path(element) + "/@content")
     for element, source in page.structured:
         for match in _some(_JSON.finditer(source)):

@@ -9,13 +9,10 @@ from functools import lru_cache
 
 from lxml import etree
 
-from crawler.extract.facts.page import Page, identifier, select
+from crawler.extract.facts.page import Page, identifier
 from crawler.items import Identifier
 from crawler.urls import join
 
-_ICONS = etree.XPath("//link[@rel and @href]")
-_ASSETS = etree.XPath("//link[@href] | //script[@src]")
-_BODY = etree.XPath("//body")
 _DEPTH = 8  # levels below body: deeper stands the content, which differs from page to page
 _LEAST = 12  # distinct places: fewer are no template
 _MOST = 4000  # elements looked at
@@ -37,7 +34,7 @@ def find(page: Page) -> Iterator[Identifier]:
     if skeleton:
         yield identifier("template", f"skeleton:{skeleton[0]}", "facts.template", "/html/body", f"{skeleton[1]} places")
     yield from _themes(page)
-    for element in select(_ICONS, page.tree):
+    for element in page.tree.iter("link"):
         if "icon" in element.get("rel", "").lower().split():
             address = join(page.url, element.get("href", ""))
             if address:
@@ -51,8 +48,8 @@ def fingerprint(tree: etree._Element) -> tuple[str, int] | None:
     A place is an element's depth, tag and classes without digits, each counted once: so the number of products, the
     texts and the ids of items do not matter, and the order of rows neither.
     """
-    bodies = select(_BODY, tree)
-    places = set(_places(bodies[0])) if bodies else set()
+    body = next(tree.iter("body"), None)
+    places = set(_places(body)) if body is not None else set()
     if len(places) < _LEAST:
         return None
     return hashlib.sha256("\n".join(sorted(places)).encode("utf-8", "replace")).hexdigest()[:32], len(places)
@@ -80,7 +77,7 @@ def _places(body: etree._Element) -> Iterator[str]:
 
 def _themes(page: Page) -> Iterator[Identifier]:
     seen: set[str] = set()
-    for element in select(_ASSETS, page.tree):
+    for element in page.tree.iter("link", "script"):
         match = _THEMES.search(element.get("href") or element.get("src") or "")
         if match and match.lastgroup:
             name = f"{match.lastgroup}:{match[match.lastgroup]}"

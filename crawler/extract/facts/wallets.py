@@ -6,10 +6,8 @@ import hashlib
 import re
 from collections.abc import Iterator
 
-from lxml import etree
-
 from crawler.extract.facts.keccak import keccak256
-from crawler.extract.facts.page import Page, identifier, select
+from crawler.extract.facts.page import Page, identifier
 from crawler.items import Identifier
 
 _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
@@ -18,9 +16,6 @@ _RUN = re.compile(r"[A-Za-z0-9]{26,90}")  # the lengths of the shortest and the 
 _ADDRESS = re.compile(
     r"(?:(?P<base58>[13][1-9A-HJ-NP-Za-km-z]{25,34})|(?P<bech32>bc1[a-z0-9]{11,71}|BC1[A-Z0-9]{11,71})"
     r"|(?P<eth>0x[0-9a-fA-F]{40})|(?P<tron>T[1-9A-HJ-NP-Za-km-z]{33}))"
-)
-_CARRIERS = etree.XPath(
-    "//@data-clipboard-text/.. | //@data-address/.. | //@data-wallet/.. | //input[@readonly and @value]"
 )
 _TALK = re.compile(r"wallet|bitcoin|\bbtc\b|\beth\b|ethereum|usdt|usdc|erc-?20|trc-?20|crypto|\btron\b", re.IGNORECASE)
 _GENERATORS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)  # of the BCH code in BIP 173
@@ -33,10 +28,11 @@ def find(page: Page) -> Iterator[Identifier]:
     for element, href in page.links:
         if href[:9].lower() in ("bitcoin:1", "bitcoin:3", "bitcoin:b", "ethereum:") or href.startswith("tron:"):
             yield from _read(href.replace(":", " ").replace("?", " "), page.path(element) + "/@href", talk=True)
-    for element in select(_CARRIERS, page.tree):
+    fields = [field for field in page.tree.iter("input") if field.get("readonly") is not None]
+    for element in page.carriers + fields:
         for name in ("data-clipboard-text", "data-address", "data-wallet", "value"):
             value = element.get(name)
-            if value and not page.is_private(element):
+            if value:
                 yield from _read(value, f"{page.path(element)}/@{name}", talk=True)
 
 
