@@ -15,7 +15,6 @@ from crawler.extract.visible import EXTRACTOR, View
 
 IMAGE_LIMIT = 20  # pictures of one product
 PROSE = 20  # characters of a text that may be a sentence; labels and prices are shorter
-LABEL = 30  # characters within which a row of a table has its colon
 LONG = 60  # characters from which a text without a full stop is taken for prose
 PROSE_LIMIT = 2_000  # characters of prose that are kept: admissions stand near the heading
 SMALL = 60  # pixels; smaller pictures are icons, stars and payment marks
@@ -23,6 +22,7 @@ _PRICE_PICTURE = re.compile(
     r"(?:^|[/_\W-])(?:price|preis|prix|precio|prezzo|cena|jiage|fiyat)[\w-]{0,40}\.(?:gif|png|jpe?g|webp|svg)", re.I
 )
 _PRICE = re.compile(r"[$€£¥₹₩₫₽₺]|\b(?:EUR|USD|GBP|MwSt|zł|Kč)\b")
+_ROW = re.compile(r"[^:：]{1,30}[:：](?:\s|$)")  # "Availability: In stock"; not "1:1"
 _CENTRAL = re.compile(r"(?:^|[\s_-])(?:price|preis|prix|precio)", re.I)
 _SOURCES = ("data-large_image", "data-zoom-image", "data-src", "src")  # the largest first; src may be a spacer
 _ICON = re.compile(
@@ -114,7 +114,7 @@ def _description(document: Document, view: View) -> Reading | None:
 
 def _is_prose(text: str) -> bool:
     """A sentence, or long enough for one; neither a row of a table nor a line about a price."""
-    if len(text) < PROSE or (":" in text[:LABEL] and len(text) < LONG) or _PRICE.search(text):
+    if len(text) < PROSE or (_ROW.match(text) and len(text) < LONG) or _PRICE.search(text):
         return False
     return len(text) >= LONG or text[-1] in ".!?。！？…"
 
