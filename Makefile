@@ -3,7 +3,7 @@
 
 BIN := .venv/bin
 
-.PHONY: help setup demo test check format real bench-brands evaluate-indicators lock clean
+.PHONY: help setup demo test check format real bench-brands bench-money evaluate-indicators lock clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
@@ -33,6 +33,9 @@ real: setup  ## crawl the recorded shops and compare with their databases
 
 bench-brands: setup  ## how well and how fast brand names are found, in disguise or not
 	@$(BIN)/python -m bench.brands $(ARGS)
+
+bench-money: setup  ## how many prices that CLDR wrote in fifty locales are read back
+	@$(BIN)/python -m bench.money $(ARGS)
 
 evaluate-indicators: setup  ## precision and recall of the flags, on cases that the code does not read
 	@$(BIN)/python -m bench.indicators $(ARGS)

@@ -107,8 +107,9 @@ def join(base: str, href: str) -> str | None:
     if scheme and scheme[0].lower() not in ("http:", "https:"):
         return None
     before, mark, query = link.partition("?")
+    link = before.replace("\\", "/") + mark + query
     try:
-        parsed = _parse(urljoin(base, before.replace("\\", "/") + mark + query))
+        parsed = _parse(link if scheme and "//" in link[:8] else urljoin(base, link))
     except ValueError:  # urljoin refuses some malformed bracketed hosts
         return None
     return parsed.href.partition("#")[0] if parsed else None
@@ -165,8 +166,12 @@ def same_storefront(a: str, b: str) -> bool:
     return bool(key) and key == storefront_key(b)
 
 
+def _escaped(character: str) -> str:
+    return "\\x20" if character == " " else character.encode("unicode_escape").decode()
+
+
 def loggable(url: object) -> str:
     """Return a URL for a log line or a terminal: printable ASCII, without password, at most 300 characters."""
     text = re.sub(r"//[^/@?#]{0,400}@", "//", str(url)[: 4 * LOG_LENGTH])
-    text = "".join(c if " " < c < "\x7f" else f"\\x{ord(c):02x}" for c in text)
+    text = "".join(c if "!" <= c <= "~" else _escaped(c) for c in text)
     return text if len(text) <= LOG_LENGTH else text[: LOG_LENGTH - 1] + "…"

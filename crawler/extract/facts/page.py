@@ -20,8 +20,8 @@ _PRIVATE = etree.XPath(  # attributes first: a condition on every element costs 
     " | //@itemtype[contains(.,'/Review') or contains(.,'/Comment') or contains(.,'/UserComments')]/.."
 )
 _CARRIERS = etree.XPath(
-    "//@*[name()='data-cfemail' or name()='data-clipboard-text' or name()='data-address' or name()='data-wallet'"
-    " or (name()='itemprop' and (.='email' or .='telephone' or .='faxNumber'))]/.."
+    "//@data-cfemail/.. | //@data-clipboard-text/.. | //@data-address/.. | //@data-wallet/.."
+    " | //@itemprop[.='email' or .='telephone' or .='faxNumber']/.."
 )
 _PRIVATE_NAME = re.compile(
     r"(?:^|[\s_-])(?:product-?|customer-?|user-?)?(?:reviews?|comments?|commentlist|testimonials?)"

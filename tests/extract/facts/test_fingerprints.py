@@ -30,7 +30,7 @@ from tests.extract.facts.pages import described, found
         ("<script>_paq.push(['setSiteId','3'])</script>", []),  # site 3 of whom?
         ("<script src='https://hm.baidu.com/hm.js?0123456789abcdef0123456789abcdef'></script>",
          ["baidu:0123456789abcdef0123456789abcdef"]),
-        ("<script>gtag('config', 'G-XXXXXXXXXX'); ga('create','UA-XXXXX-Y'); 'UA-12345678-1'; 'GTM-XXXXXX'</script>", []),
+        ("<script>'G-XXXXXXXXXX'; ga('create','UA-XXXXX-Y'); 'UA-12345678-1'; 'GTM-XXXXXX'</script>", []),
         ("<script>fbq('init', '0000000000000000');</script>", []),
         ("<p>UA-98765432-3 G-ABCDE12345 GTM-AB12CD</p>", []),  # a text about them
     ],
@@ -40,7 +40,7 @@ def test_analytics_pixels_and_tag_managers(body, expected):
 
 
 def test_owner_verifications():
-    head = "<meta name='google-site-verification' content='AbCdEf0123456789-_x'><meta name='generator' content='WordPress 6.5'>"
+    head = "<meta name='google-site-verification' content='AbCdEf0123456789-_x'><meta name='generator' content='WP'>"
     assert found("", "analytics", head=head) == ["verify_google:AbCdEf0123456789-_x"]
 
 
@@ -74,7 +74,8 @@ def test_social_links(href, account, nowhere):
 
 
 CARD = "<li class='card item-{n}'><a class='name' href='/p{n}'>Thing {n}</a><span class='cost'>{n} €</span></li>"
-SHELL = """<header class='top'><nav class='menu'><a class='home'>H</a></nav><form class='find'><input><button>go</button></form>
+SHELL = """<header class='top'><nav class='menu'><a class='home'>H</a></nav>
+<form class='find'><input><button>go</button></form>
 </header><div class='page'><h1 class='title'>{title}</h1><ul class='grid'>{cards}</ul></div>
 <footer class='end'><p class='legal'>(c) {title}</p><div class='pay'><img></div></footer>"""
 
