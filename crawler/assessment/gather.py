@@ -50,7 +50,7 @@ def gather(database: Database[Document], storefront: Document, rules: Rules) -> 
     evidence = [
         _evidence(code, tally, offers, rules) for code, tally in tallies.items() if code in rules.flags.table.flags
     ]
-    scope = _scope(database, owner, flags, offers)
+    scope = _scope(database, owner, flags, offers, rules)
     brands = sorted({brand for tally in tallies.values() for brand in tally.brands})
     evidence += whole_shop(database, storefront, scope, brands, rules)
     return Gathered(
@@ -67,6 +67,7 @@ def _flags_by_offer(owner: str) -> list[Document]:
     group: Document = {
         "_id": {"subject": "$subject", "code": "$code", "brand": "$brand", "state": "$state"},
         "sentence": {"$first": "$sentence"},
+        "reasons": {"$addToSet": "$values.reason"},
         "allegation": {"$first": "$allegation"},
         "flag": {"$first": "$_id"},
         "register_versions": {"$addToSet": "$register_version"},
@@ -114,28 +115,31 @@ def _evidence(code: str, tally: Tally, offers: int, rules: Rules) -> Evidence:
     )
 
 
-def _scope(database: Database[Document], owner: str, flags: list[Document], offers: int) -> Scope:
+def _scope(database: Database[Document], owner: str, flags: list[Document], offers: int, rules: Rules) -> Scope:
     raised: set[str] = set()
-    abstained: set[str] = set()
     branded: set[str] = set()
     reasons: dict[str, set[str]] = defaultdict(set)
     for row in flags:
         key = row["_id"]
-        (raised if key["state"] == "raised" else abstained).add(key["subject"])
         if key.get("brand"):
             branded.add(key["subject"])
-        if key["state"] == "abstained":
-            reasons[row["sentence"].split(":", 1)[0].rstrip(".")].add(key["subject"])
+        if key["state"] == "raised":
+            raised.add(key["subject"])
+        else:
+            for reason in set(row["reasons"] or [row["sentence"]]) - rules.table.lawful_reasons:
+                reasons[str(reason)].add(key["subject"])
+    undecided = {subject for found in reasons.values() for subject in found} & branded - raised
     pages = database["pages"].count_documents({"storefronts": owner})
     readable = {"storefronts": owner, "status": {"$gte": READABLE.start, "$lt": READABLE.stop}}
+    told = {why: len(found & undecided) for why, found in reasons.items() if found & undecided}
     return Scope(
         offers=offers,
         flagged=len(raised),
         branded=len(branded),
-        undecided=len((abstained & branded) - raised),
+        undecided=len(undecided),
         pages=pages,
         unreadable=pages - database["pages"].count_documents(readable),
-        reasons={why: len(found) for why, found in sorted(reasons.items(), key=lambda item: (-len(item[1]), item[0]))},
+        reasons=dict(sorted(told.items(), key=lambda item: (-item[1], item[0]))),
     )
 
 

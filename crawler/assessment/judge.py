@@ -36,7 +36,7 @@ class Scope:
     branded: int = 0
     """Offers in which a brand of the register was found."""
     undecided: int = 0
-    """Offers with a brand for which indicators abstained and none raised anything."""
+    """Offers with a brand where indicators could not tell, for reasons that are no lawful use, and raised nothing."""
     pages: int = 0
     unreadable: int = 0
     """Pages that answered with an error or a wall."""

@@ -60,6 +60,7 @@ class Table(_Strict):
     enough_offers: int = Field(ge=1)
     unreadable_share: float
     abstained_share: float
+    lawful_reasons: frozenset[str]
     families: dict[str, Families]
     evidence: dict[str, EvidenceRule]
     facts: dict[str, EvidenceRule]

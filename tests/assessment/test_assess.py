@@ -180,6 +180,26 @@ async def test_sellers_are_judged_apart_from_their_marketplace(write: Write, dat
     }
 
 
+@pytest.mark.parametrize(
+    ("reason", "expected"),
+    [
+        ("second-hand", "clear"),
+        ("lawful reference", "clear"),
+        ("the currency is ambiguous", "abstain"),
+        ("a reason that nobody has heard of", "abstain"),
+    ],
+)
+async def test_a_lawful_use_is_clear_and_an_unreadable_price_is_not(
+    write: Write, database: Store, reason: str, expected: str
+) -> None:
+    flags = (flag("price.below_range", state="abstained", values={"reason": reason}),)
+    await write(capture(*(offer(n, flags=flags) for n in range(12))))
+    assert [item.verdict for item in assess_changed(database)] == [expected]
+    found = database["assessments"].find_one({"_id": SHOP})
+    assert found
+    assert (reason in "".join(found["abstained"])) is (expected == "abstain")
+
+
 def pages(count: int, **changes: Any) -> list[Capture]:
     return [capture(url=f"https://shop.test/{n}", storefronts=[shop(**changes)]) for n in range(count)]
 
