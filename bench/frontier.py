@@ -96,7 +96,7 @@ def polite(hosts: int, workers: int, delay: float, pages: int, redis_port: int) 
     gaps = [later[1] - earlier[2] for earlier, later in pairwise(times) if earlier[0] == later[0]]
     starts = sorted(began for _, began, _ in times)
     cut = starts[len(starts) * 8 // 10]  # the end, when some hosts are done, is not the pace
-    rate = sum(1 for began in starts if began <= cut) / (cut - starts[0])
+    rate = (sum(1 for began in starts if began <= cut) - 1) / (cut - starts[0])
     return rate, min(gaps) / delay
 
 

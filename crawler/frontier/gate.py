@@ -77,7 +77,8 @@ class Gate:
         waiter = asyncio.get_running_loop().create_future()
         line.wanting.append(waiter)
         try:
-            await asyncio.wait_for(waiter, min(max(until, 0.0), self.worker.options.beat))
+            async with asyncio.timeout(min(max(until, 0.0), self.worker.options.beat)):
+                await waiter
         except TimeoutError:
             pass
         finally:

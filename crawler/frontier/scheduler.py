@@ -289,7 +289,15 @@ class Scheduler(BaseScheduler):
 
     def _ordered_to_stop(self) -> None:
         logger.warning("stopped by an operator: %s", self.worker.orders.stop)
-        self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="stopped"))
+        self._closing = asyncio.ensure_future(self._close_spider("stopped"))
+
+    async def _close_spider(self, reason: str) -> None:
+        """Close the spider once the engine runs: a close in the middle of its start would leave it waiting."""
+        engine = self.crawler.engine
+        while self.open_for_work and not engine.running:
+            await asyncio.sleep(0.05)
+        if self.open_for_work and engine.spider is not None:
+            await engine.close_spider_async(reason=reason)
 
     # --- waking -------------------------------------------------------------------------------------------------
     def _may_fetch(self) -> bool:
@@ -319,4 +327,4 @@ class Scheduler(BaseScheduler):
             return
         logger.error("the frontier stops: %s", task.exception())
         self.stats.set_value("frontier/error", str(task.exception()))
-        self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="frontier_error"))
+        self._closing = asyncio.ensure_future(self._close_spider("frontier_error"))

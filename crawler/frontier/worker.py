@@ -203,7 +203,8 @@ class Worker:
 
     async def _news(self, seconds: float) -> bool:
         try:
-            await asyncio.wait_for(self._event.wait(), seconds)
+            async with asyncio.timeout(seconds):  # not wait_for, which in Python 3.11 may swallow a cancellation
+                await self._event.wait()
         except TimeoutError:
             return False
         return True
