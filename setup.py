@@ -1,1 +1,3 @@
-from setuptools import setup; setup()  # scrapyd-deploy would write one into the tree if there were none
+from setuptools import setup
+
+setup()  # scrapyd-deploy would write a file into the tree if there were none

@@ -69,7 +69,8 @@ class Identifier(Model):
 
     kind: str
     """``email``, ``phone``, ``messenger``, ``company_number``, ``vat``, ``iban``, ``wallet``, ``merchant_id``,
-    ``analytics``, ``pixel``, ``tag_manager``, ``social``, ``favicon``, ``template``, ``boilerplate``, ``certificate``."""
+    ``analytics``, ``pixel``, ``tag_manager``, ``social``, ``favicon``, ``template``, ``boilerplate``,
+    ``certificate``."""
     value: str
     """Normalised: what two shops must share to be the same (E.164, lower-case address, IBAN without spaces)."""
     provenance: Provenance
@@ -169,7 +170,7 @@ class Storefront(Model):
     url: str
     platform: str | None = None
     legal_pages: dict[str, str] = Field(default_factory=dict)
-    """Kind of legal page (``imprint``, ``contact``, ``returns``, ``shipping``, ``payment``, ``privacy``, ``terms``) → URL."""
+    """``imprint``, ``contact``, ``returns``, ``shipping``, ``payment``, ``privacy`` or ``terms`` → URL."""
     identifiers: tuple[Identifier, ...] = ()
     facts: dict[str, Any] = Field(default_factory=dict)
     """What else was seen of the shop as a whole, by name: redirects out, walls met, template hash."""

@@ -25,9 +25,9 @@ class Command(ProjectCommand):
 
     def long_desc(self) -> str:
         return (
-            "Each FILE holds one seed a line: an address, or a JSON object with url, and optionally priority (-100…100), "
-            "case and source; - reads standard input. A bad line is reported with its number and the rest goes in; the "
-            f"exit code is then {FAILED}. Workers that run take the seeds within seconds."
+            "Each FILE holds one seed a line: an address, or a JSON object with url, and optionally priority (±100), "
+            "case and source; - reads standard input. A bad line is reported with its number and the rest goes in; "
+            f"the exit code is then {FAILED}. Workers that run take the seeds within seconds."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
