@@ -40,6 +40,9 @@ bench-money: setup  ## how many prices that CLDR wrote in fifty locales are read
 evaluate-indicators: setup  ## precision and recall of the flags, on cases that the code does not read
 	@$(BIN)/python -m bench.indicators $(ARGS)
 
+bench-extract: setup  ## CPU of reading a page against extruct, on the same pages
+	@$(BIN)/python -m bench.extract $(ARGS)
+
 lock: setup  ## write the locks anew from pyproject.toml
 	@bin/lock
 

@@ -81,7 +81,7 @@ def speaks_of_money(text: str) -> bool:
 def find(
     document: Document, headline: Headline, spine: dict[etree._Element, int], regions: Regions, cart: int, end: int
 ) -> list[Amount]:
-    """The amounts of the page, weighed; ``cart`` is the index of the cart button, ``end`` where other products begin."""
+    """The amounts of the page, weighed; ``cart`` is the index of the cart button, ``end`` begins other products."""
     found: list[Amount] = []
     done = spoken = -1
     for text in document.texts:
@@ -272,16 +272,16 @@ def _is_struck(element: etree._Element) -> bool:
     return False
 
 
-_NET = re.compile(
-    r"ex(?:cl)?\.?(?:uding)?\s{0,2}(?:tax|vat|gst|btw|moms|mwst|ust)|hors tax|\bht\b|sin iva|iva esc|\+\s?(?:vat|iva)|zzgl|netto|bez dph"
-    r"|без ндс|税抜|plus vat|without tax|kdv hari",
-    re.I,
-)
-
-
 def _is_net(amount: Amount) -> bool:
     """A price without tax says so right before or after the amount, not for the whole line."""
     start, end = amount.reading.start, amount.reading.end
     after = amount.run.text[end : end + 18]
     before = amount.run.text[max(0, start - 18) : start]
     return _NET.search(after) is not None or (_NET.search(before) is not None and not _DIGIT.search(before))
+
+
+_NET = re.compile(
+    r"ex(?:cl)?\.?(?:uding)?\s{0,2}(?:tax|vat|gst|btw|moms|mwst|ust)|hors tax|\bht\b|sin iva|iva esc"
+    r"|\+\s?(?:vat|iva)|zzgl|netto|bez dph|без ндс|税抜|plus vat|without tax|kdv hari",
+    re.IGNORECASE,
+)

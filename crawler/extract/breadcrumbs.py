@@ -14,10 +14,46 @@ from crawler.extract.model import Place, Reading
 LEVELS = 12  # a trail has 2–6 levels
 _HOLDERS = ("nav", "ol", "ul", "div", "p", "td", "section")
 _HOME = frozenset(
-    {"home", "start", "startseite", "accueil", "inicio", "início", "strona główna", "главная", "anasayfa", "ana sayfa", "hem", "hjem",
-     "etusivu", "首页", "首頁", "ホーム", "トップ", "trang chủ", "beranda", "الرئيسية", "domů", "úvod", "főoldal", "acasă", "homepage",
-     "home page", "top", "catalog", "back", "αρχική", "головна", "hlavní stránka", "shop", "forside", "hoofdpagina", "홈", "หน้าแรก"}
-)  # fmt: skip
+    {
+        "home",
+        "start",
+        "startseite",
+        "accueil",
+        "inicio",
+        "início",
+        "strona główna",
+        "главная",
+        "anasayfa",
+        "ana sayfa",
+        "hem",
+        "hjem",
+        "etusivu",
+        "首页",
+        "首頁",
+        "ホーム",
+        "トップ",
+        "trang chủ",
+        "beranda",
+        "الرئيسية",
+        "domů",
+        "úvod",
+        "főoldal",
+        "acasă",
+        "homepage",
+        "home page",
+        "top",
+        "catalog",
+        "back",
+        "αρχική",
+        "головна",
+        "hlavní stránka",
+        "shop",
+        "forside",
+        "hoofdpagina",
+        "홈",
+        "หน้าแรก",
+    }
+)
 _SIGNS = " >»›/|→·•«:\\"
 
 

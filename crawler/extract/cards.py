@@ -47,9 +47,9 @@ def find(amounts: list[Amount]) -> list[Card]:
         chains.append((amount, chain))
     cards: dict[etree._Element, Card] = {}
     for amount, chain in chains:
-        element = _card(chain, ancestors)
-        if element is not None and len(cards) < CARD_LIMIT:
-            cards.setdefault(element, Card(element, [])).amounts.append(amount)
+        around = _card(chain, ancestors)
+        if around is not None and len(cards) < CARD_LIMIT:
+            cards.setdefault(around, Card(around, [])).amounts.append(amount)
     return [card for card in cards.values() if len(cards) > 1]
 
 

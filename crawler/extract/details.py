@@ -1,4 +1,4 @@
-"""What a product page shows beside its price: pictures, description, trail, the shop's id, and why a price is missing."""
+"""What a product page shows beside its price: pictures, description, trail, the shop's id, why there is no price."""
 
 from __future__ import annotations
 
@@ -29,10 +29,38 @@ _ICON = re.compile(
     r"logo|icon|sprite|banner|pixel|spacer|blank|payment|flag|star|rating|loading|placeholder|arrow|avatar", re.I
 )
 _DESCRIBED = frozenset(
-    {"description", "product description", "details", "beschreibung", "produktbeschreibung", "artikelbeschreibung", "descripción",
-     "descrizione", "descrição", "opis", "описание", "beschrijving", "productomschrijving", "açıklama", "商品描述", "商品详情", "商品説明", "상품설명",
-     "الوصف", "mô tả", "product details", "about this item", "beskrivning", "kuvaus", "popis", "leírás", "περιγραφή", "descriere", "תיאור"}
-)  # fmt: skip
+    {
+        "description",
+        "product description",
+        "details",
+        "beschreibung",
+        "produktbeschreibung",
+        "artikelbeschreibung",
+        "descripción",
+        "descrizione",
+        "descrição",
+        "opis",
+        "описание",
+        "beschrijving",
+        "productomschrijving",
+        "açıklama",
+        "商品描述",
+        "商品详情",
+        "商品説明",
+        "상품설명",
+        "الوصف",
+        "mô tả",
+        "product details",
+        "about this item",
+        "beskrivning",
+        "kuvaus",
+        "popis",
+        "leírás",
+        "περιγραφή",
+        "descriere",
+        "תיאור",
+    }
+)
 
 
 def read(document: Document, view: View, others: list[tuple[Node, str, Source]]) -> Subject:

@@ -22,6 +22,10 @@ PAGE_LIMIT = 8_000_000
 DEPTH_LIMIT = 2_000
 """Unclosed elements that may be open at once. A real page stays below 100; libxml2 slows down with depth."""
 
+ATTRIBUTES_LIMIT = 20_000  # equal signs in a page above which its tags are measured; large shops have 8,000
+TAG_LIMIT = 20_000  # characters of one tag; variations of WooCommerce in an attribute reach 500,000, but as one piece
+TAG_PIECES = 1_000  # attributes of one tag that are kept: 2 ms of comparing
+_TAG = re.compile(r"""<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+>?""")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _DECLARED = re.compile(
     r"urrency(?:_?[cC]ode)?(?:\s{0,3}=\s{0,3}\{\\{0,2}\"active)?\\{0,2}[\"']?\s{0,3}(?:[:=,]|content=){1,2}\s{0,3}\\{0,2}[\"']?([A-Z]{3})\b"
@@ -31,10 +35,50 @@ DECLARATIONS_LIMIT = 60  # places looked at; a page that has declared one curren
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?=$|[-_])")
 _TEXTS = etree.XPath("/html/body/descendant::text()[normalize-space()]")
 INLINE = frozenset(
-    {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
-     "label", "mark", "meta", "link", "nobr", "q", "s", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
-     "var", "wbr", "img", "svg", "script", "input", "money", "price"}
-)  # fmt: skip
+    {
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "meta",
+        "link",
+        "nobr",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "img",
+        "svg",
+        "script",
+        "input",
+        "money",
+        "price",
+    }
+)
 """Elements that do not end a line: a price may be spread over them."""
 _SILENT = frozenset(
     {"script", "style", "noscript", "template", "textarea", "option", "svg", "title", "iframe", "object"}
@@ -187,9 +231,29 @@ def decode(body: bytes, content_type: str = "") -> str:
 
 def _harmless(text: str) -> str:
     text = text[:PAGE_LIMIT]
+    if text.count("=") > ATTRIBUTES_LIMIT or _has_long_tag(text):
+        text = _TAG.sub(_shortened, text)
     if _NOT_XML.search(text):
         text = _NOT_XML.sub("", text)
     return text
+
+
+def _has_long_tag(text: str) -> bool:
+    """Whether anywhere ``TAG_LIMIT`` characters pass without the end of a tag; a few searches per page."""
+    position = 0
+    while position + TAG_LIMIT < len(text):
+        end = text.rfind(">", position, position + TAG_LIMIT)
+        if end < 0:
+            return True
+        position = end + 1
+    return False
+
+
+def _shortened(tag: re.Match[str]) -> str:
+    """A tag with its first attributes only: libxml2 compares each attribute of a tag with all others."""
+    if len(tag[0]) <= TAG_LIMIT or len(tag[0].split(None, TAG_PIECES)) <= TAG_PIECES:
+        return tag[0]
+    return " ".join(tag[0].split(None, TAG_PIECES)[:TAG_PIECES]) + ">"
 
 
 def _tree(html: str) -> etree._Element:

@@ -21,10 +21,29 @@ from crawler.items import Variant
 from crawler.money import Money, read_amount
 
 PRODUCT_TYPES = frozenset(
-    {"product", "productgroup", "individualproduct", "productmodel", "someproducts", "vehicle", "car", "book", "game",
-     "videogame", "softwareapplication", "mobileapplication", "webapplication", "musicalbum", "drug", "dietarysupplement",
-     "product_group", "motorcycle", "bookseries", "itempage_product"}
-)  # fmt: skip
+    {
+        "product",
+        "productgroup",
+        "individualproduct",
+        "productmodel",
+        "someproducts",
+        "vehicle",
+        "car",
+        "book",
+        "game",
+        "videogame",
+        "softwareapplication",
+        "mobileapplication",
+        "webapplication",
+        "musicalbum",
+        "drug",
+        "dietarysupplement",
+        "product_group",
+        "motorcycle",
+        "bookseries",
+        "itempage_product",
+    }
+)
 VARIANT_LIMIT = 250  # choices of one product that are kept: Shopify allowed 100 for most of its life, 2048 today
 GTIN_NAMES = ("gtin", "gtin13", "gtin14", "gtin12", "gtin8", "ean", "isbn", "isbn13", "upc")
 
@@ -339,8 +358,13 @@ def _variant(node: Node, where: str, source: Source) -> Variant | None:
     name = own.first("sku") or own.first("product_id") or own.first("gtin") or own.first("url") or own.first("title")
     if not name:
         return None
-    return Variant(id=str(name)[:200], title=own.first("title") or "", price=cast("Money | None", price and price.value),
-                   sku=own.first("sku"), availability=own.first("availability"))  # fmt: skip
+    return Variant(
+        id=str(name)[:200],
+        title=own.first("title") or "",
+        price=cast("Money | None", price and price.value),
+        sku=own.first("sku"),
+        availability=own.first("availability"),
+    )
 
 
 def _variants(node: Node, pointer: str, source: Source, found: Subject) -> None:

@@ -38,8 +38,17 @@ def find(document: Document, regions: Regions) -> Headline:
             continue
         score = weight + 2 * max((_overlap(text, one) for one in words), default=0.0)
         region = regions.of(element)
-        score -= {"header": 1.0, "nav": 1.5, "footer": 3.0, "related": 3.0, "cart": 3.0, "hidden": 2.0, "aside": 1.0,
-                  "review": 2.0, "filter": 3.0}.get(region, 0.0)  # fmt: skip
+        score -= {
+            "header": 1.0,
+            "nav": 1.5,
+            "footer": 3.0,
+            "related": 3.0,
+            "cart": 3.0,
+            "hidden": 2.0,
+            "aside": 1.0,
+            "review": 2.0,
+            "filter": 3.0,
+        }.get(region, 0.0)
         if best is None or score > best[0]:
             best = score, Headline(text, element, -1, weight >= 2 or score > 2)  # an h1, or agrees with the title
     if best is None or best[0] < 1:

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import chompjs
 import orjson
@@ -21,7 +21,7 @@ from crawler.extract.document import Document
 from crawler.extract.graph import Subject, text_of
 from crawler.extract.headline import Headline
 from crawler.extract.model import Place, Reading
-from crawler.items import Variant
+from crawler.items import Availability, Variant
 from crawler.money import Money, read_amount
 
 EXTRACTOR = "javascript_state"
@@ -41,10 +41,40 @@ _STARTS = re.compile(
 _WORDS = ("__", "dataLayer", "gtag(", "fbq(", "roduct", "eContext", "pageData", "INITIAL_STATE", "var meta", "item =")
 """One of these stands in every script that the pattern can match: the cheap test before it."""
 _NAME_KEYS = ("name", "title", "productName", "product_name", "item_name", "content_name", "displayName")
-_PRICE_KEYS = ("price", "finalPrice", "final_price", "salePrice", "sale_price", "currentPrice", "current_price", "priceValue",
-               "price_amount", "unitPrice", "productPrice", "product_price", "prices", "pricing", "priceRange", "value")  # fmt: skip
-_LIST_KEYS = ("compare_at_price", "compareAtPrice", "listPrice", "list_price", "originalPrice", "original_price", "regularPrice",
-              "regular_price", "oldPrice", "old_price", "wasPrice", "msrp", "rrp", "basePrice")  # fmt: skip
+_PRICE_KEYS = (
+    "price",
+    "finalPrice",
+    "final_price",
+    "salePrice",
+    "sale_price",
+    "currentPrice",
+    "current_price",
+    "priceValue",
+    "price_amount",
+    "unitPrice",
+    "productPrice",
+    "product_price",
+    "prices",
+    "pricing",
+    "priceRange",
+    "value",
+)
+_LIST_KEYS = (
+    "compare_at_price",
+    "compareAtPrice",
+    "listPrice",
+    "list_price",
+    "originalPrice",
+    "original_price",
+    "regularPrice",
+    "regular_price",
+    "oldPrice",
+    "old_price",
+    "wasPrice",
+    "msrp",
+    "rrp",
+    "basePrice",
+)
 _BRAND_KEYS = ("brand", "vendor", "item_brand", "brandName", "manufacturer", "brand_name", "productBrand")
 _SKU_KEYS = (
     "sku",
@@ -85,7 +115,7 @@ def _states(document: Document) -> Iterator[tuple[etree._Element, Any, str]]:
         if not text or len(text) < 20 or len(text) > STATE_LIMIT:  # 20: the shortest object with a name and a price
             continue
         kind = (script.get("type") or "").lower()
-        if "ld+json" in kind or "price" not in text and "Price" not in text and "value" not in text:
+        if "ld+json" in kind or ("price" not in text and "Price" not in text and "value" not in text):
             continue
         if "json" in kind:
             value = _json(text)
@@ -135,13 +165,19 @@ def _products(value: Any, headline: Headline) -> Iterator[tuple[dict[str, Any], 
         if depth > DEPTH_LIMIT:
             continue
         if isinstance(node, list):
-            stack += [(inner, f"{pointer}/{i}", depth + 1) for i, inner in reversed(list(enumerate(node[:500])))
-                      if isinstance(inner, (dict, list))]  # fmt: skip
+            stack += [
+                (inner, f"{pointer}/{i}", depth + 1)
+                for i, inner in reversed(list(enumerate(node[:500])))
+                if isinstance(inner, (dict, list))
+            ]
         elif isinstance(node, dict):
             if _is_subject(node, wanted):
                 yield node, pointer
-            stack += [(inner, f"{pointer}/{key}", depth + 1) for key, inner in reversed(node.items())
-                      if isinstance(inner, (dict, list)) and not _ELSEWHERE.search(key[:60])]  # fmt: skip
+            stack += [
+                (inner, f"{pointer}/{key}", depth + 1)
+                for key, inner in reversed(node.items())
+                if isinstance(inner, (dict, list)) and not _ELSEWHERE.search(key[:60])
+            ]
 
 
 def _is_subject(node: dict[str, Any], wanted: str) -> bool:
@@ -209,11 +245,33 @@ def _money(raw: Any, node: dict[str, Any], document: Document, key: str) -> Mone
         code = next((values.currency(raw[name]) for name in _CURRENCY_KEYS if isinstance(raw.get(name), str)), code)
         if isinstance(raw.get("centAmount"), int):
             return _amount(Decimal(raw["centAmount"]).scaleb(-int(raw.get("fractionDigits") or 2)), code, document)
-        raw = next((raw[name] for name in ("amount", "value", "current", "sale", "final", "finalPrice", "salePrice", "minVariantPrice",
-                    "minimum_price", "final_price", "price", "now", "min", "selling", "formatted") if raw.get(name) is not None), None)  # fmt: skip
+        raw = next(
+            (
+                raw[name]
+                for name in (
+                    "amount",
+                    "value",
+                    "current",
+                    "sale",
+                    "final",
+                    "finalPrice",
+                    "salePrice",
+                    "minVariantPrice",
+                    "minimum_price",
+                    "final_price",
+                    "price",
+                    "now",
+                    "min",
+                    "selling",
+                    "formatted",
+                )
+                if raw.get(name) is not None
+            ),
+            None,
+        )
     if isinstance(raw, bool) or not isinstance(raw, (int, float, str)):
         return None
-    if isinstance(raw, int) and "compare_at_price" in node or key in ("priceCents", "price_cents"):
+    if (isinstance(raw, int) and "compare_at_price" in node) or key in ("priceCents", "price_cents"):
         return _amount(Decimal(raw).scaleb(-2), code, document)
     amount = read_amount(str(raw), document.hints(code))
     return _amount(amount, code, document) if amount is not None else None
@@ -237,11 +295,9 @@ def _variants(found: Subject, node: dict[str, Any], script: etree._Element, wher
         price = next((_money(raw[key], {**node, **raw}, document, key) for key in _PRICE_KEYS if key in raw), None)
         title = text_of(raw.get("title") or raw.get("name") or "")[:200]
         known = values.code(str(raw["sku"])) if raw.get("sku") else None
-        stock = _availability(raw.get("available"))
-        kept.setdefault(
-            str(raw["id"])[:200],
-            Variant(id=str(raw["id"])[:200], title=title, price=price, sku=known, availability=stock),
-        )  # type: ignore[arg-type]
+        stock = cast("Availability | None", _availability(raw.get("available")))
+        name = str(raw["id"])[:200]
+        kept.setdefault(name, Variant(id=name, title=title, price=price, sku=known, availability=stock))
     if len(kept) > 1:
         found.add(
             "variants",

@@ -23,9 +23,23 @@ DEPTH_LIMIT = 40  # a product stands 3–6 levels deep, in generated graphs up t
 
 _WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?://\s*)?(?:-->|\]\]>)\s*$")
 _ELSEWHERE = frozenset(
-    {"isrelatedto", "issimilarto", "isaccessoryorsparepartfor", "isconsumablefor", "review", "reviews", "itemlistelement",
-     "relatedproduct", "suggestedanswer", "mentions", "hasvariant", "isvariantof", "itemoffered", "hasofferCatalog"}
-)  # fmt: skip
+    {
+        "isrelatedto",
+        "issimilarto",
+        "isaccessoryorsparepartfor",
+        "isconsumablefor",
+        "review",
+        "reviews",
+        "itemlistelement",
+        "relatedproduct",
+        "suggestedanswer",
+        "mentions",
+        "hasvariant",
+        "isvariantof",
+        "itemoffered",
+        "hasofferCatalog",
+    }
+)
 _LISTS = frozenset({"itemlist", "collectionpage", "searchresultspage", "offercatalog", "productcollection"})
 
 

@@ -10,8 +10,21 @@ from crawler.extract.document import Document, text_content
 from crawler.extract.graph import Located, Node, Source, Subject, is_product, subject, types
 
 ITEM_LIMIT = 2_000  # items of one page; a list of 100 products with offers and brands has 300
-_ADDRESS = {"a": "href", "link": "href", "area": "href", "img": "src", "audio": "src", "embed": "src", "iframe": "src",
-            "source": "src", "video": "src", "object": "data", "time": "datetime", "data": "value", "meter": "value"}  # fmt: skip
+_ADDRESS = {
+    "a": "href",
+    "link": "href",
+    "area": "href",
+    "img": "src",
+    "audio": "src",
+    "embed": "src",
+    "iframe": "src",
+    "source": "src",
+    "video": "src",
+    "object": "data",
+    "time": "datetime",
+    "data": "value",
+    "meter": "value",
+}
 _LISTS = ("itemlist", "collectionpage", "searchresultspage")
 
 

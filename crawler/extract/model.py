@@ -21,7 +21,7 @@ class Place(NamedTuple):
 
     element: etree._Element | None
     suffix: str = ""
-    """What follows the XPath: ``/@content``, ``#/offers/0/price`` (a JSON pointer), or the whole path without element."""
+    """What follows the XPath: ``/@content``, ``#/offers/0/price`` (a JSON pointer), or the path itself."""
 
     def path(self) -> str:
         """XPath of the element and what follows it."""

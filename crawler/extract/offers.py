@@ -11,8 +11,25 @@ from crawler.extract.model import Page, Product, storable
 from crawler.items import NEEDS_PROVENANCE, Offer, Provenance
 from crawler.urls import canonical
 
-_FIELDS = ("title", "description", "price", "list_price", "availability", "condition", "brand", "sku", "mpn", "gtin", "images",
-           "variants", "category", "pack", "seller", "shop_product_id", "price_problem")  # fmt: skip
+_FIELDS = (
+    "title",
+    "description",
+    "price",
+    "list_price",
+    "availability",
+    "condition",
+    "brand",
+    "sku",
+    "mpn",
+    "gtin",
+    "images",
+    "variants",
+    "category",
+    "pack",
+    "seller",
+    "shop_product_id",
+    "price_problem",
+)
 TITLE_LIMIT = 500  # characters; what is longer is no title
 DESCRIPTION_LIMIT = 5_000
 
@@ -50,8 +67,14 @@ def _offer(product: Product, page: Page, storefront: str, own: str) -> Offer | s
     values, provenance = _values(product)
     number = None if listed else values.get("shop_product_id")
     try:
-        return Offer(id=offer_id(storefront, number, address), storefront=storefront, url=own, language=page.language,
-                     provenance=provenance, **values)  # fmt: skip
+        return Offer(
+            id=offer_id(storefront, number, address),
+            storefront=storefront,
+            url=own,
+            language=page.language,
+            provenance=provenance,
+            **values,
+        )
     except ValidationError as error:
         place = error.errors()[0]["loc"]
         return f"offer.invalid.{place[0] if place else 'model'}"

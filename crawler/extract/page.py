@@ -4,8 +4,21 @@ from __future__ import annotations
 
 import logging
 
-from crawler.extract import cards, details, javascript_state, json_ld, kind, legal, links, merge, meta, microdata
-from crawler.extract import platforms, rdfa, visible
+from crawler.extract import (
+    cards,
+    details,
+    javascript_state,
+    json_ld,
+    kind,
+    legal,
+    links,
+    merge,
+    meta,
+    microdata,
+    platforms,
+    rdfa,
+    visible,
+)
 from crawler.extract.document import Document, parse
 from crawler.extract.facts.collect import identifiers
 from crawler.extract.graph import Node, Source, Subject
@@ -40,7 +53,7 @@ def _read(document: Document, page: Page) -> None:
     for link in page.links:
         if link.kind == "legal" and (named := legal.by_words(link.text) or legal.by_path(link.url)):
             page.legal_pages.setdefault(named, link.url)
-    found = _cards(document, view)
+    found = _cards(view)
     state = javascript_state.read(document, view.headline)
     verdict = kind.judge(document, view, marked, found, state)
     page.kind, page.detail, page.confidence = verdict.kind, verdict.detail, verdict.confidence
@@ -52,7 +65,7 @@ def _read(document: Document, page: Page) -> None:
     page.identifiers = _identifiers(document, page)
 
 
-def _cards(document: Document, view: visible.View) -> list[cards.Card]:
+def _cards(view: visible.View) -> list[cards.Card]:
     """The cards of the page, unless its price stands with the heading, apart from them."""
     if kind.stands_alone(view):
         return []
@@ -68,11 +81,12 @@ def _marked(document: Document, page: Page) -> tuple[list[Subject], list[tuple[N
     return subjects, others
 
 
-def _product(document: Document, view: visible.View, chosen: list[Subject], others: list[tuple[Node, str, Source]],
-             page: Page) -> Product:  # fmt: skip
+def _product(
+    document: Document, view: visible.View, chosen: list[Subject], others: list[tuple[Node, str, Source]], page: Page
+) -> Product:
     template = platforms.read(document, page.platform)
     more = details.read(document, view, others)
-    product = merge.merge([*chosen, template, meta.read(document), view.subject, more])
+    product = merge.merge([*chosen, template, meta.read(document), more, view.subject])
     if "price" not in product.fields:
         problem = details.price_problem(document, view)
         if problem is not None:

@@ -14,10 +14,12 @@ from lxml import etree
 from crawler.extract.document import INLINE, Document, Text
 
 RUN_LIMIT = 40  # text nodes in one line; a price needs at most 6
+INLINE_DEPTH = 50  # inline elements inside each other; editors reach 10, unclosed tags go on for ever
 _CENTS = re.compile(r"\d\d(?=$|\s{0,2}[^\d\s.,'%-])")
 _ENDS_IN_DIGIT = re.compile(r"\d$")
 _OPEN_DECIMAL = re.compile(r"\d[.,]$")
 _HAS_DECIMAL = re.compile(r"\d[.,]\d{1,2}$")
+_SIGNINLINE_DEPTH = 50  # inline elements inside each other; editors reach 10, unclosed tags go on for ever
 _SIGN_CENTS = re.compile(r"[€$£]\d\d(?!\d)")  # 14<sup>€90</sup>, as French shops set it
 _STARTS_DECIMAL = re.compile(r"[.,]\d")
 
@@ -44,7 +46,9 @@ class Run:
 
 def block_of(element: etree._Element) -> etree._Element:
     """The nearest element that makes its own line."""
-    while element.tag in INLINE:
+    for _ in range(INLINE_DEPTH):
+        if element.tag not in INLINE:
+            break
         parent = element.getparent()
         if parent is None:
             break

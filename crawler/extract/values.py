@@ -15,19 +15,44 @@ if TYPE_CHECKING:
     from crawler.extract.document import Document
 
 _AVAILABILITY = {
-    "instock": "InStock", "in_stock": "InStock", "in stock": "InStock", "available": "InStock", "instoreonly": "InStoreOnly",
-    "availablefororder": "InStock", "available for order": "InStock", "onlineonly": "InStock", "madetoorder": "InStock",
-    "outofstock": "OutOfStock", "out_of_stock": "OutOfStock", "out of stock": "OutOfStock", "oos": "OutOfStock",
-    "unavailable": "OutOfStock", "soldout": "SoldOut", "sold out": "SoldOut", "preorder": "PreOrder",
-    "pre-order": "PreOrder", "pre order": "PreOrder", "presale": "PreOrder", "pending": "PreOrder",
-    "backorder": "BackOrder", "reserved": "LimitedAvailability", "discontinued": "Discontinued",
-    "limitedavailability": "LimitedAvailability", "limited availability": "LimitedAvailability",
-}  # fmt: skip
+    "instock": "InStock",
+    "in_stock": "InStock",
+    "in stock": "InStock",
+    "available": "InStock",
+    "instoreonly": "InStoreOnly",
+    "availablefororder": "InStock",
+    "available for order": "InStock",
+    "onlineonly": "InStock",
+    "madetoorder": "InStock",
+    "outofstock": "OutOfStock",
+    "out_of_stock": "OutOfStock",
+    "out of stock": "OutOfStock",
+    "oos": "OutOfStock",
+    "unavailable": "OutOfStock",
+    "soldout": "SoldOut",
+    "sold out": "SoldOut",
+    "preorder": "PreOrder",
+    "pre-order": "PreOrder",
+    "pre order": "PreOrder",
+    "presale": "PreOrder",
+    "pending": "PreOrder",
+    "backorder": "BackOrder",
+    "reserved": "LimitedAvailability",
+    "discontinued": "Discontinued",
+    "limitedavailability": "LimitedAvailability",
+    "limited availability": "LimitedAvailability",
+}
 """schema.org, OpenGraph and Google-feed spellings; the words of people are in ``data/labels.yaml``."""
 _CONDITION = {
-    "newcondition": "new", "new": "new", "usedcondition": "used", "used": "used", "refurbishedcondition": "refurbished",
-    "refurbished": "refurbished", "damagedcondition": "damaged", "damaged": "damaged",
-}  # fmt: skip
+    "newcondition": "new",
+    "new": "new",
+    "usedcondition": "used",
+    "used": "used",
+    "refurbishedcondition": "refurbished",
+    "refurbished": "refurbished",
+    "damagedcondition": "damaged",
+    "damaged": "damaged",
+}
 _CODE_LIMIT = 64  # characters; a longer "SKU" is a sentence
 _NO_CODE = frozenset({"n/a", "na", "none", "null", "-", "--", "undefined", "false", "true", "nan", "sku", "tbd", "0"})
 _PICTURE = re.compile(r"^(?:https?:)?//|^/|^[\w%.-]{1,200}/|\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])", re.I)

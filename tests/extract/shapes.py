@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from crawler.extract.model import Page, Product
+from crawler.extract.model import Field, Page, Product
 from crawler.extract.page import read
 from crawler.items import Money, Variant
 
@@ -60,11 +60,11 @@ def _plain(value: Any) -> Any:
 
 
 def _product(product: Product) -> dict[str, Any]:
-    fields = sorted(product.fields.items())
-    return {
-        name: {"value": _plain(field.value), "by": field.reading.extractor, "why": field.reason}
-        for name, field in fields
-    }
+    return {name: _field(field) for name, field in sorted(product.fields.items())}
+
+
+def _field(field: Field) -> dict[str, Any]:
+    return {"value": _plain(field.value), "by": field.reading.extractor, "why": field.reason}
 
 
 def reading(page: Page) -> dict[str, Any]:
