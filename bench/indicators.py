@@ -27,6 +27,7 @@ from crawler.register.loading import load
 
 CASES = Path(__file__).resolve().parent / "cases"
 SHOP = "corner-shop.test"
+CHEAP = Decimal(3)  # euros; below every range of the register
 PRICES = 3000  # honest prices: none wrong among them bounds the rate at 0.1 %
 Z = 1.6449  # one-sided 95 %
 
@@ -57,8 +58,13 @@ def raised(item: Offer, context: Context) -> list[Flag]:
 
 
 def cases(name: str) -> Any:
-    """Return one file of cases."""
-    return yaml.safe_load((CASES / f"{name}.yaml").read_text("utf-8"))
+    """Return one file of cases, with those of its second part: kind → language → texts, or a list."""
+    first = yaml.safe_load((CASES / f"{name}.yaml").read_text("utf-8"))
+    more = CASES / f"{name}_more.yaml"
+    for kind, languages in (yaml.safe_load(more.read_text("utf-8")) if more.exists() else {}).items():
+        for language, texts in languages.items():
+            first[kind].setdefault(language, []).extend(texts)
+    return first
 
 
 def lawful(context: Context) -> dict[str, float]:
@@ -209,6 +215,20 @@ def brands(context: Context) -> dict[str, float]:
     return rates
 
 
+def claims(context: Context) -> float:
+    """Return the share of a stranger's claims to the brand's own goods that are seen."""
+    titles = [(language, title) for language, items in cases("claims").items() for title in items]
+    missed = [
+        title
+        for language, title in titles
+        if "brand.unauthorised" not in {f.code for f in raised(offer(title, CHEAP, language=language), context)}
+    ]
+    print(
+        f"  {'claims':<14}{len(titles):>5} cases{1 - len(missed) / len(titles):>9.3f} seen      {'; '.join(missed)[:300]}"
+    )
+    return 1 - len(missed) / len(titles)
+
+
 def main() -> None:
     """Print the tables and the figures."""
     context = Context.build(load()).at(SHOP)
@@ -222,10 +242,12 @@ def main() -> None:
     false_bound, price_recall = prices(context)
     print("\nbrands")
     brands(context)
+    seen = claims(context)
     print()
     figure("indicators.worst_lawful_use", max(uses.values()))
     figure("indicators.negation", negation)
     figure("indicators.admission_recall", recall)
+    figure("indicators.claim_recall", seen)
     figure("indicators.identity_f1", f1)
     figure("indicators.price_false_bound", false_bound)
     figure("indicators.price_recall", price_recall)

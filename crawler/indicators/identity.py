@@ -7,13 +7,17 @@ from dataclasses import dataclass
 
 from stdnum import ean
 
+from crawler.indicators import tables
+from crawler.indicators.lexicon import View
 from crawler.indicators.reading import Reading
 from crawler.indicators.tokens import Tokens, fold_phrase
 from crawler.items import Provenance
 from crawler.register.folding import SIGHT, squeeze
 from crawler.register.loading import Entry
 from crawler.register.schema import ProductLine
+from crawler.register.words import is_word
 
+JOINED = 3  # words between "with" and what comes with the product
 PACK = re.compile(
     r"(\d+(?:[.,]\d+)?)\s*(ml|cl|l|oz|g|kg|mg|tabletten|tablets?|tabs?|capsules?|kapseln|comprim[ée]s|gélules|"
     r"comprimidos|compresse|tabletki|pcs|pieces|stück|pièces|piezas|pezzi|st)\b",
@@ -115,6 +119,9 @@ def by_name(reading: Reading, entry: Entry) -> Identity:
             wanted = fold_phrase(name)
             if set(wanted) <= words:
                 best.append((len(wanted), line))
+        telling = _distinctive(line)
+        if telling and telling <= words:
+            best.append((len(telling), line))
     if not best:
         return Identity(None, reason="no product of the register is named in the title")
     longest = max(size for size, _ in best)
@@ -133,10 +140,27 @@ def accessory(reading: Reading, entry: Entry) -> str:
     if title is None:
         return ""
     own = {word for line in entry.brand.lines for name in (line.name, *line.spellings) for word in fold_phrase(name)}
-    for a, b, _ in reading.view.sets["accessories"].find(title.tokens.words):
+    for a, b, label in reading.view.sets["accessories"].find(title.tokens.words):
+        if label == "no_accessories" or _included(title.tokens, a, reading.view):
+            continue
         if not own.issuperset(title.tokens.words[a:b]):
             return title.text[title.tokens.starts[a] : title.tokens.ends[b - 1]]
     return ""
+
+
+def _included(tokens: Tokens, a: int, view: View) -> bool:
+    """Whether the accessory at word ``a`` comes with the product: "with gift box and dust bag"."""
+    joins = view.sets["included"]
+    return any(joins.match(tokens.words, k) for k in range(max(0, a - JOINED), a) if not tokens.pause(k, a))
+
+
+def _distinctive(line: ProductLine) -> frozenset[str]:
+    """Return the words of a product's name that say which it is, if one of them is no ordinary word.
+
+    "Aurelia" names the Aurelia tote in any language; "Petite" alone is an adjective.
+    """
+    words = frozenset(fold_phrase(line.name)) - tables.goods_words()
+    return words if any(len(word) > 3 and not is_word(word) for word in words) else frozenset()
 
 
 def _phrase(tokens: Tokens, phrase: str) -> bool:

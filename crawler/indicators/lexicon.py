@@ -6,6 +6,7 @@ harmless) is no admission although ``faux`` is one, and how ``not only`` is no n
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -40,6 +41,8 @@ class Wording(_File):
     not_before: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
     not_negations: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
+    """Ends what a negation reaches: ``not the original but a copy``."""
 
 
 class LawfulUse(_File):
@@ -58,9 +61,17 @@ class LawfulUse(_File):
     used: tuple[str, ...] = ()
     parallel: tuple[str, ...] = ()
     accessories: tuple[str, ...] = ()
+    no_accessories: tuple[str, ...] = ()
+    """Longer phrases in which a word for an accessory says what the product is made of: ``steel case``."""
+    included: tuple[str, ...] = ()
+    """What joins an accessory to the product that it comes with: ``with``."""
     fillers: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    """What joins goods to their maker: headphones ``of`` Nuvix."""
     many: tuple[str, ...] = ()
     """Words for a set, a sample or another pack than the usual one."""
+    media: tuple[str, ...] = ()
+    """Books, prints, films: goods that show or tell of another's."""
 
 
 ADMISSIONS = ("replica", "quality", "surplus", "no_papers", "harmless")
@@ -68,7 +79,7 @@ NEGATIONS = ("not_before", "not_negations")
 BEFORE = ("inspired_before", "compatible_before", "comparison_before", "about_before", "repair_before",
           "person_before")  # fmt: skip
 AFTER = ("inspired_after", "compatible_after", "comparison_after", "about_after", "repair_after", "person_after")
-SETS = ("not_after", "used", "parallel", "accessories", "many")
+SETS = ("not_after", "but", "media", "used", "parallel", "accessories", "many", "included", "of")
 
 
 DEFAULT = "en"  # a text of unknown language is most often English, or borrows from it
@@ -114,9 +125,41 @@ def _view(files: tuple[_File, ...], language: str) -> View:
         local = {fold_phrase(entry) for entry in file.only_in_language} if file.language != language else set()
         for label, phrases in file.model_dump(exclude={"language", "only_in_language"}).items():
             for phrase in phrases:
-                if fold_phrase(phrase) not in local:
-                    _put(view, label, phrase)
+                if fold_phrase(phrase) in local:
+                    continue
+                for form in {phrase, *_inflected(phrase, file.language)} if label in BEFORE else {phrase}:
+                    _put(view, label, form)
     return view
+
+
+CONTRACTIONS: dict[str, dict[str, tuple[str, ...]]] = {
+    "fr": {"à": ("au", "aux", "à la", "à l"), "de": ("du", "des", "de la", "de l", "d")},
+    "es": {"a": ("al",), "de": ("del",)},
+    "it": {"a": ("al", "alla", "ai", "agli", "alle", "allo"), "di": ("del", "della", "dei", "degli", "delle", "dello")},
+    "pt": {"a": ("ao", "à", "aos", "às"), "de": ("do", "da", "dos", "das"), "em": ("no", "na", "nos", "nas")},
+    "de": {"zu": ("zum", "zur"), "von": ("vom",), "an": ("am", "ans"), "in": ("im", "ins")},
+}
+"""Prepositions that melt with an article."""
+ENDINGS: dict[str, dict[str, tuple[str, ...]]] = {
+    "fr": {"é": ("és", "ée", "ées"), "e": ("es",), "t": ("ts", "te", "tes"), "n": ("ns", "nne", "nnes")},
+    "es": {"o": ("a", "os", "as"), "e": ("es",)},
+    "it": {"o": ("a", "i", "e"), "e": ("i",)},
+    "pt": {"o": ("a", "os", "as"), "e": ("es",), "l": ("is",)},
+}
+"""Endings of gender and number of the first word: adatto a → adatta alle."""
+
+
+def _inflected(phrase: str, language: str) -> Iterator[str]:
+    """Yield the forms that grammar gives a phrase; some are no words, and match nothing."""
+    words = phrase.split(" ")
+    firsts = {words[0]}
+    for ending, others in ENDINGS.get(language, {}).items():
+        if words[0].endswith(ending) and len(words[0]) > 4:
+            firsts |= {words[0].removesuffix(ending) + other for other in others}
+    lasts = {words[-1], *CONTRACTIONS.get(language, {}).get(words[-1], ())}
+    for first in firsts:
+        for last in lasts:
+            yield " ".join([first, *words[1:-1], last]) if len(words) > 1 else first
 
 
 def _put(view: View, label: str, phrase: str) -> None:
@@ -124,6 +167,8 @@ def _put(view: View, label: str, phrase: str) -> None:
         view.fillers.update(fold_phrase(phrase))
     elif label in view.sets:
         view.sets[label].add(phrase, label)
+    elif label == "no_accessories":
+        view.sets["accessories"].add(phrase, label)
     else:
         for labels, target in (
             (ADMISSIONS, view.admissions),

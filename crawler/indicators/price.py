@@ -39,7 +39,8 @@ def below_range(reading: Reading) -> Iterator[Flag]:
 
 def _judge(reading: Reading, entry: Entry) -> Iterator[Flag]:
     found = identity.identify(reading, entry)
-    reason = found.reason or _unclear(reading, found.line)
+    lawful = reading.lawful(entry)
+    reason = (lawful[0] if lawful else "") or found.reason or _unclear(reading, found.line)
     compared = None if reason or found.line is None else _compare(reading, found.line)
     if isinstance(compared, str):
         reason = compared

@@ -114,6 +114,9 @@ class Reading:
         said = self.first("used", ("title",))
         if said is not None:
             return "second-hand: used goods may be sold on under their name", said[0].proof(said[1], said[2])
+        told = self.first("media", ("title",))
+        if told is not None and entry.holder.sector != "media and software":
+            return "about: goods that tell of the brand, or show it", told[0].proof(told[1], told[2])
         return self._namesake(entry)
 
     def _namesake(self, entry: Entry) -> tuple[str, Provenance] | None:
@@ -240,10 +243,12 @@ def role_of(tokens: Tokens, mention: Mention, product_words: Set[str], view: Vie
 
 def _role_before(tokens: Tokens, first: int, plain: Sets, view: View) -> tuple[str, str] | None:
     any_words = 0
+    of = view.sets["of"].ending_at(tokens.words, first)
+    made_by = of is not None and of[0] > 0 and tokens.words[of[0] - 1] in plain[0]  # "for headphones of Nuvix"
     for k in range(first, max(0, first - MAX_GAP), -1):
         hit = view.before.ending_at(tokens.words, k)
         if hit and not tokens.pause(hit[0], first):
-            phrase = k - hit[0] > 1 and hit[1] != "inspired_before"
+            phrase = (k - hit[0] > 1 or made_by) and hit[1] != "inspired_before"
             if not any_words or (phrase and any_words <= MAX_WORDS):
                 return hit[1].removesuffix("_before"), tokens.text[tokens.starts[hit[0]] : tokens.ends[k - 1]]
         any_words += not _is_plain(tokens, k - 1, plain)

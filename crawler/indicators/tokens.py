@@ -10,7 +10,7 @@ from crawler.register.folding import CJK, SIGHT
 
 MAX_TEXT = 20_000  # characters: no honest description is longer, and a buyer reads no further
 PAUSE = re.compile(r"[.!?;:,…、。！？；，：()\[\]{}|•·\n]|\s[-–—/]+\s|[–—]")
-END = re.compile(r"[.!?;…。！？；|•\n]")
+END = re.compile(r"[.!;…。！；|•\n]")  # a question may be answered: "Replicas? Not with us."
 
 
 @dataclass(frozen=True)
