@@ -17,9 +17,11 @@ _RANGE = re.compile(
     r"[ \n]{0,3}(?:[-–—~～]|to|through|bis|à|a|al|hasta|tot|till?|do|до|đến|ile)[ \n]{0,3}", re.IGNORECASE
 )
 _TIGHT = re.compile(r" ?[-–—~～] ?")
-_INTO = re.compile(r"[ \n]{0,3}(?:to|auf|à|a|naar|por|für|for|voor|na|per|до|→|➜|=>|>)[ \n]{0,3}", re.IGNORECASE)
+_INTO = re.compile(
+    r"[ \n]{0,3}(?:to|auf|à|a|naar|por|für|for|voor|na|per|до|→|➜|=>|>|降至|降到)[ \n]{0,3}", re.IGNORECASE
+)
 _RANGE_RATIO = 20  # "10-50 €" is a range; "Pulse 3 - 149 €" is a name and a price
-_TEN_RIALS = "تومان"
+_TEN_RIALS = frozenset({"تومان", "Toman", "toman", "TOMAN"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ def _number(place: roles.Setting, choice: Choice, hints: Hints) -> Number | None
     number = interpret(amount.digits, decimals, currencies.point(hints, choice.code))
     if number is None:
         return None
-    if amount.sign == _TEN_RIALS:
+    if amount.sign in _TEN_RIALS:
         value = number.value * amount.scale
         return Number(value * 10, value, "toman: ten rials")
     if amount.hundredth:

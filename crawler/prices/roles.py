@@ -34,6 +34,15 @@ _PARTS_BEFORE = re.compile(
     r"(?: of| à| zu| von| de| da| van| po| por)?[ ]{0,2}$",
     re.IGNORECASE,
 )
+_UNIT_AFTER = re.compile(  # €/kg, per 100 ml, le litre, / fl oz
+    r" ?(?:/|per|pro|je|le|al|el|por|pr\.?|за) ?(?:1 ?|10{1,3} ?)?(?:kg|mg|g|ml|cl|dl|l|litre|liter|litro|m²|m2|m³|m"
+    r"|metre|meter|mètre|fl\.? ?oz|oz|ounce|lbs?|pound|кг|г|л|мл|м)(?![^\W_])",
+    re.IGNORECASE,
+)
+_OPEN_END = re.compile(r"[+~～](?! ?[\w$€£¥+~～])")  # "$10+", "1,000円～": this and more
+_FREE = re.compile(
+    r"free|gratis|gratuit|offert|kostenlos|versandkostenfrei|бесплатн|безплатн|免|無料|ücretsiz", re.IGNORECASE
+)
 _MINUS = re.compile(r"(?:\A|[ \n($€£¥])-\Z")
 _PLUS = re.compile(r"(?:\A|[ \n(\[])[+] {0,2}\Z")
 
@@ -113,12 +122,20 @@ def _kind(place: Setting, kinds: frozenset[str]) -> Phrase | None:
     """Return the nearest phrase that makes the amount one of the kinds."""
     for phrase in place.left:
         near = phrase.end - phrase.start > _SHORT or not between(place, phrase).strip(" :(\n")
-        if near and kinds.intersection(phrase.before):
+        if near and kinds.intersection(phrase.before) and not _is_free(place, phrase):
             return phrase
     for phrase in place.right:
         if kinds.intersection(phrase.after) and not between(place, phrase).strip(" :(,\n*"):
             return phrase
     return None
+
+
+def _is_free(place: Setting, phrase: Phrase) -> bool:
+    """Tell whether it is the shipping that costs nothing: "Free shipping £20" is about a thing for £20."""
+    if "shipping" not in phrase.before or "threshold" in phrase.before:
+        return False
+    begin = len(place.before) - (place.amount.start - phrase.start)
+    return _FREE.search(place.before[max(0, begin - 14) :]) is not None  # 14: the longest such word and a space
 
 
 def between(place: Setting, phrase: Phrase) -> str:
@@ -149,6 +166,10 @@ def _counted(place: Setting) -> tuple[str, str]:
         return "instalment", match[0].strip()
     if match := _TIMES_AFTER.match(place.after):
         return "instalment", match[0].strip()
+    if match := _UNIT_AFTER.match(place.after):
+        return "unit", match[0].strip()
+    if match := _OPEN_END.match(place.after):
+        return "from", match[0]
     if match := _MULTI_BEFORE.search(place.before[-40:]) or _MULTI_AFTER.match(place.after):
         return "multi_buy", match[0].strip()
     return "price", ""

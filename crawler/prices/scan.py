@@ -189,17 +189,18 @@ def _belongs_left(
         return True
     if number.sign:  # it has one in front: this one starts the next price
         return False
+    if is_measure(text, following):  # 30 € 12 reviews
+        return True
+    after = index + 1
+    own = after < len(marks) and _GAP_AFTER.fullmatch(text, following.number_end, marks[after][0]) is not None
+    if own and not text[marks[after][1] : marks[after][1] + 1].isdigit():  # 120 €39 €, but not 10 $20 $30
+        return True
     glued_left, glued_right = begin == number.number_end, end == following.number_start
     if glued_left != glued_right:
         return glued_left
-    if _NOT_MONEY_AFTER.match(text, following.number_end):
-        return True
     if number.parted != following.parted:
         return number.parted
-    after = index + 1
-    if after < len(marks) and _GAP_AFTER.fullmatch(text, following.number_end, marks[after][0]):
-        return True
-    return not _PREFIXED.search(sign)
+    return own or not _PREFIXED.search(sign)
 
 
 def _merge_cents(text: str, numbers: list[Amount]) -> list[Amount]:
@@ -210,8 +211,18 @@ def _merge_cents(text: str, numbers: list[Amount]) -> list[Amount]:
             continue
         number = _with_cents(text, number)
         skip_until = number.end
+        if merged and _parted_by_colon(text, merged[-1], number):
+            whole = merged.pop()
+            number = replace(whole, end=number.end, sign=number.sign, code=number.code, cents=number.digits)
         merged.append(number)
     return merged
+
+
+def _parted_by_colon(text: str, whole: Amount, cents: Amount) -> bool:
+    """Tell whether two numbers are one price as Sweden writes it: ``129:00 kr``."""
+    if whole.sign or not whole.digits.isdigit() or not cents.sign or cents.start != cents.number_start:
+        return False
+    return text[whole.end : cents.start] == ":" and len(cents.digits) == 2 and cents.digits.isdigit()
 
 
 def _with_cents(text: str, number: Amount) -> Amount:
