@@ -3,7 +3,7 @@
 
 BIN := .venv/bin
 
-.PHONY: help setup demo test check format real bench-brands bench-money evaluate-indicators lock clean
+.PHONY: help setup demo test check format real bench-brands bench-extract bench-money evaluate-indicators lock clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
@@ -50,3 +50,6 @@ clean:  ## stop the embedded servers, remove .venv and caches; data in .touchsto
 	@if [ -x $(BIN)/scrapy ]; then $(BIN)/scrapy servers down; fi
 	rm -rf .venv .tools .setup.lock build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+bench-economy: setup  ## what a crawl of the lab costs beside a plain CrawlSpider
+	@$(BIN)/python -m bench.economy $(ARGS)
