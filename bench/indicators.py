@@ -223,10 +223,9 @@ def claims(context: Context) -> float:
         for language, title in titles
         if "brand.unauthorised" not in {f.code for f in raised(offer(title, CHEAP, language=language), context)}
     ]
-    print(
-        f"  {'claims':<14}{len(titles):>5} cases{1 - len(missed) / len(titles):>9.3f} seen      {'; '.join(missed)[:300]}"
-    )
-    return 1 - len(missed) / len(titles)
+    share = 1 - len(missed) / len(titles)
+    print(f"  {'claims':<14}{len(titles):>5} cases{share:>9.3f} seen      {'; '.join(missed)[:300]}")
+    return share
 
 
 def main() -> None:
