@@ -35,7 +35,6 @@ _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\d[\d.,' ]{0,14}")
 _CODE = re.compile(r"\b([A-Z]{3}|[€£$])(?=\W|$)")
 _STRUCK_TAGS = frozenset({"del", "s", "strike"})
-_STRUCK_STYLE = re.compile(r"line-through", re.I)
 _OLD = re.compile(
     r"(?:^|[\s_-])(?:old|was|strike|striked|struck|strikethrough|line-?through|compare\w{0,10}|rrp|msrp|uvp|list-?price|regular-?price"
     r"|price-?regular|original|before|crossed|market-?price|retail-?price|cut-?price|price-?(?:old|was|standard|list|before|rrp))"
@@ -257,6 +256,11 @@ def _above(element: etree._Element | None) -> etree._Element | None:
     return block_of(parent) if parent is not None else None
 
 
+def _is_line_through(element: etree._Element) -> bool:
+    style = element.get("style")
+    return bool(style) and "line-through" in str(style).lower()
+
+
 def _is_struck(element: etree._Element) -> bool:
     current: etree._Element | None = element
     for _ in range(4):
@@ -264,9 +268,7 @@ def _is_struck(element: etree._Element) -> bool:
             return False
         if current.tag in _STRUCK_TAGS:
             return True
-        if _says_old(f"{current.get('class', '')} {current.get('id', '')}"[:400]) or _STRUCK_STYLE.search(
-            current.get("style", "")
-        ):
+        if _says_old(f"{current.get('class', '')} {current.get('id', '')}"[:400]) or _is_line_through(current):
             return True
         current = current.getparent()
     return False

@@ -26,7 +26,6 @@ ATTRIBUTES_LIMIT = 20_000  # equal signs in a page above which its tags are meas
 TAG_LIMIT = 20_000  # characters of one tag; variations of WooCommerce in an attribute reach 500,000, but as one piece
 TAG_PIECES = 1_000  # attributes of one tag that are kept: 2 ms of comparing
 _TAG = re.compile(r"""<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+>?""")
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _DECLARED = re.compile(
     r"urrency(?:_?[cC]ode)?(?:\s{0,3}=\s{0,3}\{\\{0,2}\"active)?\\{0,2}[\"']?\s{0,3}(?:[:=,]|content=){1,2}\s{0,3}\\{0,2}[\"']?([A-Z]{3})\b"
 )
@@ -106,8 +105,12 @@ class Document:
         self.root = _tree(html)
         self.by_tag: dict[str, list[etree._Element]] = {}
         by_tag = self.by_tag
-        for element in self.root.iter(etree.Element):
-            by_tag.setdefault(str(element.tag), []).append(element)
+        for element in self.root.iter("*"):
+            tag = element.tag
+            if tag in by_tag:
+                by_tag[tag].append(element)
+            else:
+                by_tag[tag] = [element]
 
     def all(self, *tags: str) -> list[etree._Element]:
         """All elements of these tags, by tag, each in document order."""
@@ -233,9 +236,7 @@ def _harmless(text: str) -> str:
     text = text[:PAGE_LIMIT]
     if text.count("=") > ATTRIBUTES_LIMIT or _has_long_tag(text):
         text = _TAG.sub(_shortened, text)
-    if _NOT_XML.search(text):
-        text = _NOT_XML.sub("", text)
-    return text
+    return text.replace("\0", "") if "\0" in text else text  # libxml2 ends a page at the first NUL
 
 
 def _has_long_tag(text: str) -> bool:

@@ -64,6 +64,7 @@ def meaning(low: str) -> str | None:
     return known
 
 
+@lru_cache(maxsize=8192)  # the pages of a shop say the same few things
 def availability(text: str) -> str | None:
     """Availability that a short text states: the phrase alone, or at its head ("In stock (27 available)")."""
     low = text.casefold().strip(" .!✓✔✗•*-:")
@@ -71,6 +72,7 @@ def availability(text: str) -> str | None:
     return found or _at_head(low, tables().availability)
 
 
+@lru_cache(maxsize=2048)
 def condition(text: str) -> str | None:
     """Condition that a short text states."""
     low = text.casefold().strip(" .!")

@@ -13,6 +13,7 @@ from importlib import resources
 from typing import Any, NamedTuple, cast
 from urllib.parse import parse_qsl, urlsplit
 
+import ahocorasick
 import yaml
 from cssselect import HTMLTranslator
 from lxml import etree
@@ -97,14 +98,29 @@ def _fingerprint(document: Document) -> str:
     return "\n".join(pieces)[:30_000]
 
 
+@cache
+def _signs() -> ahocorasick.Automaton:
+    """All signs of all platforms, found in one pass; each leads to the platforms it speaks for, with its weight."""
+    automaton = ahocorasick.Automaton()
+    for platform in table().values():
+        for sign, weight in platform.signs.items():
+            automaton.add_word(sign, [*automaton.get(sign, []), (platform.name, weight)])
+    automaton.make_automaton()
+    return automaton
+
+
 def _detect(html: str, generator: str) -> str | None:
     best, name = NAMED_FROM - 0.01, None
+    weights: dict[str, float] = {}
+    for owners in {id(found): found for _, found in _signs().iter(html)}.values():
+        for owner, weight in owners:
+            weights[owner] = weights.get(owner, 0.0) + weight
     for platform in table().values():
         if generator and (
             platform.name in generator.replace(" ", "") or _ALIASES.get(platform.name, "\0") in generator
         ):
             return platform.name
-        weight = sum(weight for sign, weight in platform.signs.items() if sign in html)
+        weight = weights.get(platform.name, 0.0)
         if weight > best:
             best, name = weight, platform.name
     return name
