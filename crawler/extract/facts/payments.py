@@ -17,6 +17,7 @@ _PERSON = {
     "paypal.me": "paypal_me", "venmo.com": "venmo", "cash.app": "cash_app", "revolut.me": "revolut",
     "ko-fi.com": "ko_fi", "buy.stripe.com": "stripe_link", "donate.stripe.com": "stripe_link", "wise.com": "wise",
 }  # fmt: skip
+_PAID_AT = re.compile("|".join(map(re.escape, (*_PERSON, "paypal."))))
 _NAME = re.compile(r"[$@]?[\w.-]{2,64}")
 _MARKED = etree.XPath("//img[@alt or @src or @title] | //svg[@aria-label] | //i[@class] | //svg/title | //use")
 
@@ -48,7 +49,7 @@ def _business(page: Page) -> Iterator[etree._Element]:
 
 def _personal(href: str) -> Iterator[str]:
     """Yield the account of a payment link: ``paypal.me/name``, ``paypal.com/…?business=…``."""
-    if not any(host in href for host in (*_PERSON, "paypal.")):
+    if not _PAID_AT.search(href):
         return
     try:
         parts = urlsplit(href)

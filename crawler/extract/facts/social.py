@@ -39,8 +39,10 @@ def find(page: Page) -> Iterator[Identifier]:
 
 def read(href: str) -> tuple[str, str | None] | None:
     """Return platform and account of a link; None for the account if it points nowhere; None if it is no such link."""
+    if "//" not in href[:8]:  # relative: a page of the shop's own
+        return None
     try:
-        parts = urlsplit(href if "//" in href[:8] else f"//{href}")
+        parts = urlsplit(href)
     except ValueError:
         return None
     known = _platforms().get((parts.hostname or "").lower().removeprefix("www."))
