@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from crawler.prices import currencies, roles, scan, words
+from crawler.prices import cents, currencies, roles, scan, words
+from crawler.prices.amount import Amount
 from crawler.prices.currencies import Choice
 from crawler.prices.hints import Hints
 from crawler.prices.numerals import FIRM_SPACE, Number, interpret, plain
@@ -70,9 +71,9 @@ def _on_request(spoken: list[words.Phrase]) -> list[Draft]:
     return drafts
 
 
-def _priced(text: str, amounts: list[scan.Amount], spoken: list[words.Phrase], hints: Hints) -> list[Draft]:
+def _priced(text: str, amounts: list[Amount], spoken: list[words.Phrase], hints: Hints) -> list[Draft]:
     alone, signed = _nothing_else(text, amounts, spoken), any(a.sign for a in amounts)
-    amounts = scan.join_split(text, amounts) if alone else amounts
+    amounts = cents.join_split(text, amounts) if alone else amounts
     places = roles.settings(text, amounts, spoken)
     drafts: list[Draft] = []
     for index, place in enumerate(places):
@@ -87,7 +88,7 @@ def _priced(text: str, amounts: list[scan.Amount], spoken: list[words.Phrase], h
     return _pairs(text, drafts)
 
 
-def _nothing_else(text: str, amounts: list[scan.Amount], spoken: list[words.Phrase]) -> bool:
+def _nothing_else(text: str, amounts: list[Amount], spoken: list[words.Phrase]) -> bool:
     """Tell whether a text is prices and words of price only, so that its bare numbers are prices too."""
     if len(text) > _BARE_TEXT:
         return False
@@ -114,7 +115,7 @@ def _draft(place: roles.Setting, hints: Hints, bare: bool, alone: bool) -> Draft
     return Draft(role, number.value, choice, amount.start, amount.end, note, number.alternative, roles.tax(place))
 
 
-def _trusted(sign: str, amount: scan.Amount, hints: Hints, alone: bool) -> bool:
+def _trusted(sign: str, amount: Amount, hints: Hints, alone: bool) -> bool:
     """Tell whether a sign that is also a word or a size stands for money here: the R of "R 499", the p of "50p"."""
     if amount.hundredth == "p":
         return currencies.speaks_of("p", hints)
@@ -167,17 +168,17 @@ def _two_numbers(place: roles.Setting, number: Number, hints: Hints) -> Number:
     return Number(number.value, last.value, note)
 
 
-def _with_cents(amount: scan.Amount) -> Number:
+def _with_cents(amount: Amount) -> Number:
     whole = re.sub(r"\D", "", amount.digits)
     value = Decimal(f"{whole}.{amount.cents}")
     return Number(value, Decimal(whole) if amount.note else None)
 
 
-def _borrowing(place: roles.Setting, other: scan.Amount) -> roles.Setting:
+def _borrowing(place: roles.Setting, other: Amount) -> roles.Setting:
     return replace(place, amount=replace(place.amount, sign=other.sign, code=other.code))
 
 
-def _opens_range(text: str, place: roles.Setting, following: scan.Amount) -> bool:
+def _opens_range(text: str, place: roles.Setting, following: Amount) -> bool:
     """Tell whether a bare number is the low end of ``10-20 €``, and not a name's number before a dash."""
     amount, gap = place.amount, text[place.amount.end : following.start]
     if not following.sign or not (_RANGE.fullmatch(gap) or _TIGHT.fullmatch(gap)):
@@ -186,7 +187,7 @@ def _opens_range(text: str, place: roles.Setting, following: scan.Amount) -> boo
     return not (named and gap not in ("-", "–")) and _ratio_is_fair(amount.digits, following.digits)
 
 
-def _closes_range(text: str, place: roles.Setting, before: scan.Amount, draft: Draft) -> bool:
+def _closes_range(text: str, place: roles.Setting, before: Amount, draft: Draft) -> bool:
     gap = text[before.end : place.amount.start]
     if draft.end != before.end or not before.sign or scan.is_measure(text, place.amount):
         return False

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from crawler.prices.scan import Amount
+from crawler.prices.amount import Amount
 from crawler.prices.words import Phrase
 
 REACH_BEFORE = 40  # characters between a label and its price: "RRP (recommended, incl. VAT): £20"

@@ -7,13 +7,15 @@ that the work grows with their count and with nothing else.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 import ahocorasick
 
+from crawler.prices.amount import Amount
+from crawler.prices.cents import merge_cents
 from crawler.prices.currencies import all_signs, candidates_of
 from crawler.prices.numerals import FIRM_SPACE, NUMBER
 from crawler.prices.words import lower, whole_words
@@ -30,12 +32,7 @@ _NOT_MONEY_AFTER = re.compile(
     re.IGNORECASE,
 )
 _PREFIXED = re.compile(r"[$£¥￥₹₱₦₩₪﷼]|^(?:CHF|Rs\.?|Rp\.?|RM|R)$")  # signs that mostly stand in front
-_SPLIT_CENTS = re.compile(r"(?:[ \n]{1,3}[.,٫][ \n]{0,3}|[.][ \n]{1,3})(\d{2})(?![\d.,]\d|\d)")  # 129 .99 over elements
-_SET_APART = re.compile(
-    r"[ \n](\d{2})(?= ?$| ?[^\s\w.,%:/'\"€$£-]| [^\W\d]{3}|\n)"
-)  # £9 99: raised cents lost their style
 _RAISED = re.compile("([⁰¹²³⁴⁵⁶⁷⁸⁹]{2})(?![⁰¹²³⁴⁵⁶⁷⁸⁹])")
-_AFTER_SIGN = re.compile(r"(\d{2})(?![\d%]|[.,]\d| ?(?:€|\$|£))")  # 9€99
 _HUNDREDTH = re.compile(r" ?(¢|cents?(?![^\W\d_])|p(?![\w.]))", re.IGNORECASE)  # 99¢, 50 cents, 99p
 _FROM_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
@@ -51,35 +48,6 @@ _SCALE = re.compile(
     r"(?![^\W\d_])\.?)",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """A number of a plain text with what belongs to it; ``start`` and ``end`` take in the sign."""
-
-    start: int
-    end: int
-    number_start: int
-    number_end: int
-    digits: str
-    sign: str = ""
-    code: str = ""
-    """A second sign: the CAD of ``$12 CAD``."""
-    cents: str = ""
-    """Cents that stand apart from the number, as in ``9€99``."""
-    scale: int = 1
-    rest: Decimal = Decimal(0)
-    """What follows the scale: the 2800 of 1万2800."""
-    round: bool = False
-    """Written with a dash for the cents."""
-    hundredth: str = ""
-    """The sign of a hundredth part: the ¢ of ``99¢``."""
-    note: str = ""
-
-    @property
-    def parted(self) -> bool:
-        """Whether two decimals are written."""
-        return bool(self.cents) or (len(self.digits) > 3 and self.digits[-3] in ".,٫·")
 
 
 @lru_cache(maxsize=64)  # one per language that a crawl meets
@@ -117,7 +85,7 @@ def amounts(text: str, language: str | None) -> list[Amount]:
         return []
     text = text.replace(FIRM_SPACE, " ")
     numbers = [_extend(text, match) for match in matches]
-    return _merge_cents(text, _assign(text, numbers, signs(text, language)))
+    return merge_cents(text, _assign(text, numbers, signs(text, language)))
 
 
 def _extend(text: str, match: re.Match[str]) -> Amount:
@@ -201,63 +169,6 @@ def _belongs_left(
     if number.parted != following.parted:
         return number.parted
     return own or not _PREFIXED.search(sign)
-
-
-def _merge_cents(text: str, numbers: list[Amount]) -> list[Amount]:
-    merged: list[Amount] = []
-    skip_until = -1
-    for number in numbers:
-        if number.number_start < skip_until:
-            continue
-        number = _with_cents(text, number)
-        skip_until = number.end
-        if merged and _parted_by_colon(text, merged[-1], number):
-            whole = merged.pop()
-            number = replace(whole, end=number.end, sign=number.sign, code=number.code, cents=number.digits)
-        merged.append(number)
-    return merged
-
-
-def _parted_by_colon(text: str, whole: Amount, cents: Amount) -> bool:
-    """Tell whether two numbers are one price as Sweden writes it: ``129:00 kr``."""
-    if whole.sign or not whole.digits.isdigit() or not cents.sign or cents.start != cents.number_start:
-        return False
-    return text[whole.end : cents.start] == ":" and len(cents.digits) == 2 and cents.digits.isdigit()
-
-
-def _with_cents(text: str, number: Amount) -> Amount:
-    if (
-        not number.sign
-        or not number.digits.replace(" ", "").replace(FIRM_SPACE, "").isdigit()
-        or number.cents
-        or number.scale > 1
-    ):
-        return number
-    if number.end > number.number_end:  # the sign stands behind: 9€99
-        match = _AFTER_SIGN.match(text, number.end)
-        if match and not number.round and text[number.number_end : number.end] == number.sign:
-            return replace(number, cents=match[1], end=match.end())
-        return number
-    match = _SPLIT_CENTS.match(text, number.end)
-    if match:
-        return replace(number, cents=match[1], end=match.end(), number_end=match.end())
-    match = _SET_APART.match(text, number.end)
-    if match and not number.round:
-        note = f"{match[1]} set apart behind the number: read as cents"
-        return replace(number, cents=match[1], end=match.end(), number_end=match.end(), note=note)
-    return number
-
-
-def join_split(text: str, numbers: list[Amount]) -> list[Amount]:
-    """Join "12 99 €" of a text that holds nothing else: the cents stood in an element of their own."""
-    if len(numbers) != 2 or numbers[0].sign or not numbers[1].sign:
-        return numbers
-    whole, cents = numbers
-    apart = text[whole.end : cents.number_start] in (" ", "\n") and cents.number_start == cents.start
-    if not (apart and whole.digits.isdigit() and re.fullmatch(r"\d\d", cents.digits)):
-        return numbers
-    note = f"{whole.digits} {cents.digits}: read as a price and its cents"
-    return [replace(whole, end=cents.end, sign=cents.sign, code=cents.code, cents=cents.digits, note=note)]
 
 
 def is_measure(text: str, number: Amount) -> bool:
