@@ -28,7 +28,7 @@ OTHERS = ("method", "headers", "body", "cookies", "encoding", "dont_filter", "fl
 EMPTY: dict[str, Any] = {"method": "GET", "encoding": "utf-8"}
 
 
-class ForeignEntry(ValueError):  # noqa: N818 - named for what it is, like Scrapy's IgnoreRequest
+class ForeignEntry(ValueError):
     """An entry that this project did not write, or whose callback the spider does not have."""
 
 

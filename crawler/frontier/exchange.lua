@@ -369,10 +369,20 @@ for _, s in ipairs(a.settle) do
   end
 end
 
+-- A worker that leaves gives back everything, also what it does not know that it holds (a reply that it never read).
+if a.leave then
+  for _, host in ipairs(call('ZRANGE', mine, 0, -1)) do release(host, me, now + a.delay, 0, a.cap) end
+  call('ZREM', TAG .. ':W', me)
+end
+
 write_budgets()
 local reply = summary('ok')
 reply.leases = replies
 reply.taken, reply.lost = taken, lost
-call('HSET', record, 'n', a.n, 'f', ARGV[1], 'h', cmsgpack.pack(leased))
-call('PEXPIRE', record, 86400000)
+if a.leave then
+  call('DEL', record)
+else
+  call('HSET', record, 'n', a.n, 'f', ARGV[1], 'h', cmsgpack.pack(leased))
+  call('PEXPIRE', record, 86400000)
+end
 return cmsgpack.pack(reply)

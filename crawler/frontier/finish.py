@@ -55,17 +55,11 @@ class Finish:
     async def leave(self, reason: str) -> None:
         """The last words of a worker: settle, give back, and after the run's end forget what it has seen."""
         worker = self.scheduler.worker
-        worker.draining = True
-        for _ in range(50):
-            if not worker.busy():
-                break
-            await worker.round()
+        await worker.leave()
         for shard, totals in zip(worker.shards, worker.totals, strict=True):
             if self.over and not self.persist:
                 await shard.finish({"pushed": totals.get("pushed", 0), "keep": False})
                 await self._clean(shard.redis, f"{shard.tag}:{shard.frontier}")
-            await shard.redis.zrem(f"{shard.tag}:W", shard.worker)
-            await shard.redis.delete(f"{shard.tag}:w:{shard.worker}")
         logger.info("left the frontier (%s)", reason)
 
     @staticmethod

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 RECHECK = 0.05  # seconds between looks while Redis does not confirm our leases
 
 
-class LeaseOver(Exception):  # noqa: N818 - an event, not a mistake
+class LeaseOver(Exception):
     """The transfer may not begin any more: the lease ended, the worker closes, or an operator forbids it."""
 
 

@@ -117,14 +117,17 @@ class Scheduler(BaseScheduler):
         if self._timer:
             self._timer.cancel()
         self.collect()
-        if self._task:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        self.worker.ending = True
+        self.worker.nudge(urgent=True)
         try:
             async with asyncio.timeout(CLOSE_WITHIN):
+                if self._task:
+                    await asyncio.wait({self._task})
                 await self.finish.leave(reason)
         except TimeoutError:
             logger.warning("Redis does not answer: leases run out by themselves in %g s", self.options.lease)
+            if self._task:
+                self._task.cancel()
         self.stats.set_value("frontier/round_trips", sum(shard.trips for shard in self.worker.shards))
         await self.server.close()
 

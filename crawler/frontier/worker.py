@@ -87,6 +87,8 @@ class Worker:
         self.totals: list[dict[str, Any]] = [{} for _ in self.shards]
         self.orders = Orders()
         self.draining = False
+        """Nothing new begins; what is under way ends."""
+        self.ending = False
         self._event = asyncio.Event()
         self._urgent = False
         self.between: Callable[[], Awaitable[None]] | None = None
@@ -177,9 +179,9 @@ class Worker:
 
     # --- the task -----------------------------------------------------------------------------------------------
     async def run(self) -> None:
-        """Exchange until cancelled."""
+        """Exchange until ``ending``: an exchange is never cut off, its answer may hold leases."""
         looked = float("-inf")
-        while True:
+        while not self.ending:
             self._urgent = False
             self._event.clear()
             await self.round()
@@ -191,6 +193,16 @@ class Worker:
                     logger.warning("Redis does not serve (%s)", error)
             self._wake()
             await self._pause()
+
+    async def leave(self) -> None:
+        """Give back what is left, in its order, and be forgotten."""
+        self.draining = True
+        for _ in range(50):
+            if not (self.unsettled or self.pending_pushes()):
+                break
+            await self.round()
+        for shard in self.shards:
+            await shard.exchange(lambda: {**self._arguments(), "leave": True, "run": self.server.run_id})
 
     async def _pause(self) -> None:
         """Wait for news, at most a beat; then a moment for company unless it is urgent."""
@@ -244,18 +256,19 @@ class Worker:
         return max(0, min(goal - ready, room, self.options.hosts_per_call))
 
     async def _exchange(self, index: int, pushes: list[Any], *, last: bool) -> None:
-        o, shard = self.options, self.shards[index]
+        shard = self.shards[index]
         mine = [line for line in self.lines.by_host.values() if self.shard_of(line.host) == index] if last else []
         take = [line.host for line in mine if line.taking and not line.held]
         more = [] if self.draining else self._more(mine)
         settle, settled = self._take_settled(index) if last else ([], 0)
         arguments = {
-            "lease": int(o.lease * 1000), "delay": int(o.delay * 1000), "grace": int(o.grace * 1000), "cap": o.attempts,
-            "suspects": o.concurrency, "batch": 16, "per": o.per_host, "push": pushes, "settle": settle,
-            "want": self._wanted() if last else 0, "more": more, "take": take,
-            "budget": [o.budget_pages, int(o.budget_seconds * 1000),
-                       o.budget_run_pages, int(o.budget_run_seconds * 1000)],
-        }  # fmt: skip
+            **self._arguments(),
+            "push": pushes,
+            "settle": settle,
+            "want": self._wanted() if last else 0,
+            "more": more,
+            "take": take,
+        }
         self._sending = settled
         held = [host for host, line in self.lines.by_host.items() if line.held and self.shard_of(host) == index]
         given_up = [note[0] for note in settle if note[4]]
@@ -282,13 +295,23 @@ class Worker:
             shard.control = reply[b"control"]
             self._obey()
 
+    def _arguments(self) -> dict[str, Any]:
+        """An exchange that asks for nothing."""
+        o = self.options
+        return {
+            "lease": int(o.lease * 1000), "delay": int(o.delay * 1000), "grace": int(o.grace * 1000), "cap": o.attempts,
+            "suspects": o.concurrency, "batch": 16, "per": o.per_host, "push": [], "settle": [], "want": 0, "more": [],
+            "take": [], "budget": [o.budget_pages, int(o.budget_seconds * 1000),
+                                   o.budget_run_pages, int(o.budget_run_seconds * 1000)],
+        }  # fmt: skip
+
     def _obey(self) -> None:
         """Give up what an operator's order forbids; nothing more of it begins."""
         for line in self.lines.by_host.values():
             if self.orders.forbid(line.host) or any(self.orders.stops(entry) for _, entry in line.entries):
                 line.resting = True
                 line.entries.clear()
-        if self.orders.stop and not self.draining:
+        if self.orders.stop and not self.draining and not self.ending:
             self.draining = True
             self.on_stop()
         self.nudge(urgent=True)
