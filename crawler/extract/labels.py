@@ -22,6 +22,7 @@ class Tables(NamedTuple):
     on_request: frozenset[str]
     cart: frozenset[str]
     related: frozenset[str]
+    free: frozenset[str]
 
 
 @cache
@@ -33,7 +34,8 @@ def tables() -> Tables:
     fields = _turned(data["prices"])
     fields.update({label: name for label, name in _turned(data["fields"]).items() if label not in fields})
     return Tables(fields, _turned(data["phrases"]), _turned(data["conditions"]), frozenset(_flat(data["on_request"])),
-                  frozenset(_flat(data["cart"])), frozenset(_flat(data["related"])))  # fmt: skip
+                  frozenset(_flat(data["cart"])), frozenset(_flat(data["related"])),
+        frozenset(_flat(data["free"])))  # fmt: skip
 
 
 def _flat(by_language: dict[str, list[str]]) -> list[str]:
@@ -116,3 +118,8 @@ def is_related(low: str, heading: bool) -> bool:
 def is_on_request(low: str) -> bool:
     """Whether a text says that the price must be asked for."""
     return len(low) <= LABEL_LIMIT and low.strip(_TAIL + "!…") in tables().on_request
+
+
+def is_free(low: str) -> bool:
+    """Whether a text says that nothing is asked for the thing."""
+    return len(low) <= LABEL_LIMIT and low.strip(_TAIL + "!") in tables().free

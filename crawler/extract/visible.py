@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from lxml import etree
 
@@ -17,6 +18,7 @@ from crawler.extract.graph import Subject
 from crawler.extract.headline import Headline
 from crawler.extract.model import Place, Reading
 from crawler.extract.regions import OUTSIDE, Regions
+from crawler.extract.runs import around
 from crawler.money import Money
 
 EXTRACTOR = "visible"
@@ -44,6 +46,7 @@ class View:
     carded: bool = False
     """Amounts that looked like the price stood in cards of other products."""
     on_request: bool = False
+    """The page says that the price must be asked for, or that there is none to pay."""
     best: Amount | None = None
     """The amount that was taken for the price."""
 
@@ -60,6 +63,7 @@ def read(document: Document) -> View:
     _cart(document, view)
     view.amounts = amounts.find(document, head, view.spine, regions, view.cart, view.end)
     _prices(document, view)
+    _without_price(view)
     _rows(document, view)
     _statements(document, view)
     return view
@@ -74,7 +78,7 @@ def _bracketed(document: Document, view: View) -> None:
             view.subject.add("sku", _reading(found[1], text.owner, text.text, "in brackets after the name"))
 
 
-def _reading(value: object, element: etree._Element, text: str, note: str = "") -> Reading:
+def _reading(value: object, element: etree._Element | None, text: str, note: str = "") -> Reading:
     return Reading(value, EXTRACTOR, Place(element), text, note)
 
 
@@ -151,6 +155,17 @@ def _amount(money: Money, amount: Amount, note: str = "") -> Reading:
     return _reading(money, amount.text.owner, amount.reading.text, note or amount.reading.note)
 
 
+def _without_price(view: View) -> None:
+    """A heading that ends with the price: the name is what is left."""
+    titles = view.subject.readings.get("title")
+    if view.best is None or not titles:
+        return
+    name = titles[0].value.replace(view.best.reading.text, "").strip(" -–—:|,")
+    if len(name) > 2 and name != titles[0].value:
+        titles[0] = _reading(name, titles[0].place.element, titles[0].text, "without the price")
+        view.headline.text = name
+
+
 def _rows(document: Document, view: View) -> None:
     begin = max(0, view.headline.index - 15) if view.headline.index >= 0 else 0
     for row in rows.find(document, view.regions, begin, view.end):
@@ -181,6 +196,12 @@ def _count(raw: str) -> str | None:
     return ("InStock" if int(found[1]) else "OutOfStock") if found else None
 
 
+def _alone(document: Document, text: Text, view: View) -> bool:
+    """A "Free" that is a line of its own, near a cart button: not the beginning of "Free delivery"."""
+    near = view.cart >= 0 and abs(view.cart - text.index) < 12  # price and button are 1–8 texts apart
+    return near and view.regions.of(text.owner) not in OUTSIDE and around(document, text.index).text == text.text
+
+
 def _statements(document: Document, view: View) -> None:
     """Availability and "price on request" said without a label, between heading and other products."""
     texts: list[Text] = document.texts
@@ -191,6 +212,10 @@ def _statements(document: Document, view: View) -> None:
             continue
         if (found := labels.availability(text.text)) and view.regions.of(text.owner) not in OUTSIDE:
             view.subject.add("availability", _reading(found, text.owner, text.text))
+        elif labels.is_free(text.low) and view.best is None and _alone(document, text, view):
+            money = Money(amount=Decimal(0), currency=document.currency, reason="said to be free")
+            view.subject.add("price", _reading(money, text.owner, text.text, "free"))
+            view.on_request = True
         elif labels.is_on_request(text.low) and view.regions.of(text.owner) not in OUTSIDE:
             view.on_request = True
             view.subject.add("price_problem", _reading("on_request", text.owner, text.text))
