@@ -3,7 +3,7 @@
 
 BIN := .venv/bin
 
-.PHONY: help setup demo test check format real bench-brands bench-extract bench-money evaluate-indicators lock clean
+.PHONY: help setup demo test check format real bench-brands bench-extract bench-money evaluate-indicators bench-frontier chaos lock clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
@@ -53,3 +53,9 @@ clean:  ## stop the embedded servers, remove .venv and caches; data in .touchsto
 
 bench-economy: setup  ## what a crawl of the lab costs beside a plain CrawlSpider
 	@$(BIN)/python -m bench.economy $(ARGS)
+
+bench-frontier: setup  ## every figure of the frontier beside its peer (ARGS=--quick for a short one)
+	@$(BIN)/python -m bench.frontier $(ARGS)
+
+chaos: setup  ## kill workers and servers while they crawl, count what is lost (ARGS=--short for a minute's)
+	@$(BIN)/python -m chaos $(ARGS)

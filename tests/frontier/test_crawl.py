@@ -95,7 +95,7 @@ def test_seeds_in_redis_are_crawled_to_an_exact_end(crawl: Crawl, site: Site, of
     assert crawl.redis.lrange(f"{KEY}:rejected", 0, -1) == [b"no address"]
     assert site.paths() == {"/robots.txt": 1, **{f"/p{n}": 1 for n in range(PAGES)}}
     assert min(site.gaps()) >= DELAY
-    left = {key.decode() for key in crawl.redis.keys()}  # type: ignore[union-attr]
+    left = {key.decode() for key in crawl.redis.scan_iter()}  # type: ignore[union-attr]
     assert not any(":s0:" in key or ":q:" in key or ":i:" in key for key in left), "nothing stays behind"
     assert stats["stall"] < 1.0
 

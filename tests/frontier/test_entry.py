@@ -105,7 +105,8 @@ class Bomb:
     [
         b"", b"01", b"01\0\0", b"01\0\0\xc1", b"01\0\0" + pickle.dumps(Bomb()), pickle.dumps(Bomb()),
         packed("h/"), packed(["ufile:///etc/passwd"]), packed(["ujavascript:alert(1)"]), packed([None]), packed([1]),
-        packed(["h/", "deep"]), packed(["h/", 0, "closed"]), packed(["h/", 0, "__init__"]), packed(["h/", 0, "crawler"]),
+        packed(["h/", "deep"]), packed(["h/", 0, "closed"]), packed(["h/", 0, "__init__"]),
+        packed(["h/", 0, "crawler"]),
         packed(["h/", 0, "from_crawler"]), packed(["h/", 0, "_set_crawler"]), packed(["h/", 0, 7]),
         packed(["h/", 0, "nothing"]), packed(["h/", 0, None, "log"]), packed(["h/", 0, None, None, "high"]),
         packed(["h/", 0, None, None, 0, []]) + b"trailing", packed(["h/", 0, None, None, 0, {"meta": 5}]),
