@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Context, Decimal
 
-from currency_converter import CurrencyConverter
+from currency_converter import CurrencyConverter, RateNotFoundError
 
 SOURCE = "ECB euro reference rates"
 _PIVOT = "EUR"
@@ -38,5 +38,7 @@ class Rates:
     def _quoted(self, code: str, day: date) -> Decimal | None:
         if code == _PIVOT:
             return Decimal(1)
-        quoted: Decimal | None = self._table._rates.get(code, {}).get(day)
-        return quoted
+        try:
+            return Decimal(self._table.convert(1, _PIVOT, code, date=day))
+        except (RateNotFoundError, ValueError):  # no quotation on that day; no such currency in the table
+            return None
