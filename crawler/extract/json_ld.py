@@ -22,6 +22,7 @@ NODE_LIMIT = 20_000  # nodes that are looked at in one page
 DEPTH_LIMIT = 40  # a product stands 3–6 levels deep, in generated graphs up to 12
 
 _WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?://\s*)?(?:-->|\]\]>)\s*$")
+_COMMAS = re.compile(r",(?:\s{0,20},){1,20}")  # a value that a template left out
 _ELSEWHERE = frozenset(
     {
         "isrelatedto",
@@ -82,6 +83,7 @@ def _lenient(text: str) -> Any:
     """Trailing commas, single quotes, several values in a row, comments: what JavaScript would take."""
     if len(text) > REPAIR_LIMIT or _depth(text) > DEPTH_LIMIT:
         return None
+    text = _COMMAS.sub(",", text)
     try:
         found: list[Any] = list(chompjs.parse_js_objects(text, loader_kwargs={"strict": False}))
     except (ValueError, RecursionError, IndexError):

@@ -1,0 +1,78 @@
+"""The tables of words: broad enough, free of contradictions, and read as people write them."""
+
+from importlib import resources
+
+import pytest
+import yaml
+
+from crawler.extract import labels
+
+TABLE = yaml.safe_load(resources.files("crawler.data").joinpath("labels.yaml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        TABLE["fields"]["sku"],
+        TABLE["fields"]["brand"],
+        TABLE["fields"]["availability"],
+        TABLE["phrases"]["InStock"],
+        TABLE["phrases"]["OutOfStock"],
+        TABLE["prices"]["price"],
+        TABLE["prices"]["list_price"],
+        TABLE["cart"],
+        TABLE["related"],
+        TABLE["on_request"],
+    ],
+)
+def test_a_table_speaks_at_least_twelve_languages(words):
+    assert len(words) >= 12
+
+
+def test_no_phrase_means_two_availabilities():
+    meanings = {}
+    for meaning, languages in TABLE["phrases"].items():
+        for phrases in languages.values():
+            for phrase in phrases:
+                assert meanings.setdefault(labels.fold(phrase), meaning) == meaning, phrase
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("In stock (27 available)", "InStock"),
+        ("7 in stock", None),
+        ("OUT OF STOCK", "OutOfStock"),
+        ("Auf Lager!", "InStock"),
+        ("Nicht auf Lager", "OutOfStock"),
+        ("Rupture de stock", "OutOfStock"),
+        ("Sofort verfügbar, Lieferzeit: 1-3 Tage", "InStock"),
+        ("Pre-Order", "PreOrder"),
+        ("nincs raktáron", "OutOfStock"),
+        ("在庫あり", "InStock"),
+        ("نفدت الكمية", "OutOfStock"),
+        ("Available in three colours", None),
+        ("Sold by Anna", None),
+        ("✓ In stock", "InStock"),
+        ("", None),
+    ],
+)
+def test_what_a_text_says_of_availability(text, meaning):
+    assert labels.availability(text) == meaning
+
+
+@pytest.mark.parametrize(
+    ("low", "field"),
+    [
+        ("product code:", "sku"),
+        ("artikelnummer", "sku"),
+        ("price (eur)", "price"),
+        ("ex tax:", "excluded"),
+        ("uvp", "list_price"),
+        ("marke：", "brand"),
+        ("the colour of the sea", None),
+        ("x" * 500, None),
+    ],
+)
+def test_what_a_label_announces(low, field):
+    assert labels.meaning(low) == field

@@ -1,0 +1,59 @@
+"""Who wins when the sources of a page disagree, and that the reason is said."""
+
+from decimal import Decimal
+
+import pytest
+
+from crawler.extract.page import read
+
+URL = "https://shop.test/oak-stool"
+
+
+def page(ld_price, shown, currency="EUR", more=""):
+    return read(
+        f'<html lang="de"><head><title>Oak Stool</title><script type="application/ld+json">'
+        f'{{"@type":"Product","name":"Oak Stool","offers":{{"@type":"Offer","price":{ld_price},"priceCurrency":"{currency}"}}}}</script></head>'
+        f"<body><main><h1>Oak Stool</h1>{shown}<button>In den Warenkorb</button></main>{more}</body></html>",
+        URL,
+    )
+
+
+@pytest.mark.parametrize(
+    ("ld_price", "shown", "amount", "reason"),
+    [
+        ('"49.90"', "<p>49,90 €</p>", "49.90", "displays it too"),
+        ("4990", "<p>49,90 €</p>", "49.90", "power of ten"),
+        ('"0"', "<p>49,90 €</p>", "49.90", "says 0"),
+        ('"41.93"', "<p>49,90 € inkl. MwSt.</p><p>41,93 € netto</p>", "49.90", "with tax"),
+        ('"45.00"', "<p>49,90 €</p>", "45.00", "highest source"),
+        ('"49.90"', "", "49.90", "only source"),
+    ],
+)
+def test_the_price_that_wins_and_why(ld_price, shown, amount, reason):
+    field = page(ld_price, shown).products[0].fields["price"]
+    assert field.value.amount == Decimal(amount)
+    assert reason in field.reason
+
+
+def test_what_lost_is_kept_with_its_place_and_reason():
+    field = page('"45.00"', "<p>49,90 €</p>").products[0].fields["price"]
+    (loser,) = field.losers
+    assert loser.value.amount == Decimal("49.90")
+    assert loser.provenance.extractor == "visible"
+    assert loser.provenance.path == "/html/body/main/p"
+    assert loser.reason
+
+
+def test_a_list_price_that_is_not_above_the_price_is_none():
+    assert "list_price" not in page('"49.90"', "<p><s>39,90 €</s> 49,90 €</p>").products[0].fields
+
+
+def test_an_internal_id_is_no_article_code_when_the_page_shows_one():
+    html = (
+        '<html><head><title>Oak Stool</title><script type="application/ld+json">{"@type":"Product",'
+        '"name":"Oak Stool","sku":"17","offers":{"price":"5.00","priceCurrency":"USD"}}</script></head>'
+        "<body><h1>Oak Stool</h1><p>Model: OS-1</p><p>$5.00</p></body>"
+    )
+    sku = read(html, "https://shop.test/product_info.php?products_id=17").products[0].fields["sku"]
+    assert (sku.value, "internal id" in sku.reason) == ("OS-1", True)
+    assert [loser.value for loser in sku.losers] == ["17"]
