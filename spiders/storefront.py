@@ -79,7 +79,8 @@ class StorefrontSpider(SeededSpider):
         capture.rejected = {**page.problems, **rejected, "has_its_own_page": len(offers) - len(capture.offers)}
         self.social(capture, key, page)
         yield capture
-        shop.learn(response.url, page, (offer.id for offer in capture.offers), is_home=is_home)
+        kind = response.meta.get("kind", "")
+        shop.learn(response.url, page, (offer.id for offer in capture.offers), kind, is_home=is_home)
         await self.shared.exchange(shop)
         if is_home:
             yield self.sitemap(urljoin(response.url, "/robots.txt"), response.url, page.language)
@@ -155,7 +156,7 @@ class StorefrontSpider(SeededSpider):
         if isinstance(failure.value, IgnoreRequest) and not isinstance(failure.value, HttpError):
             return []
         url = failure.request.url  # type: ignore[attr-defined]
-        step = self.shops[storefront_key(url)].failed(url)
+        step = self.shops[storefront_key(url)].failed(url, failure.request.meta.get("kind", ""))  # type: ignore[attr-defined]
         return [self.step(step)] if step is not None else []
 
     def worth(self, request: Request) -> bool:

@@ -54,6 +54,15 @@ def test_two_templates_two_shapes(one: str, other: str) -> None:
         ("http://s.test/?s=shoe", "other"),
         ("http://s.test/red-shoe", ""),
         ("http://s.test/my-cart-of-flowers", ""),
+        ("http://s.test/index.php?main_page=product_info&cPath=1_9&products_id=3", "product"),
+        ("http://s.test/index.php?main_page=product_reviews&products_id=3", "never"),
+        ("http://s.test/index.php?main_page=shopping_cart", "never"),
+        ("http://s.test/index.php?main_page=index&cPath=1", "list"),
+        ("http://s.test/index.php?rt=product/product&product_id=57", "product"),
+        ("http://s.test/index.php?rt=checkout/cart", "never"),
+        ("http://s.test/review/product/list/id/12/", "other"),
+        ("http://s.test/catalogue/category/books_2/", "list"),
+        ("http://s.test/product-category/bags/", "list"),
     ],
 )
 def test_words_of_an_address(url: str, kind: str) -> None:
@@ -151,7 +160,11 @@ def test_growing_paths(url: str) -> None:
 
 
 def test_leaf_is_the_id_or_the_last_segment() -> None:
-    assert leaf(parse("http://s.test/index.php?path=2_4&product_id=42")) == "product_id=42"
+    assert leaf(parse("http://s.test/i.php?path=2&product_id=42")) == leaf(
+        parse("http://s.test/i.php?product_id=42&x=1")
+    )
+    zen = "http://s.test/i.php?main_page={}&products_id=3"
+    assert leaf(parse(zen.format("product_info"))) != leaf(parse(zen.format("product_music_info")))
     assert leaf(parse("http://s.test/women/shoes/red-shoe.html")) == "red-shoe.html"
 
 
@@ -180,6 +193,41 @@ def test_sitemap_files_of_products_come_first() -> None:
     files = ["http://x.test/sitemap-blog-posts.xml", "http://x.test/sitemap-1.xml", "http://x.test/product-sitemap.xml"]
     assert sitemaps.sort_files(files)[0] == "http://x.test/product-sitemap.xml"
     assert sitemaps.sort_files(files)[-1] == "http://x.test/sitemap-blog-posts.xml"
+
+
+@pytest.mark.parametrize(
+    ("file", "kind"),
+    [
+        ("wp-sitemap-posts-product-1.xml", "product"),
+        ("wp-sitemap-taxonomies-product_cat-1.xml", "list"),
+        ("product_cat-sitemap.xml", "list"),
+        ("product-sitemap2.xml", "product"),
+        ("page-sitemap.xml", "other"),
+        ("sitemap_products_1.xml?from=1&to=9", "product"),
+        ("sitemap_blogs_1.xml", "other"),
+        ("sitemap.xml", ""),
+    ],
+)
+def test_what_a_sitemap_file_says_by_its_name(file: str, kind: str) -> None:
+    assert sitemaps.kind_of_file(f"http://s.test/{file}") == kind
+
+
+def test_a_filter_of_a_known_list_is_a_facet_and_paging_is_not() -> None:
+    seen = {"http://s.test/women.html"}.__contains__
+    kinds = {}
+    for query in ("color=12", "price=100-200&size=3", "p=2", "cat=7"):
+        step = plan(f"http://s.test/women.html?{query}", "list", 0.8, Knowledge(), seen)
+        assert isinstance(step, Step)
+        kinds[query] = step.kind
+    assert kinds == {"color=12": "facet", "price=100-200&size=3": "facet", "p=2": "paging", "cat=7": "list"}
+
+
+def test_barren_paging_ends_one_list_only() -> None:
+    shop = Shop("s.test")
+    for page in (2, 3):
+        shop.failed(f"http://s.test/hats?page={page}", "paging")
+    assert not shop.worth("http://s.test/hats?page=4", "paging")
+    assert shop.worth("http://s.test/bags?page=2", "paging")
 
 
 def test_a_wrong_host_is_mapped_to_the_shop() -> None:

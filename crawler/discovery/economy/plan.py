@@ -12,17 +12,26 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from crawler.discovery.economy import words
 from crawler.discovery.economy.knowledge import Knowledge
-from crawler.discovery.economy.shapes import LANGUAGE, Address, is_growing, parse, shape, without
+from crawler.discovery.economy.shapes import (
+    LANGUAGE,
+    SHAPE_LIMIT,
+    Address,
+    is_growing,
+    is_structure,
+    parse,
+    shape,
+    without,
+)
 
-BAND = {"product": 1, "legal": 1, "list": 0, "paging": 0, "unknown": 0, "other": -1}
+BAND = {"product": 1, "legal": 1, "list": 0, "paging": 0, "unknown": 0, "facet": -1, "other": -1}
 """Products first, because a run may end early; then what leads to products. The frontier knows three bands: above 0, 0,
 below 0, and is first in, first out within each."""
-RANK = ("product", "legal", "list", "paging", "unknown", "other")
+RANK = ("product", "legal", "list", "paging", "unknown", "facet", "other")
 """The order in which the links of one page are handed on."""
 
 # Pages of one shape in a row that showed no new product, before the rest of the shape is left alone. Lists get the
 # most: category trees have empty branches between full ones.
-PATIENCE = {"list": 8, "paging": 2, "unknown": 4, "other": 2}
+PATIENCE = {"list": 8, "paging": 2, "unknown": 4, "facet": 2, "other": 2}
 SHOP_PATIENCE = 15  # the same over all pages of the shop that are no products …
 SHOP_PATIENCE_SHARE = 0.05  # … plus this share of the products known: a large shop's tree is larger
 SURE = 3  # pages of one shape and one kind before the shape outweighs the words of an address
@@ -63,6 +72,9 @@ def plan(url: str, guess: str, score: float, known: Knowledge, seen: Callable[[s
     url, address = _undressed(url, address, known, seen)
     form = shape(address)
     kind = _kind(address, form, guess, score, known)
+    if kind in ("list", "unknown", "other") and _is_facet(url, address, seen):
+        kind = "facet"
+    form = run_of(kind, address, form)
     if kind == "product" and known.leaf_tells() and leaf(address) in known.leaves:
         return Refusal("known_product")
     return step(url, kind, address, form)
@@ -90,8 +102,29 @@ def _depth(address: Address) -> int:
     return len(address.segments) + len(address.query) + sum(value.count("_") for _, value in address.query)
 
 
+def run_of(kind: str, address: Address, form: str) -> str:
+    """What a run of barren pages is counted for: the shape; of paging the one list; of filters the whole shop."""
+    if kind == "facet":
+        return "facets"
+    if kind == "paging":
+        return f"pages of {address.segments} {without(address, words.tables()['paging']['parameter']).query}"[
+            :SHAPE_LIMIT
+        ]
+    return form
+
+
+def _is_facet(url: str, address: Address, seen: Callable[[str], bool]) -> bool:
+    """Whether an address is a known list with a filter: parameters that name neither a page nor a thing."""
+    names = frozenset(name.lower() for name, _ in address.query)
+    if not names or any(is_structure(name, value) for name, value in address.query):
+        return False
+    if names & (words.tables()["product"]["parameter"] | words.tables()["list"]["parameter"]):
+        return False
+    return seen(strip(url, names))
+
+
 def worth(kind: str, form: str, known: Knowledge) -> bool:
-    """Judge a queued request when its turn has come."""
+    """Judge a queued request when its turn has come; ``form`` as ``run_of`` gives it."""
     if kind in ("product", "legal", "home"):
         return not _barren_product(kind, form, known)
     shop = SHOP_PATIENCE + SHOP_PATIENCE_SHARE * len(known.products)
@@ -110,7 +143,8 @@ def leaf(address: Address) -> str:
     named = words.tables()["product"]["parameter"]
     for name, value in address.query:
         if name.lower() in named:
-            return f"{name.lower()}={value}"
+            page = [pair for pair in address.query if is_structure(*pair)]
+            return f"{address.segments}{page}{name.lower()}={value}"
     return address.segments[-1] if address.segments else ""
 
 

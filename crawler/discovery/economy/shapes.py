@@ -9,14 +9,19 @@ will be, before they are fetched. ``/catalogue/snow-crash_12/`` and ``/catalogue
 from __future__ import annotations
 
 import re
+from functools import cache
+from importlib import resources
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
+
+import yaml
 
 PARAMETERS_LIMIT = 20  # parameters of an address that are looked at; shops use a handful, traps use hundreds
 SEGMENTS_LIMIT = 12  # path segments of a shape
 SHAPE_LIMIT = 300  # characters of a shape: it is a key in Redis, and a shop can make up any number of parameters
 WORD = re.compile(r"[a-z]{2,24}")
 NUMBER = re.compile(r"[0-9]{1,20}(?:[_,.-][0-9]{1,20}){0,8}")
+ROUTE = re.compile(r"[a-zA-Z_]{2,30}/[a-zA-Z_./]{2,40}")
 LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?", re.IGNORECASE)
 
 
@@ -45,7 +50,7 @@ def shape(address: Address) -> str:
     path = "/".join(
         _segment(segment, position == last and position > 0) for position, segment in enumerate(address.segments)
     )
-    query = "&".join(sorted({f"{name.lower()[:40]}={_value(value)}" for name, value in address.query}))
+    query = "&".join(sorted({f"{name.lower()[:40]}={_value(name, value)}" for name, value in address.query}))
     return (f"/{path}?{query}" if query else f"/{path}")[:SHAPE_LIMIT]
 
 
@@ -61,11 +66,26 @@ def _segment(segment: str, is_leaf: bool) -> str:
     return segment if WORD.fullmatch(stem or segment) or LANGUAGE.fullmatch(segment) else "*"
 
 
-def _value(value: str) -> str:
+def _value(name: str, value: str) -> str:
     """A parameter's value in a shape: routes of the shop's software stay, everything else is counted."""
     if not value or NUMBER.fullmatch(value):
         return "#"
-    return value.lower() if re.fullmatch(r"[a-zA-Z_]{2,30}/[a-zA-Z_/]{2,40}", value) else "*"
+    return value.lower() if is_structure(name, value) else "*"
+
+
+def is_structure(name: str, value: str) -> bool:
+    """Whether a parameter names the kind of page: a route (``route=product/category``), or a word under such a name."""
+    if ROUTE.fullmatch(value):
+        return True
+    return name.lower() in structure_names() and re.fullmatch(r"[a-zA-Z_.-]{2,40}", value) is not None
+
+
+@cache
+def structure_names() -> frozenset[str]:
+    """The parameters of ``data/links.yaml`` whose value names the kind of page."""
+    text = resources.files("crawler.data").joinpath("links.yaml").read_text("utf-8")
+    lines: list[str] = yaml.safe_load(text)["structure"]["parameter"]
+    return frozenset(word.strip() for line in lines for word in line.split(","))
 
 
 def without(address: Address, names: frozenset[str]) -> Address:

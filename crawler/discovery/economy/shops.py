@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from crawler.discovery.economy import words
 from crawler.discovery.economy.knowledge import Knowledge
-from crawler.discovery.economy.plan import Refusal, Step, leaf, plan, step, worth
+from crawler.discovery.economy.plan import Refusal, Step, leaf, plan, run_of, step, worth
 from crawler.discovery.economy.shapes import parse, shape
 from crawler.extract.model import Link, Page
 from crawler.urls import canonical, storefront_key
@@ -43,8 +43,8 @@ class Shop:
         self._named: dict[str, list[Step]] = {}
         """Product id in an address → the steps to it: the first is handed on, the others wait in case it fails."""
 
-    def learn(self, url: str, page: Page, offers: Iterable[str], *, is_home: bool = False) -> None:
-        """Take in a page that was read at ``url``, with the ids of its offers."""
+    def learn(self, url: str, page: Page, offers: Iterable[str], kind: str = "", *, is_home: bool = False) -> None:
+        """Take in a page that was read at ``url``, with the ids of its offers; ``kind`` is what it was taken for."""
         own = parse(url)
         self._first_time(url)
         inside = [parse(link.url) for link in page.links[:PAGE_LINKS_LIMIT] if self.owns(link.url)]
@@ -52,16 +52,17 @@ class Shop:
         if is_home:
             self.known.learn_language(own, inside)
         shown = [link.url for link in page.links[:PAGE_LINKS_LIMIT] if link.kind == "product" and self.owns(link.url)]
-        kind = "home" if is_home else page.kind
-        self.known.fetched(shape(own), kind, self.known.new_products(map(self._plain, shown)))
+        found = "home" if is_home else page.kind
+        run = run_of(kind, own, shape(own))
+        self.known.fetched(run, found, self.known.new_products(map(self._plain, shown)))
         if page.kind == "product":
             for offer in list(offers)[:1]:
                 self.known.learn_leaf(leaf(own), offer)
 
-    def failed(self, url: str) -> Step | None:
+    def failed(self, url: str, kind: str = "") -> Step | None:
         """Take in that a page could not be had; the step to another address of the same product, if there is one."""
         address = parse(url)
-        self.known.fetched(shape(address), "error", 0)
+        self.known.fetched(run_of(kind, address, shape(address)), "error", 0)
         if len(self._missing) < LINKS_LIMIT:
             self._missing.add(hash(self._plain(url)))
         others = self._named.get(leaf(address), [])
@@ -115,7 +116,8 @@ class Shop:
 
     def worth(self, url: str, kind: str) -> bool:
         """Whether a queued request is still worth making."""
-        if worth(kind, shape(parse(url)), self.known):
+        address = parse(url)
+        if worth(kind, run_of(kind, address, shape(address)), self.known):
             return True
         self.refused[f"{kind}_gives_nothing_new"] += 1
         return False

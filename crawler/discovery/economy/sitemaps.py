@@ -14,6 +14,10 @@ from crawler.discovery.economy.shapes import parse
 from crawler.discovery.economy.shops import Candidate
 
 TOKEN = re.compile(r"(?<![a-zA-Z0-9])([a-zA-Z]{2}(?:[-_][a-zA-Z]{2,4})?)(?![a-zA-Z0-9])")
+LISTS = frozenset(
+    {"cat", "cats", "category", "categories", "collections", "taxonomies", "brand", "brands", "tag", "tags"}
+)
+PAGES = frozenset({"page", "pages", "static", "image", "images", "author", "authors", "video", "videos", "users"})
 SIBLINGS = 2  # addresses that differ only in a language code before they count as translations of each other
 NAMED = 0.7  # how sure a file called sitemap-products makes us of its entries
 
@@ -45,12 +49,16 @@ def sort_files(urls: Iterable[str]) -> list[str]:
 
 def kind_of_file(url: str) -> words.Prior:
     """What a sitemap's own name says about its entries (``sitemap-products-2.xml``)."""
-    parts = re.split(r"[^a-z]+", urlsplit(url).path.lower().rpartition("/")[2])
+    parts = set(re.split(r"[^a-z]+", urlsplit(url).path.lower().rpartition("/")[2])) - {"sitemap", "xml", "gz"}
+    if LISTS & parts:  # product_cat-sitemap.xml
+        return "list"
+    if PAGES & parts:
+        return "other"
     kinds: tuple[words.Prior, ...] = ("product", "other", "list")
     for kind in kinds:
         if any(part in words.tables()[kind]["path"] for part in parts if len(part) > 1):
             return kind
-    return "other" if "static" in parts or "image" in parts or "images" in parts else ""
+    return ""
 
 
 def candidates(urls: Iterable[str], file: str) -> list[Candidate]:

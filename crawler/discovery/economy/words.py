@@ -9,7 +9,7 @@ from typing import Literal
 
 import yaml
 
-from crawler.discovery.economy.shapes import Address
+from crawler.discovery.economy.shapes import Address, is_structure
 
 Prior = Literal["never", "product", "list", "other", ""]
 SPLIT = re.compile(r"[^a-z0-9_-]+")
@@ -32,10 +32,12 @@ def _flat(lines: list[str | list[str]]) -> list[str]:
 def prior(address: Address) -> Prior:
     """Guess the kind of page from words of the path and names of parameters; "" when they say nothing."""
     words = {word for segment in address.segments for word in _segment_words(segment)}
-    routes = {word for _, value in address.query for word in SPLIT.split(value.lower()) if "/" in value}
+    routes = _routes(address)
     names = {name.lower() for name, _ in address.query}
     if _forbidden(address, words | routes, names):
         return "never"
+    if (routes | words) & tables()["other"]["path"]:  # a review of a product, an article about one
+        return "other"
     kinds: tuple[Prior, ...] = ("product", "other", "list")
     for kind in kinds:  # a parameter names the thing that is asked for; a path may only lead there
         if names & tables()[kind].get("parameter", frozenset()):
@@ -48,6 +50,12 @@ def prior(address: Address) -> Prior:
         if routes & tables()[kind]["path"]:
             return kind
     return ""
+
+
+def _routes(address: Address) -> set[str]:
+    """The words of parameters that name the kind of page."""
+    values = [value.lower() for name, value in address.query if is_structure(name, value)]
+    return {word for value in values for word in (value, *SPLIT.split(value), *value.split("."))}
 
 
 def _segment_words(segment: str) -> frozenset[str]:
