@@ -159,9 +159,10 @@ def _kind(address: Address, form: str, guess: str, score: float, known: Knowledg
         return "legal"
     if words.is_paging(address):
         return "paging"
-    if guess in BAND and score >= SCORE_SURE:
+    said = words.prior(address)
+    if guess in BAND and score >= SCORE_SURE and said != "other":  # the review of a product hangs on its card too
         return guess
-    return words.prior(address) or (guess if guess in BAND and guess != "other" else "unknown")
+    return said or (guess if guess in BAND and guess != "other" else "unknown")
 
 
 def _barren_product(kind: str, form: str, known: Knowledge) -> bool:
