@@ -37,6 +37,7 @@ def find(document: Document, regions: Regions) -> Headline:
         if not text or len(text) > TITLE_LIMIT:
             continue
         score = weight + 2 * max((_overlap(text, one) for one in words), default=0.0)
+        score -= 2.5 if _is_site_name(text, document) else 0.0
         region = regions.of(element)
         score -= {
             "header": 1.0,
@@ -60,6 +61,14 @@ def find(document: Document, regions: Regions) -> Headline:
     headline = best[1]
     headline.index = _index(document, headline.element)
     return headline
+
+
+def _is_site_name(text: str, document: Document) -> bool:
+    """Whether a heading is the shop's own name: that of its meta element, or spelled in its host."""
+    plain = "".join(_WORDS.findall(text.casefold().replace("&", "and"))).replace("_", "")
+    if document.meta("og:site_name").casefold() == text.casefold():
+        return True
+    return len(plain) > 3 and plain in document.host.replace("-", "").replace(".", "")
 
 
 def _candidates(document: Document) -> Iterator[tuple[etree._Element, float]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from crawler.extract import headline, legal, meta, platforms
@@ -12,6 +13,7 @@ from crawler.extract.graph import Subject
 from crawler.extract.model import PageKind
 from crawler.extract.regions import OUTSIDE
 from crawler.extract.visible import View
+from crawler.urls import join
 
 
 @dataclass(slots=True)
@@ -27,7 +29,9 @@ class Judgement:
 def judge(document: Document, view: View, marked: list[Subject], found: list[Card], state: Subject) -> Judgement:
     """Weigh mark-up, the visible price, the cart button, labelled rows and the number of cards."""
     own = [one for one in marked if not one.listed]
-    subjects = [one for one in own if _agrees(one, view, document)] or (own if len(own) == 1 else [])
+    subjects = [one for one in own if _agrees(one, view, document)]
+    if not subjects and len(own) == 1 and not _speaks_of_another(own[0], view, document):
+        subjects = own
     named = legal.by_words(view.headline.text) or legal.by_words(
         headline.parts(document.title)[0] if document.title else ""
     )
@@ -100,6 +104,18 @@ def stands_alone(view: View) -> bool:
 
 
 NEAR = 6  # levels between the heading and what holds both it and the price; templates have 1–5
+
+
+def _speaks_of_another(one: Subject, view: View, document: Document) -> bool:
+    """Whether a lone marked-up product is a related one: words unlike the heading, and another address or a card."""
+    words = set(re.findall(r"\w{3,}", (one.first("title") or "").casefold()))
+    if not words or not view.headline.strong or words & set(re.findall(r"\w{3,}", view.headline.text.casefold())):
+        return False
+    if words & set(re.findall(r"\w{3,}", document.title.casefold())):
+        return False
+    url = join(document.base, one.first("url") or "")
+    elsewhere = url is not None and page_path(url) != page_path(document.url)
+    return elsewhere or (one.extractor != "json_ld" and view.best is not None)
 
 
 def _agrees(one: Subject, view: View, document: Document) -> bool:

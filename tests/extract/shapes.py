@@ -84,11 +84,16 @@ def said(page: Page, key: str) -> Any:
     first = page.products[0] if page.products else Product()
     price = first.value("price")
     special = {
-        "kind": page.kind, "detail": page.detail, "n": len(page.products), "tax": price and price.tax,
-        "titles": [one.value("title") for one in page.products], "prices": [_number(one.value("price")) for one in page.products],
-        "currency_sure": bool(price) and not price.candidates, "variants": len(first.value("variants") or ()),
+        "kind": page.kind,
+        "detail": page.detail,
+        "n": len(page.products),
+        "tax": price and price.tax,
+        "titles": [one.value("title") for one in page.products],
+        "prices": [_number(one.value("price")) for one in page.products],
+        "currency_sure": bool(price) and not price.candidates,
+        "variants": len(first.value("variants") or ()),
         "category": list(first.value("category") or ()),
-    }  # fmt: skip
+    }
     if key in special:
         return special[key]
     value = first.value(OWN_WORDS.get(key, key))

@@ -10,9 +10,9 @@ URL = "https://shop.test/oak-stool"
 
 
 def page(ld_price, shown, currency="EUR", more=""):
+    data = f'{{"@type":"Product","name":"Oak Stool","offers":{{"price":{ld_price},"priceCurrency":"{currency}"}}}}'
     return read(
-        f'<html lang="de"><head><title>Oak Stool</title><script type="application/ld+json">'
-        f'{{"@type":"Product","name":"Oak Stool","offers":{{"@type":"Offer","price":{ld_price},"priceCurrency":"{currency}"}}}}</script></head>'
+        f'<html lang="de"><head><title>Oak Stool</title><script type="application/ld+json">{data}</script></head>'
         f"<body><main><h1>Oak Stool</h1>{shown}<button>In den Warenkorb</button></main>{more}</body></html>",
         URL,
     )
