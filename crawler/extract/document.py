@@ -99,10 +99,10 @@ class Text:
 class Document:
     """A parsed page. ``root`` is always an ``html`` element with a ``body``, whatever the input was."""
 
-    def __init__(self, html: str, url: str):
+    def __init__(self, html: str, url: str, body: bytes | None = None):
         self.html = html
         self.url = url
-        self.root = _tree(html)
+        self.root = _tree(html.encode("utf-8", "replace") if body is None else body)
         self.by_tag: dict[str, list[etree._Element]] = {}
         by_tag = self.by_tag
         for element in self.root.iter("*"):
@@ -214,8 +214,18 @@ def text_content(element: etree._Element) -> str:
 
 def parse(html: bytes | str, url: str, content_type: str = "") -> Document:
     """Decode and parse a page. Never raises: what cannot be parsed is an empty page."""
-    text = html if isinstance(html, str) else decode(html, content_type)
-    return Document(_harmless(text), url)
+    if isinstance(html, str):
+        return Document(_harmless(html), url)
+    text = decode(html, content_type)
+    harmless = _harmless(text)
+    if harmless is text and text[:1] != "\ufeff" and _is_utf8(html, text):
+        return Document(text, url, html)
+    return Document(harmless, url)
+
+
+def _is_utf8(body: bytes, text: str) -> bool:
+    """Whether the text is the body as it came, so that it need not be encoded again."""
+    return len(body) == len(text) if text.isascii() else text.encode("utf-8", "replace") == body
 
 
 def decode(body: bytes, content_type: str = "") -> str:
@@ -257,10 +267,10 @@ def _shortened(tag: re.Match[str]) -> str:
     return " ".join(tag[0].split(None, TAG_PIECES)[:TAG_PIECES]) + ">"
 
 
-def _tree(html: str) -> etree._Element:
+def _tree(body: bytes) -> etree._Element:
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     try:
-        root = etree.fromstring(html.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(body, parser)
     except (etree.LxmlError, ValueError, AssertionError):
         root = None
     if root is None or root.tag != "html":

@@ -11,6 +11,7 @@ from lxml import etree
 from crawler.extract.document import Document, text_content
 from crawler.extract.regions import Regions
 
+ENOUGH = 3.5  # an h1 nine tenths of whose words are in the title: no other heading can be meant
 TITLE_LIMIT = 400  # characters; marketplaces allow 200–250
 _PARTS = re.compile(r"\s+[|–—·•»>/:-]\s+|\s*(?:::|\||｜|【|】)\s*")
 _WORDS = re.compile(r"\w+")
@@ -33,6 +34,8 @@ def find(document: Document, regions: Regions) -> Headline:
     words = [set(_WORDS.findall(hint.casefold())) for hint in hints]
     best: tuple[float, Headline] | None = None
     for element, weight in _candidates(document):
+        if best is not None and weight < 2 and best[0] > ENOUGH:
+            break
         text = text_content(element)
         if not text or len(text) > TITLE_LIMIT:
             continue

@@ -98,9 +98,9 @@ def _at_head(low: str, table: dict[str, str]) -> str | None:
 
 def is_cart(low: str) -> bool:
     """Whether a button's text puts the thing into a cart."""
-    low = low.strip(" +»>!.→")
     if len(low) > LABEL_LIMIT:
         return False
+    low = low.strip(" +»>!.→")
     return low in tables().cart or low.partition(" - ")[0].strip() in tables().cart
 
 

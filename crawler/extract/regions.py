@@ -77,8 +77,6 @@ def _own(element: etree._Element) -> str | None:
     tag = element.tag
     if tag in _WHOLE:
         return None
-    if not element.attrib:
-        return _TAGS.get(str(tag))
     style = element.get("style")
     if (style and _HIDDEN.search(style)) or element.get("hidden") is not None:
         return "hidden"

@@ -40,6 +40,8 @@ def find(document: Document, regions: Regions, begin: int, end: int) -> Iterator
 
 def _in_one(text: Text) -> Row | None:
     """ "Label: value" in one text node."""
+    if len(text.text) > labels.LABEL_LIMIT + VALUE_LIMIT:
+        return None
     for colon in (":", "："):
         head, found, value = text.text.partition(colon)
         if found and value.strip():

@@ -1,21 +1,18 @@
-"""Sitemaps and the sitemap lines of robots.txt: pure parsing, bounded, nothing is fetched here.
+"""Sitemaps: pure parsing, bounded, nothing is fetched here.
 
-Sources: the sitemaps.org protocol 0.9 (``urlset``, ``sitemapindex``, at most 50,000 entries and 50 MB a file) and the
-``Sitemap:`` line of RFC 9309's registry of other records.
+Source: the sitemaps.org protocol 0.9 (``urlset``, ``sitemapindex``, at most 50,000 entries and 50 MB a file).
 """
 
 from __future__ import annotations
 
 import gzip
 import io
-import re
 from dataclasses import dataclass
 
 from lxml import etree
 
 ENTRIES_LIMIT = 50_000  # the protocol's own bound
 BYTES_LIMIT = 50 * 1024 * 1024  # the protocol's own bound, after decompression
-SITEMAP_LINE = re.compile(r"^[ \t]{0,8}sitemap[ \t]{0,8}:[ \t]{0,8}(\S{1,2000})", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -33,11 +30,6 @@ class Sitemap:
     pages: tuple[Entry, ...] = ()
     sitemaps: tuple[Entry, ...] = ()
     truncated: bool = False
-
-
-def robots_sitemaps(robots: str) -> tuple[str, ...]:
-    """The addresses that ``Sitemap:`` lines of a robots.txt name, in order, each once."""
-    return tuple(dict.fromkeys(SITEMAP_LINE.findall(robots[:500_000])))  # RFC 9309 asks for at least 500 KiB
 
 
 def read_sitemap(body: bytes) -> Sitemap:
