@@ -11,6 +11,7 @@ from publicsuffixlist import PublicSuffixList
 from crawler.indicators import tables
 from crawler.indicators.context import Context
 from crawler.indicators.raising import raised
+from crawler.indicators.reading import Reading
 from crawler.items import Flag, Provenance, Storefront
 from crawler.register.folding import SIGHT, squeeze
 from crawler.register.loading import Entry
@@ -33,6 +34,17 @@ def flag_domain(storefront: Storefront, context: Context) -> Iterator[Flag]:
         flag = _flag(context, entry, mention, name, stem)
         if flag is not None:
             yield flag
+
+
+def sold_there(reading: Reading) -> Iterator[Flag]:
+    """Goods of a brand are sold at a domain that shows or misspells its name."""
+    context = reading.context
+    shop = context.storefront
+    if shop is None or shop.key != context.storefront_key:
+        return
+    claimed = {entry.name for entry in reading.brands if reading.claims(entry)}
+    if claimed:
+        yield from (flag for flag in flag_domain(shop, context) if flag.brand in claimed)
 
 
 def readable(domain: str) -> str:

@@ -25,6 +25,7 @@ INDICATORS: tuple[Indicator, ...] = (
     product.unknown_pack,
     product.parallel_import,
     piracy.offered,
+    domain.sold_there,
 )
 STOREFRONT_INDICATORS: tuple[Callable[[Storefront, Context], Iterator[Flag]], ...] = (domain.flag_domain,)
 

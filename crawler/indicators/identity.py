@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 
 from stdnum import ean
@@ -120,8 +121,9 @@ def by_name(reading: Reading, entry: Entry) -> Identity:
             if set(wanted) <= words:
                 best.append((len(wanted), line))
         telling = _distinctive(line)
-        if telling and telling <= words:
-            best.append((len(telling), line))
+        size = _translated(line, words, title.tokens) or (len(telling) if telling <= words else 0)
+        if size:
+            best.append((size, line))
     if not best:
         return Identity(None, reason="no product of the register is named in the title")
     longest = max(size for size, _ in best)
@@ -161,6 +163,18 @@ def _distinctive(line: ProductLine) -> frozenset[str]:
     """
     words = frozenset(fold_phrase(line.name)) - tables.goods_words()
     return words if any(len(word) > 3 and not is_word(word) for word in words) else frozenset()
+
+
+def _translated(line: ProductLine, words: Set[str], tokens: Tokens) -> int:
+    """Return how many words name the product in another language: ``Volt`` and any word for a charger; 0 if not."""
+    name = fold_phrase(line.name)
+    for names, phrases in tables.kinds():
+        for size in range(len(name) - 1, 0, -1):
+            kind = name[-size:]
+            rest = frozenset(name[:-size])
+            if kind in names and rest <= words and phrases.find(tokens.words):
+                return len(name)
+    return 0
 
 
 def _phrase(tokens: Tokens, phrase: str) -> bool:

@@ -21,6 +21,10 @@ NET = Decimal("1.27")
 """The highest rate of value added tax in the EU (Hungary): what a price without tax may still grow by."""
 
 
+DEAREST = frozenset({"USD", "GBP"})
+"""Worth no less than any other currency with its sign (ECB and IMF rates, 2026): low in these is low in all of them."""
+
+
 @dataclass(frozen=True)
 class _Compared:
     ratio: Decimal
@@ -64,6 +68,7 @@ def _judge(reading: Reading, entry: Entry) -> Iterator[Flag]:
             percent=int(compared.ratio * 100),
             product=found.line.name,
             identified_by=found.by,
+            other_currencies=list(reading.offer.price.candidates) or None if reading.offer.price else None,
         )
         if flag is not None:
             yield flag
@@ -77,7 +82,7 @@ def _unclear(reading: Reading, line: ProductLine | None) -> str:
         return f"no price ({offer.price_problem or 'absent'})"
     if offer.price.amount == 0:
         return "the price is zero: no offer to compare"
-    if offer.price.candidates:
+    if offer.price.candidates and offer.price.currency not in DEAREST:
         return "the currency is ambiguous"
     if reading.first("many", ("title",)) or identity.MULTIPLE.search(offer.title):
         return "a set, sample or other pack than the usual one"

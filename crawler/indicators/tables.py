@@ -30,6 +30,13 @@ def goods_words() -> frozenset[str]:
 
 
 @cache
+def kinds() -> tuple[tuple[frozenset[tuple[str, ...]], Phrases], ...]:
+    """Return each kind of goods: its names as folded words, and the same as phrases to look for."""
+    table = _table("kinds.yaml").items()
+    return tuple((frozenset(fold_phrase(item) for item in items), _phrases({kind: items})) for kind, items in table)
+
+
+@cache
 def piracy() -> Phrases:
     """Return the words of piracy, labelled by kind."""
     return _phrases(_table("piracy.yaml"))

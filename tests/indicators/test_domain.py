@@ -1,10 +1,10 @@
 import pytest
 
 from crawler.indicators.domain import readable
-from crawler.indicators.flags import flag_storefront
+from crawler.indicators.flags import flag_offer, flag_storefront
 from crawler.items import Storefront
 from tests.indicators.cases import shop
-from tests.indicators.offers import context
+from tests.indicators.offers import context, offer
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,11 @@ def test_only_shops_have_domains_of_their_own():
 def test_hostile_domains(domain):
     readable(domain)
     flag_storefront(shop(domain), context())
+
+
+def test_an_offer_of_the_brand_carries_what_the_domain_says():
+    view = context().at("velmora-sale.com", shop("velmora-sale.com"))
+    codes = {flag.code for flag in flag_offer(offer("Velmora tote"), view) if flag.state == "raised"}
+    assert "domain.brand_and_shop_word" in codes
+    assert "domain.brand_and_shop_word" not in {flag.code for flag in flag_offer(offer("Nuvix Pulse 3"), view)}
+    assert not {flag.code for flag in flag_offer(offer("Tray for Velmora"), view) if flag.code.startswith("domain.")}

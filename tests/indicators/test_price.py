@@ -42,7 +42,7 @@ def test_the_bounds(price, code):
         ({"title": "Velmora Aurelia tote, pre-owned"}, "used"),
         ({"price": None}, "no price"),
         ({"price": 0}, "zero"),
-        ({"price": money(99, "USD", candidates=("CAD",))}, "ambiguous"),
+        ({"price": money(99, "SEK", candidates=("NOK", "DKK"))}, "ambiguous"),
         ({"price": money(99, "SEK")}, "no currency that can be compared"),
         ({"price": money(99, None)}, "no currency that can be compared"),
         ({"title": "Velmora bag"}, "no product"),
@@ -62,6 +62,36 @@ def test_it_abstains_with_the_reason(fields, why):
 
 def test_a_converted_price_is_compared():
     assert "price.far_below_range" in flags("Velmora Aurelia tote", money(99, "USD"), converted=converted(89))
+
+
+def test_the_dearest_reading_of_a_sign_is_enough():
+    price = money(99, "USD", candidates=("CAD", "AUD"))
+    flag = flags("Velmora Aurelia tote", price, converted=converted(89))["price.far_below_range"]
+    assert flag.values["other_currencies"] == ["CAD", "AUD"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Nuvix Netzteil Volt",
+        "cargador de pared Nuvix Volt",
+        "zapatilla de correr Stride de Kestrel",
+        "Kestrel Gale wind jacket",
+        "Montre Orsano Tempo",
+        "H&V chemise Riviera",
+        "Serum Hydra Solcere 30 ml",
+        "Borsa Velmora Aurelia",
+        "наушники Nuvix Pulse 3",
+    ],
+)
+def test_products_are_known_in_other_languages(title):
+    assert "price.far_below_range" in flags(title, 2)
+
+
+@pytest.mark.parametrize("title", ["Velmora petite wallet", "Nuvix 12 volt lamp", "Solcere hydra shampoo"])
+def test_an_everyday_word_alone_names_no_product(title):
+    assert "price.below_range" in abstentions(title, 2) or "brand.unauthorised" in flags(title, 2)
+    assert not [code for code in flags(title, 2) if code.startswith("price.")]
 
 
 def test_a_price_without_tax_may_grow():
