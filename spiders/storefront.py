@@ -16,15 +16,16 @@ from twisted.python.failure import Failure
 from crawler.discovery.economy import sitemaps
 from crawler.discovery.economy.plan import Step
 from crawler.discovery.economy.shared import SharedShops
-from crawler.discovery.economy.shops import Shops, candidates
+from crawler.discovery.economy.shops import Candidate, Shops, candidates
 from crawler.discovery.sellers import seller_of
 from crawler.extract.model import Page
 from crawler.extract.offers import to_offers
 from crawler.extract.page import read
 from crawler.extract.post_offers import to_post, to_post_offer
-from crawler.extract.sitemap import read_sitemap, robots_sitemaps
+from crawler.extract.sitemap import read_sitemap
 from crawler.fetching.blocks import WALL
 from crawler.fetching.redirects import REDIRECT_OUT
+from crawler.fetching.robots import SITEMAPS
 from crawler.items import Capture, Offer
 from crawler.money import Hints
 from crawler.urls import canonical, storefront_key
@@ -83,7 +84,12 @@ class StorefrontSpider(SeededSpider):
         shop.learn(response.url, page, (offer.id for offer in capture.offers), kind, is_home=is_home)
         await self.shared.exchange(shop)
         if is_home:
-            yield self.sitemap(urljoin(response.url, "/robots.txt"), response.url, page.language)
+            named = response.meta.get(SITEMAPS) or [urljoin(response.url, "/sitemap.xml")]
+            for request in self.files(named, response.url, page.language):
+                yield request
+            home = [Candidate(urljoin(response.url, "/"), "list", 1.0)]  # of a seed that is a page further in
+            for step in shop.steps(home):
+                yield self.step(step)
         for step in shop.legal(page.legal_pages):
             yield self.step(step)
         for step in shop.steps(candidates(page.links)):
@@ -112,37 +118,27 @@ class StorefrontSpider(SeededSpider):
             capture.offers.append(offer)
 
     async def parse_sitemap(self, response: Response) -> AsyncIterator[Request]:
-        """robots.txt or a sitemap: no capture, only links; nothing of it leaves the shop's own host."""
-        home, language = response.meta["home"], response.meta.get("language")
-        shop = self.shops[storefront_key(home)]
-        if urljoin(home, "/robots.txt") == response.url:
-            named = robots_sitemaps(response.text) if isinstance(response, TextResponse) else ()
-            files: Iterable[str] = named or [urljoin(home, "/sitemap.xml")]
-            pages: list[str] = []
-        else:
-            found = read_sitemap(response.body)
-            self.count("sitemaps/read")
-            self.count("sitemaps/truncated", int(found.truncated))
-            files = [entry.url for entry in found.sitemaps]
-            pages = [entry.url for entry in found.pages]
-        for request in self._files(files, response):
-            yield request
-        mapped = sitemaps.one_language([sitemaps.mapped(url, home) for url in pages], language)
-        for step in shop.steps(sitemaps.candidates(mapped, response.url)):
+        """A sitemap: no capture, only links; nothing of it leaves the shop's own host."""
+        home, language, depth = (response.meta[name] for name in ("home", "language", "depth_of_sitemap"))
+        found = read_sitemap(response.body)
+        self.count("sitemaps/read")
+        self.count("sitemaps/truncated", int(found.truncated))
+        if depth < SITEMAPS_DEPTH:
+            for request in self.files([entry.url for entry in found.sitemaps], home, language, depth + 1):
+                yield request
+        mapped = [sitemaps.mapped(entry.url, home) for entry in found.pages]
+        chosen = sitemaps.one_language(mapped, language)
+        for step in self.shops[storefront_key(home)].steps(sitemaps.candidates(chosen, response.url)):
             yield self.step(step)
 
-    def _files(self, files: Iterable[str], response: Response) -> Iterator[Request]:
-        """Requests for further sitemaps: one language of many, those of products first."""
-        home, language, depth = response.meta["home"], response.meta.get("language"), response.meta["depth_of_sitemap"]
-        if depth >= SITEMAPS_DEPTH:
-            return
-        mapped = dict.fromkeys(sitemaps.mapped(url, home) for url in files)
-        chosen = sitemaps.sort_files(sitemaps.one_language(list(mapped), language))[:SITEMAPS_PER_FILE]
-        for url in chosen:
-            yield self.sitemap(url, home, language, depth + 1)
+    def files(self, urls: Iterable[str], home: str, language: str | None, depth: int = 0) -> Iterator[Request]:
+        """Requests for sitemap files: one language of many, those of products first."""
+        mapped = dict.fromkeys(sitemaps.mapped(url, home) for url in urls)
+        for url in sitemaps.sort_files(sitemaps.one_language(list(mapped), language))[:SITEMAPS_PER_FILE]:
+            yield self.sitemap(url, home, language, depth)
 
-    def sitemap(self, url: str, home: str, language: str | None, depth: int = 0) -> Request:
-        """A request for robots.txt or a sitemap file; they go before the lists."""
+    def sitemap(self, url: str, home: str, language: str | None, depth: int) -> Request:
+        """A request for a sitemap file; they go before the lists."""
         meta = {"home": home, "language": language, "depth_of_sitemap": depth, "download_maxsize": SITEMAP_BYTES}
         return Request(url, self.parse_sitemap, priority=SITEMAP_PRIORITY, meta=meta)
 

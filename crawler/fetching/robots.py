@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from redis.exceptions import RedisError
@@ -33,6 +34,9 @@ LONGEST_CRAWL_DELAY = (
 )
 ORIGINS = 5_000  # parsers that one worker keeps, a few KB each
 AGAIN_AFTER = 30.0  # seconds until a file that could not be had is asked for again
+SITEMAPS = "robots_sitemaps"
+"""Request meta key: the addresses of the robots.txt's ``Sitemap:`` lines, for a request without a kind."""
+MOST_SITEMAPS = 200
 FORBIDS_ALL = b"\0unreachable"
 
 
@@ -71,6 +75,9 @@ class SharedRobotsMiddleware(RobotsTxtMiddleware):
                 page.unfetched = True
             raise IgnoreRequest(f"robots.txt could not be asked for: {error}") from error
         self._slow_down(request, parser)
+        if "kind" not in request.meta:  # a storefront's first page: its spider asks for the sitemaps
+            rules = getattr(parser, "rp", None)
+            request.meta[SITEMAPS] = list(islice(rules.sitemaps, MOST_SITEMAPS)) if rules else []
         return parser
 
     async def _load(self, origin: str, request: Request) -> RobotParser:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -51,6 +52,7 @@ def connect(uri: str, name: str, **options: Any) -> Store:
     Raises:
         ConfigurationError: the address or the database name cannot be one.
     """
+    _quieten()
     try:
         client: AsyncMongoClient[Document] = AsyncMongoClient(uri, **_options() | options)
         return Store(client, client.get_database(name, codec_options=CODEC, write_concern=DURABLE))
@@ -65,6 +67,7 @@ def open_database(uri: str, name: str) -> Database[Document]:
         ConfigurationError: the address or the database name cannot be one.
         ServerUnavailable: nobody answers there.
     """
+    _quieten()
     try:
         client: MongoClient[Document] = MongoClient(uri, **_options())
         database = client.get_database(name, codec_options=CODEC, write_concern=DURABLE)
@@ -96,6 +99,11 @@ def answering() -> Iterator[None]:
 def brief(error: BaseException) -> str:
     """The first clause of a driver's message: the rest is a dump of the topology."""
     return str(error).split(", full error")[0].split(", Timeout:")[0][:300]
+
+
+def _quieten() -> None:
+    """Scrapy lets every logger speak, and then the driver writes down each command: a fifth of a worker's time."""
+    logging.getLogger("pymongo").setLevel(logging.INFO)
 
 
 def _options() -> dict[str, Any]:

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from crawler.extract.sitemap import ENTRIES_LIMIT, read_sitemap, robots_sitemaps
+from crawler.extract.sitemap import ENTRIES_LIMIT, read_sitemap
 
 XMLNS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
@@ -77,8 +77,3 @@ def test_too_many_entries_are_cut_and_said_so() -> None:
     found = read_sitemap(urlset(*(f"http://a.test/{n}" for n in range(ENTRIES_LIMIT + 10))))
     assert found.truncated
     assert len(found.pages) == ENTRIES_LIMIT
-
-
-def test_robots_lines() -> None:
-    robots = "User-agent: *\nDisallow: /x\n sitemap : http://a.test/s.xml\nSITEMAP:http://a.test/t.xml # 2\nSitemap:\n"
-    assert robots_sitemaps(robots) == ("http://a.test/s.xml", "http://a.test/t.xml")
