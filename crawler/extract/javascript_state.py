@@ -59,6 +59,7 @@ _PRICE_KEYS = (
     "priceRange",
     "value",
 )
+_PRICED = frozenset(_PRICE_KEYS)
 _LIST_KEYS = (
     "compare_at_price",
     "compareAtPrice",
@@ -181,14 +182,15 @@ def _products(value: Any, headline: Headline) -> Iterator[tuple[dict[str, Any], 
 
 
 def _is_subject(node: dict[str, Any], wanted: str) -> bool:
-    if not wanted or not _HOLDS_MANY.isdisjoint(node):
+    """Whether an object has a price and a name like the heading's, and holds no products itself."""
+    if not wanted or not (_PRICED & node.keys() or isinstance(node.get("variants"), list)):
         return False
-    if "value" in node and "content_name" not in node and not any(key in node for key in _PRICE_KEYS[:-1]):
+    if _HOLDS_MANY & node.keys():
         return False
-    names = [_key(text_of(node[key])) for key in _NAME_KEYS if isinstance(node.get(key), str)]
-    if not any(name and (name == wanted or (len(name) > 8 and (name in wanted or wanted in name))) for name in names):
+    if "value" in node and "content_name" not in node and not (_PRICED - {"value"}) & node.keys():
         return False
-    return any(key in node for key in _PRICE_KEYS) or isinstance(node.get("variants"), list)
+    names = (_key(text_of(node[key])) for key in _NAME_KEYS if isinstance(node.get(key), str))
+    return any(name and (name == wanted or (len(name) > 8 and (name in wanted or wanted in name))) for name in names)
 
 
 def _key(name: str) -> str:

@@ -87,12 +87,23 @@ def _product(
     template = platforms.read(document, page.platform)
     more = details.read(document, view, others)
     product = merge.merge([*chosen, template, meta.read(document), more, view.subject])
+    _doubt(view, product, page)
     if "price" not in product.fields:
         problem = details.price_problem(document, view)
         if problem is not None:
             product.fields.setdefault("price_problem", merge.alone(problem))
         page.problem(f"price.{product.value('price_problem') or 'absent'}")
     return product
+
+
+def _doubt(view: visible.View, product: Product, page: Page) -> None:
+    """Digits that could mean two amounts ("1.299"), and nothing on the page that confirms one: said and counted."""
+    price = product.fields.get("price")
+    other = view.best.reading.alternative if view.best is not None else None
+    if price is None or other is None or price.reading.extractor != "visible" or price.reason.startswith("agrees"):
+        return
+    price.reason += f"; the digits could also mean {other}"
+    page.problem("price.ambiguous_amount")
 
 
 def _listed(document: Document, found: list[cards.Card], marked: list[Subject]) -> tuple[Product, ...]:

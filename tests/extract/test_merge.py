@@ -57,3 +57,12 @@ def test_an_internal_id_is_no_article_code_when_the_page_shows_one():
     sku = read(html, "https://shop.test/product_info.php?products_id=17").products[0].fields["sku"]
     assert (sku.value, "internal id" in sku.reason) == ("OS-1", True)
     assert [loser.value for loser in sku.losers] == ["17"]
+
+
+def test_digits_that_could_mean_two_amounts_are_said_to():
+    html = "<html><head><title>Oak Stool</title></head><body><h1>Oak Stool</h1><p>KWD 12.750</p></body></html>"
+    found = read(html, URL)
+    price = found.products[0].fields["price"]
+    assert price.value.amount == Decimal("12.750")
+    assert "could also mean 12750" in price.reason
+    assert found.problems == {"price.ambiguous_amount": 1}
