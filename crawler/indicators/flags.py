@@ -21,6 +21,7 @@ INDICATORS: tuple[Indicator, ...] = (
     wording.inspired,
     wording.surplus,
     wording.no_papers,
+    wording.no_prescription,
     product.contradiction,
     product.unknown_pack,
     product.parallel_import,

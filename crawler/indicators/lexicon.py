@@ -33,6 +33,7 @@ class Wording(_File):
     quality: tuple[str, ...] = ()
     surplus: tuple[str, ...] = ()
     no_papers: tuple[str, ...] = ()
+    no_prescription: tuple[str, ...] = ()
     inspired_before: tuple[str, ...] = ()
     """Stands before the name: ``inspired by``."""
     inspired_after: tuple[str, ...] = ()
@@ -74,7 +75,7 @@ class LawfulUse(_File):
     """Books, prints, films: goods that show or tell of another's."""
 
 
-ADMISSIONS = ("replica", "quality", "surplus", "no_papers", "harmless")
+ADMISSIONS = ("replica", "quality", "surplus", "no_papers", "no_prescription", "harmless")
 NEGATIONS = ("not_before", "not_negations")
 BEFORE = ("inspired_before", "compatible_before", "comparison_before", "about_before", "repair_before",
           "person_before")  # fmt: skip

@@ -64,6 +64,13 @@ def no_papers(reading: Reading) -> Iterator[Flag]:
         yield from _flags(reading, "no_papers", "wording.no_papers")
 
 
+def no_prescription(reading: Reading) -> Iterator[Flag]:
+    """A maker's medicine is sold to whoever pays."""
+    entry = _subject(reading)
+    if entry is not None and entry.holder.sector == "pharmaceuticals":
+        yield from _flags(reading, "no_prescription", "wording.no_prescription")
+
+
 def inspired(reading: Reading) -> Iterator[Flag]:
     """Another maker's goods lean on the name: inspired by, style, like."""
     for entry in reading.brands:
