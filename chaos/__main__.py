@@ -69,6 +69,7 @@ class Director:
             "FRONTIER_ATTEMPTS": 12,  # chance alone must not make a dead letter of a page among so many kills
             "FRONTIER_NAME": "chaos",
             "RETRY_TIMES": 5,
+            "LIGHT": not self.o.short,
         }
         command = [sys.executable, "-m", "chaos.worker", json.dumps(overrides), str(self.folder / "workers.log")]
         self.zygote = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
@@ -246,11 +247,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m chaos", description=__doc__)
     parser.add_argument("--short", action="store_true", help="a minute's run, for the test suite")
     parser.add_argument("--hosts", type=int, default=500)
-    parser.add_argument("--pages", type=int, default=210, help="per host")
+    parser.add_argument("--pages", type=int, default=202, help="per host")
     parser.add_argument("--workers", type=int, default=4)
     parser.add_argument("--delay", type=float, default=0.05, help="seconds between requests to a host")
     parser.add_argument("--faults", type=int, default=520)
-    parser.add_argument("--every", type=float, default=0.5, help="seconds between faults")
+    parser.add_argument("--every", type=float, default=0.8, help="seconds between faults")
     parser.add_argument("--seconds", type=float, default=1500, help="the longest that a run may take")
     parser.add_argument("--seed", type=int, default=3)
     parser.add_argument("--long-outage", action=argparse.BooleanOptionalAction, default=True)

@@ -93,6 +93,7 @@ FRONTIER_HOSTS_PER_WORKER = 256  # held at once, with at most 8 pages of each
 LEASE_SECONDS = 30  # after which a silent worker's pages go to others; ten renewals may fail before that
 HOST_DELAY = 1.0  # seconds from the end of a response to the next request to that host, over all workers
 HOST_CONCURRENCY = 1  # transfers at a time per host, over all workers
+HOST_PER_ADDRESS = False  # True: the same delay between all hosts of one IP address as well
 HOST_REST_MAX = 600.0  # seconds; the longest of the growing pauses that a failing host is given
 HOST_FAILURES_MAX = 15  # in a row, which with these pauses is most of an hour; then the host has ended for this run
 MAX_DEPTH = 0  # links from a seed; 0 = no limit, here and in the next four

@@ -12,6 +12,7 @@ from scrapy import signals
 from scrapy.exceptions import IgnoreRequest, NotConfigured
 
 from crawler.fetching.blocks import WallMiddleware
+from crawler.fetching.resolver import Resolver
 from crawler.fetching.retries import retry_after
 from crawler.frontier.entry import host_of
 from crawler.frontier.gate import LeaseOver
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 STARTED = "host_clock_started"
 """Request meta key: when the transfer began, on the frontier's monotonic clock; absent when none is under way."""
+ADDRESS = "host_clock_address"
+"""Request meta key: the key of the machine whose clock was entered beside the host's."""
 TROUBLE = frozenset({429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529})
 """Statuses by which a host says that it is in trouble, or that we ask too often."""
 
@@ -35,6 +38,8 @@ class HostClockMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self._ended: set[str] = set()
+        per_address = crawler.settings.getbool("HOST_PER_ADDRESS")
+        self._resolver = Resolver.from_settings(crawler.settings) if per_address else None
         crawler.signals.connect(self._end_walled_hosts, signals.response_received)
 
     @classmethod
@@ -48,8 +53,12 @@ class HostClockMiddleware:
         """Wait for the host; ``IgnoreRequest`` when the page's lease ended meanwhile."""
         scheduler = self._scheduler()
         request.meta.pop(STARTED, None)
+        request.meta.pop(ADDRESS, None)
+        address = await self._address_of(request)
         try:
             started = await scheduler.gate.enter(host_of(request.url), scheduler.page_of(request))
+            if address:
+                started = await self._enter_address(request, address)
         except LeaseOver as error:
             raise IgnoreRequest(str(error)) from error
         request.meta[STARTED] = started
@@ -73,6 +82,28 @@ class HostClockMiddleware:
         started = request.meta.pop(STARTED, None)
         if started is not None:
             scheduler.gate.leave(host_of(request.url), started, failed=trouble is not None, wait=wait)
+            address = request.meta.pop(ADDRESS, None)
+            if address:
+                scheduler.gate.leave(address, started, failed=False)
+
+    async def _address_of(self, request: Request) -> str:
+        """The key of the machine behind a host, where the clock is kept per address as well; empty otherwise."""
+        if self._resolver is None:
+            return ""
+        name, port = host_of(request.url).rsplit(":", 1)
+        targets = await self._resolver.targets(name.strip("[]"), int(port))
+        return f"address:{targets[0].address}" if targets else ""
+
+    async def _enter_address(self, request: Request, address: str) -> float:
+        """Wait for the machine, with the host already entered: no other order could wait in a circle."""
+        gate = self._scheduler().gate
+        try:
+            started = await gate.enter(address, None)
+        except BaseException:
+            gate.leave(host_of(request.url), gate.worker.now(), failed=False)
+            raise
+        request.meta[ADDRESS] = address
+        return started
 
     def _end_walled_hosts(self, response: Response) -> None:
         """A host that a wall ended here is ended for all workers."""

@@ -8,9 +8,12 @@ local record = TAG .. ':w:' .. me
 -- 1. Who am I: a worker whose lease ran out and was reclaimed has lost it for good (fencing). ------------------
 local known = call('ZSCORE', TAG .. ':W', me)
 if not known and a.n > 1 then return cmsgpack.pack({status = 'lost', now = now}) end
--- DEL is allowed when memory is full, and a script that has written may go on: settling is never refused.
+-- When memory is full, SET is refused and DEL is not, and after a DEL a script may go on: so a worker that has links to
+-- push is told to wait, with its lease renewed, and one that only settles is served.
+local full = #a.push > 0 and pcall_('SET', TAG .. ':none', '').err ~= nil
 call('DEL', TAG .. ':none')
 call('ZADD', TAG .. ':W', now + a.lease, me)
+if full then return cmsgpack.pack({status = 'full', now = now}) end
 
 -- 2. A server that started again from its log may have forgotten its last second: every clock starts anew. -----
 local epoch = call('HMGET', TAG .. ':run', 'id', 'at')

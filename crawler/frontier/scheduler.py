@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 PUSHES_AHEAD = 5_000  # pushes that may wait for Redis (memory full, away) before no new page is begun
+STORE_PAUSE, STORE_PAUSE_MAX = 0.25, 15.0  # seconds, doubled with each item in a row that was not stored
 CLOSE_WITHIN = 20.0  # seconds for the last words to Redis; then the lease runs out by itself and nothing is lost
 
 
@@ -77,6 +78,9 @@ class Scheduler(BaseScheduler):
         self._timer: asyncio.TimerHandle | None = None
         self._task: asyncio.Task[None] | None = None
         self.open_for_work = False
+        self.store_failures = 0
+        """Items in a row that were not stored."""
+        self._hold_until = 0.0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -89,6 +93,7 @@ class Scheduler(BaseScheduler):
         self.spider = spider
         connect = self.crawler.signals.connect
         connect(self._item_error, signals.item_error)
+        connect(self._item_stored, signals.item_scraped)
         connect(self._spider_error, signals.spider_error)
         return deferred_from_coro(self._open())
 
@@ -262,11 +267,22 @@ class Scheduler(BaseScheduler):
         return self.leased.get(request.meta.get(LEASE, ("", -1)))
 
     def _item_error(self, response: Any) -> None:
-        """An item was not stored: its page is not settled, and comes again."""
+        """An item was not stored: its page is not settled, and comes again.
+
+        One page may be at fault, and counts an attempt. When page after page fails the store is: then nothing more is
+        begun for a while, growing with each failure, and no page is blamed.
+        """
+        self.store_failures += 1
+        self.stats.inc_value("frontier/item_failed")
+        self._hold_until = self.worker.now() + min(STORE_PAUSE_MAX, STORE_PAUSE * 2.0 ** min(self.store_failures, 20))
         page = self.page_of(response.request) if getattr(response, "request", None) else None
-        if page:
+        if page and self.store_failures > 1:
+            page.unfetched = True
+        elif page:
             page.failed = True
-            self.stats.inc_value("frontier/item_failed")
+
+    def _item_stored(self) -> None:
+        self.store_failures = 0
 
     def _spider_error(self, response: Any, failure: Failure) -> None:
         """A callback failed: trying again would fail again, so the page is kept as a dead letter."""
@@ -305,7 +321,7 @@ class Scheduler(BaseScheduler):
     # --- waking -------------------------------------------------------------------------------------------------
     def _may_fetch(self) -> bool:
         worker = self.worker
-        return (not worker.draining and worker.unsettled < self.options.ack_limit
+        return (not worker.draining and worker.now() >= self._hold_until and worker.unsettled < self.options.ack_limit
                 and worker.pending_pushes() < PUSHES_AHEAD and worker.fresh())  # fmt: skip
 
     def _wake_when_ready(self) -> None:

@@ -83,6 +83,8 @@ class Shard:
                 await self.redis.ping()
             reply = await self.run(self._exchange, {**arguments(), "w": self.worker, "n": self.number})
             self._unsure = False
+            if reply[b"status"] == b"full":
+                logger.warning("Redis' memory is full: pushes wait, nothing is lost")
             return reply
 
         return await self.persist(once)

@@ -280,6 +280,9 @@ class Worker:
             return {**arguments, "run": self.server.run_id}
 
         reply = await shard.exchange(current)
+        while reply[b"status"] == b"full":  # the lease is renewed with each answer; everything else waits
+            await asyncio.sleep(self.options.beat)
+            reply = await shard.exchange(current)
         if shard.run_id != self.server.run_id and reply[b"status"] != b"again":
             if shard.run_id:
                 self.on_restart()

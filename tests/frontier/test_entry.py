@@ -41,7 +41,9 @@ def test_the_key_of_a_host_is_name_and_port(url: str, host: str) -> None:
     assert host_of(url.partition("#")[0]) == host
 
 
-@pytest.mark.parametrize("url", ["", "mailto:a@b.c", "http://", "/path", "http://a:99999/", "http://a:b/", "http://[::1"])
+@pytest.mark.parametrize(
+    "url", ["", "mailto:a@b.c", "http://", "/path", "http://a:99999/", "http://a:b/", "http://[::1"]
+)
 def test_what_has_no_host_is_an_error(url: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         host_of(url)

@@ -1,0 +1,55 @@
+"""A short run of ``make chaos``: real workers, Redis and mongod are killed, and nothing may be lost."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from chaos.audit import audit
+from chaos.site import address
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.slow
+def test_nothing_is_lost_when_everything_is_killed() -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "chaos", "--short"], cwd=ROOT, capture_output=True, text=True, timeout=110, check=False
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    figures = dict(line.split()[1:] for line in run.stdout.splitlines() if line.startswith("figure "))
+    assert figures["chaos.lost"] == figures["chaos.stored_twice"] == figures["chaos.gap_violations"] == "0"
+    assert float(figures["chaos.repeats_per_kill"]) <= 8
+    assert int(figures["chaos.faults"]) >= 5
+
+
+@pytest.mark.parametrize("module", ["__main__", "audit", "services", "site"])
+def test_the_witness_imports_nothing_of_what_it_watches(module: str) -> None:
+    tree = ast.parse((ROOT / "chaos" / f"{module}.py").read_text("utf-8"))
+    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert not {name.split(".")[0] for name in names} & {"crawler", "spiders", "pipelines", "settings", "scrapy"}
+    assert "chaos.worker" not in names
+
+
+@pytest.mark.parametrize(
+    ("lines", "stored", "expected"),
+    [
+        ([(0, 0.0, 0.1, "/p0"), (0, 0.2, 0.3, "/p1")], {"/p0": 0.15, "/p1": 0.35}, (0, 0, 0)),
+        ([(0, 0.0, 0.1, "/p0"), (0, 0.14, 0.3, "/p1")], {"/p0": 0.12}, (1, 0, 1)),  # lost, and too soon
+        ([(0, 0.0, 0.1, "/p0"), (0, 0.5, 0.6, "/p0"), (0, 0.7, 0.8, "/p1")], {"/p0": 0.2, "/p1": 0.9}, (0, 1, 0)),
+        ([(0, 0.0, 9.0, "/p0"), (0, 1.0, 1.1, "/p1"), (0, 2.0, 2.1, "/p1")], {"/p0": 9.0, "/p1": 9.0}, (0, 0, 2)),
+    ],
+)
+def test_the_audit_sees_what_is_wrong(
+    tmp_path: Path, lines: list[tuple[int, float, float, str]], stored: dict[str, float], expected: tuple[int, ...]
+) -> None:
+    log = tmp_path / "log"
+    log.write_text("".join(f"{address(h)} {began} {ended} 1 {path}\n" for h, began, ended, path in lines))
+    documents = [{"url": f"http://{address(0)}:80{path}", "first": first} for path, first in stored.items()]
+    result = audit(log, documents, hosts=1, pages=2, port=80, delay=0.05)
+    assert (result.lost, result.repeats, result.gap_violations) == expected
