@@ -114,7 +114,7 @@ def by_name(reading: Reading, entry: Entry) -> Identity:
     if title is None:
         return Identity(None, reason="the offer has no title")
     best: list[tuple[int, ProductLine]] = []
-    words = {*title.tokens.words, *fold_phrase(BEFORE_UNIT.sub(" ", title.text))}
+    words = {*title.tokens.words, *Tokens.of(BEFORE_UNIT.sub(" ", title.text)).words}
     for line in entry.brand.lines:
         for name in (line.name, *line.spellings):
             wanted = fold_phrase(name)

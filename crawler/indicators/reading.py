@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.indicators import tables
@@ -77,6 +78,8 @@ class Reading:
     view: View
     places: tuple[Place, ...]
     found: tuple[Found, ...]
+    memo: dict[str, Any] = field(default_factory=dict, compare=False)
+    """What several indicators ask for, found once."""
 
     @cached_property
     def brands(self) -> tuple[Entry, ...]:
@@ -153,6 +156,13 @@ class Reading:
 
     def first(self, name: str, fields: tuple[str, ...] = ("title", "description")) -> tuple[Place, int, int] | None:
         """Return the first phrase of the word list ``name`` in ``fields``, with its characters."""
+        key = f"{name} {fields}"
+        if key not in self.memo:
+            self.memo[key] = self._first(name, fields)
+        found: tuple[Place, int, int] | None = self.memo[key]
+        return found
+
+    def _first(self, name: str, fields: tuple[str, ...]) -> tuple[Place, int, int] | None:
         for place in self.places:
             if place.field in fields:
                 for a, b, _ in self.view.sets[name].find(place.tokens.words):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from crawler.register.aliases import characters
 from crawler.register.folding import CJK, SIGHT
@@ -31,9 +32,9 @@ class Tokens:
         words: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
+        alone = {k for k, letter in enumerate(squeezed) if CJK.match(letter)} if CJK.search(squeezed) else set()
         for k, letter in enumerate(squeezed):
-            alone = CJK.match(letter) is not None
-            if not words or k in fresh or alone or CJK.match(squeezed[k - 1]):
+            if not words or k in fresh or k in alone or k - 1 in alone:
                 words.append(letter)
                 starts.append(places[k])
                 ends.append(places[k] + 1)
@@ -60,8 +61,9 @@ class Tokens:
         return END.search(self.text, self.ends[a], self.starts[b]) is not None
 
 
+@lru_cache(maxsize=50_000)
 def fold_phrase(phrase: str) -> tuple[str, ...]:
-    """Return the words of a phrase of the word lists."""
+    """Return the words of a phrase of the register or the word lists, never of a page: they are kept."""
     return Tokens.of(phrase).words
 
 

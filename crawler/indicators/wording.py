@@ -130,6 +130,13 @@ def _codes(place: Place) -> Iterator[Admission]:
 
 def all_admissions(reading: Reading) -> list[Admission]:
     """Return every admission in title and description."""
+    if "admissions" not in reading.memo:
+        reading.memo["admissions"] = _all_admissions(reading)
+    known: list[Admission] = reading.memo["admissions"]
+    return known
+
+
+def _all_admissions(reading: Reading) -> list[Admission]:
     found: list[Admission] = []
     for place in reading.places:
         if place.field in {"title", "description"}:
