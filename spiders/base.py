@@ -62,7 +62,8 @@ class SeededSpider(Spider):
 
     def request(self, seed: Seed) -> Request:
         """The first request of a storefront. ``dont_filter``: an operator may ask for the same shop again."""
-        return Request(seed.url, priority=seed.priority, dont_filter=True, meta={"source": seed.source})
+        meta = {"source": seed.source} | ({"case": seed.case} if seed.case else {})
+        return Request(seed.url, priority=seed.priority, dont_filter=True, meta=meta)
 
     def capture(self, response: Response) -> Capture:
         """The item for a response, still without what was read from it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urljoin
 
@@ -26,9 +26,9 @@ from crawler.extract.sitemap import read_sitemap
 from crawler.fetching.blocks import WALL
 from crawler.fetching.redirects import REDIRECT_OUT
 from crawler.fetching.robots import SITEMAPS
-from crawler.items import Capture, Offer
+from crawler.items import Capture
 from crawler.money import Hints
-from crawler.urls import canonical, storefront_key
+from crawler.urls import storefront_key
 from spiders.base import SeededSpider, content_type
 
 OK = 200
@@ -76,8 +76,8 @@ class StorefrontSpider(SeededSpider):
         if seller is not None:
             capture.storefronts.append(self.seller(key, seller, page))
         offers, rejected = to_offers(page, storefront=capture.storefronts[-1].id, url=response.url)
-        capture.offers = [offer for offer in offers if is_here(offer, page)]
-        capture.rejected = {**page.problems, **rejected, "has_its_own_page": len(offers) - len(capture.offers)}
+        capture.offers = offers
+        capture.rejected = {**page.problems, **rejected}
         self.social(capture, key, page)
         yield capture
         kind = response.meta.get("kind", "")
@@ -89,11 +89,11 @@ class StorefrontSpider(SeededSpider):
                 yield request
             home = [Candidate(urljoin(response.url, "/"), "list", 1.0)]  # of a seed that is a page further in
             for step in shop.steps(home):
-                yield self.step(step)
+                yield self.step(step, response.meta)
         for step in shop.legal(page.legal_pages):
-            yield self.step(step)
+            yield self.step(step, response.meta)
         for step in shop.steps(candidates(page.links)):
-            yield self.step(step)
+            yield self.step(step, response.meta)
 
     def turned_away(self, key: str, response: Response) -> Capture:
         """A redirect out of the shop, or a wall that ended it: a fact about the shop, and not a page of it."""
@@ -129,7 +129,7 @@ class StorefrontSpider(SeededSpider):
         mapped = [sitemaps.mapped(entry.url, home) for entry in found.pages]
         chosen = sitemaps.one_language(mapped, language)
         for step in self.shops[storefront_key(home)].steps(sitemaps.candidates(chosen, response.url)):
-            yield self.step(step)
+            yield self.step(step, response.meta)
 
     def files(self, urls: Iterable[str], home: str, language: str | None, depth: int = 0) -> Iterator[Request]:
         """Requests for sitemap files: one language of many, those of products first."""
@@ -142,10 +142,12 @@ class StorefrontSpider(SeededSpider):
         meta = {"home": home, "language": language, "depth_of_sitemap": depth, "download_maxsize": SITEMAP_BYTES}
         return Request(url, self.parse_sitemap, priority=SITEMAP_PRIORITY, meta=meta)
 
-    def step(self, step: Step) -> Request:
-        """A request for a page that is worth it."""
+    def step(self, step: Step, meta: Mapping[str, Any]) -> Request:
+        """A request for a page that is worth it; it inherits the case, and counts on the storefront's budget."""
         self.count(f"economy/steps/{step.kind}")
-        return Request(step.url, errback=self.missed, priority=step.priority, meta={"kind": step.kind})
+        inherited = {name: meta[name] for name in ("case", "source") if meta.get(name)}
+        inherited |= {"kind": step.kind, "storefront": storefront_key(step.url)}
+        return Request(step.url, errback=self.missed, priority=step.priority, meta=inherited)
 
     def missed(self, failure: Failure) -> list[Request]:
         """A page that could not be had teaches what its shape is worth; one that was not asked for does not."""
@@ -153,7 +155,7 @@ class StorefrontSpider(SeededSpider):
             return []
         url = failure.request.url  # type: ignore[attr-defined]
         step = self.shops[storefront_key(url)].failed(url, failure.request.meta.get("kind", ""))  # type: ignore[attr-defined]
-        return [self.step(step)] if step is not None else []
+        return [self.step(step, failure.request.meta)] if step is not None else []  # type: ignore[attr-defined]
 
     def worth(self, request: Request) -> bool:
         """Asked by ``EconomyMiddleware`` when a request's turn has come."""
@@ -164,8 +166,3 @@ class StorefrontSpider(SeededSpider):
         for name, count in self.shops.refused().items():
             self.count(f"economy/refused/{name}", count)
         await self.shared.redis.aclose()
-
-
-def is_here(offer: Offer, page: Page) -> bool:
-    """Whether this page is the offer's own: one that a list shows is read where its link leads, under one id."""
-    return page.kind == "product" or offer.url == canonical(page.url)
