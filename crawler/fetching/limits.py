@@ -21,7 +21,7 @@ MEDIA_WANTED = "media_wanted"
 """Request meta key: True for a request that wants an image (a favicon, an offer's picture)."""
 
 
-class ResponseRefused(TouchstoneError, IgnoreRequest):  # noqa: N818 - the tree of errors.py names what happened
+class ResponseRefused(TouchstoneError, IgnoreRequest):
     """A response broke a bound; raised by ``fetching``, never retried, counted as ``fetching/refused/REASON``."""
 
     def __init__(self, reason: str, detail: str = "") -> None:

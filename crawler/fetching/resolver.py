@@ -40,7 +40,7 @@ class _LookUpThread(Thread):
         super().__init__(*args, **kwargs, daemon=True)
 
 
-class NotAHostName(CannotResolveHostError, IgnoreRequest):  # noqa: N818 - the tree of errors.py names what happened
+class NotAHostName(CannotResolveHostError, IgnoreRequest):
     """A host that no resolver will ever know: asking again is no use. Raised by ``Resolver``."""
 
 
