@@ -24,6 +24,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from pymongo import MongoClient
+from redis import Redis
 from rich.console import Console
 from rich.table import Table
 
@@ -127,6 +128,9 @@ def databases() -> Iterator[MongoClient[dict[str, Any]]]:
     try:
         os.environ["REDIS_URL"] = servers.redis_url(os.environ.get("REDIS_URL"))
         os.environ["MONGO_URI"] = servers.mongo_uri(os.environ.get("MONGO_URI"))
+        if embedded:  # ours alone: no robots.txt, host clock or lesson of an earlier run
+            with Redis.from_url(os.environ["REDIS_URL"]) as redis:
+                redis.flushdb()
         client: MongoClient[dict[str, Any]]
         with MongoClient(os.environ["MONGO_URI"]) as client:
             yield client
