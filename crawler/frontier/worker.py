@@ -367,18 +367,16 @@ class Worker:
 
     def _apply(self, reply: dict[bytes, Any], settle: list[Any], take: list[str]) -> None:
         """Take in what Redis answered."""
-        gained = set()
-        for host_, delay, wait, failures, fields, entries in reply[b"leases"]:
-            host = host_.decode()
-            gained.add(host)
-            self._add(host, delay / 1000, wait / 1000, failures, fields, entries)
-        for note in settle:
+        gained = {lease[0].decode() for lease in reply[b"leases"]}
+        for note in settle:  # before the leases: a host that was given up may be among them again
             line = self.lines.get(note[0])
-            if line and (note[4] == 1 or note[8] or (note[4] == 2 and note[0] not in gained)):
+            if line and (note[4] == 1 or (note[4] == 2 and note[0] not in gained)):
                 if line.wanting:
                     line.held, line.taking = False, True
                 else:
                     self.lines.drop(line)
+        for host_, delay, wait, failures, fields, entries in reply[b"leases"]:
+            self._add(host_.decode(), delay / 1000, wait / 1000, failures, fields, entries)
         for host, wait in zip(take, reply[b"taken"], strict=False):
             line = self.lines.get(host)
             if line and wait == 0:

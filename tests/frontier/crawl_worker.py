@@ -35,7 +35,7 @@ class FilePipeline:
     """Appends the address to a file; fails the first time for one page if it is told to; may fetch an image."""
 
     def __init__(self, crawler: Any) -> None:
-        self.crawler, self.failed = crawler, False
+        self.crawler, self.failed, self.since = crawler, False, 0.0
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> FilePipeline:
@@ -46,6 +46,9 @@ class FilePipeline:
         if options.get("bad_store") and item["url"].endswith("/p2") and not self.failed:
             self.failed = True
             raise OSError("the store is away")
+        self.since = self.since or time.monotonic()
+        if time.monotonic() - self.since < options.get("store_away", 0):
+            raise OSError("the store is away for a while")
         if options.get("image"):
             image = item["url"].rsplit("/", 1)[0] + "/image.png"
             request = scrapy.Request(image, meta={"media_wanted": True}, dont_filter=True)

@@ -73,6 +73,7 @@ class Worker:
         reply = await self.shard.run(self.shard._exchange, data)
         if reply[b"status"] == b"lost":
             self.held.clear()
+        if reply[b"status"] in (b"lost", b"full"):
             return reply
         for host, _, _, _, fields, entries in reply[b"leases"]:
             mine = self.held.setdefault(host.decode(), {})

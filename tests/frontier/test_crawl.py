@@ -223,3 +223,56 @@ def test_a_paused_host_waits_and_goes_on(crawl: Crawl, site: Site) -> None:
     control.unpause(host)
     assert crawl.end(worker)["finish_reason"] == "finished"
     assert len(crawl.stored()) == 30
+
+
+def test_hosts_of_one_address_share_its_clock_where_that_is_set(crawl: Crawl, site: Site) -> None:
+    other = Site(pages=4)
+    site.pages = 4
+    crawl.seed(site.url("/p0"), other.url("/p0"))
+    crawl.run(settings={"HOST_PER_ADDRESS": True, "HOST_DELAY": 0.1})
+    site.log += other.log
+    other.close()
+    assert len(crawl.stored()) == 8
+    assert min(site.gaps()) >= 0.1
+
+
+def test_a_crawl_over_several_shards_ends_as_exactly(crawl: Crawl, site: Site) -> None:
+    others = [Site(pages=4) for _ in range(3)]
+    site.extra = [other.url("/p0") for other in others]
+    crawl.seed(site.url("/p0"))
+    stats = crawl.run(settings={"FRONTIER_SHARDS": 3})
+    for other in others:
+        other.close()
+    assert stats["finish_reason"] == "finished"
+    assert len(crawl.stored()) == PAGES + 3 * 4
+    assert all(min(each.gaps()) >= DELAY for each in [site, *others])
+
+
+def test_a_store_that_is_away_is_waited_for_and_no_page_is_blamed(crawl: Crawl, site: Site) -> None:
+    crawl.seed(site.url("/p0"))
+    stats = crawl.run(store_away=2.0, settings={"FRONTIER_ATTEMPTS": 2})
+    assert sorted(crawl.stored()) == sorted(f"p{n}" for n in range(PAGES))
+    assert 2 <= stats["frontier/item_failed"] <= 8, "it is asked for seldom"
+    assert "dead" not in crawl.counts()
+
+
+def test_the_commands_show_and_steer(crawl: Crawl, site: Site) -> None:
+    def scrapy(*words: str) -> str:
+        environment = {**os.environ, "REDIS_URL": crawl.url, "SCRAPY_SETTINGS_MODULE": "settings.base"}
+        run = subprocess.run(
+            [sys.executable, "-m", "scrapy", *words],
+            capture_output=True,
+            text=True,
+            env=environment,
+            timeout=60,
+            check=False,
+        )
+        assert run.returncode == 0, run.stdout + run.stderr
+        return run.stdout
+
+    assert "paused" in scrapy("frontier", "pause", "shop.example:443")
+    assert b"shop.example:443" in crawl.redis.smembers(f"{TAG}:paused")
+    assert "all workers stop" in scrapy("stop", "--reason", "a court said so")
+    assert "STOPPED: a court said so" in scrapy("frontier", "status")
+    assert "start" in scrapy("resume")
+    assert "keys removed" in scrapy("frontier", "purge", "--yes")
