@@ -50,9 +50,11 @@ def is_ours(pid: int, folders: set[str], word: str) -> bool:
 
 
 def alive(pid: int) -> bool:
-    """Whether this process still runs; a zombie does not."""
+    """Whether this process still runs. A zombie does not once its last thread, and with it its ports, is gone."""
+    process = Path(f"/proc/{pid}")
     try:
-        return Path(f"/proc/{pid}/stat").read_text(encoding="latin-1").rpartition(")")[2].split()[0] != "Z"
+        state = (process / "stat").read_text(encoding="latin-1").rpartition(")")[2].split()[0]
+        return state != "Z" or len(list((process / "task").iterdir())) > 1
     except OSError:
         return False
 
