@@ -57,7 +57,7 @@ def up(home: Home = None, owner: int | None = None) -> list[ServerStatus]:
             for server in missing:
                 server.start(base)
             for _, server in _servers():
-                server.make_ready(base)
+                _make_ready(base, server, missing)
             keeper.start(base, owner)
         except BaseException as error:  # Ctrl-C too: half of a pair is of no use, and nobody would look after it
             for server in missing:
@@ -66,6 +66,18 @@ def up(home: Home = None, owner: int | None = None) -> list[ServerStatus]:
                 raise ServerUnavailable(f"cannot start servers in {base}: {error}") from None
             raise
     return status(base)
+
+
+def _make_ready(base: Path, server: Any, started: list[Any]) -> None:
+    """Wait until a server serves; one that we found running, and that was dying just then, is started once more."""
+    try:
+        server.make_ready(base)
+    except ServerUnavailable:
+        if server in started or server.running(base) is not None:
+            raise
+        started.append(server)
+        server.start(base)
+        server.make_ready(base)
 
 
 def down(home: Home = None) -> list[str]:
