@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import islice
 from typing import Any, NamedTuple, cast
 from urllib.parse import parse_qsl, urlsplit
 
@@ -66,6 +67,9 @@ def table() -> dict[str, Platform]:
         )
         for name, entry in data.items()
     }
+
+
+CARD_DEPTH = 8  # ancestors between a form and the card it stands in; real cards need up to five
 
 
 def _query(written: str) -> Query:
@@ -197,7 +201,7 @@ def product_id(document: Document, regions: Regions, cart: etree._Element | None
         if name in _url_names() and _ID.fullmatch(value):
             return Reading(value, "page", Place(None, "url"), f"{name}={value}")
     form = _form(cart)
-    if form is None or regions.of(form) in OUTSIDE:
+    if form is None or regions.of(form) in OUTSIDE or _in_card(form):
         return None
     match = _CART_PATH.search(form.get("action") or "")
     if match:
@@ -208,6 +212,16 @@ def product_id(document: Document, regions: Regions, cart: etree._Element | None
         if element.get("name") in wanted and _ID.fullmatch(value) and value != "0":
             return Reading(value, "page", Place(element, "/@value"), value, f"form field {element.get('name')}")
     return None
+
+
+def _in_card(form: etree._Element) -> bool:
+    """Whether the form buys another product: where the subject is sold out, the first cart button is a neighbour's."""
+    for ancestor in islice(form.iterancestors(), CARD_DEPTH):
+        if next(ancestor.iter("h1"), None) is not None:
+            return False
+        if ancestor.tag in ("li", "article") and next(ancestor.iter("a"), None) is not None:
+            return True
+    return False
 
 
 def _form(cart: etree._Element | None) -> etree._Element | None:

@@ -66,3 +66,13 @@ def test_digits_that_could_mean_two_amounts_are_said_to():
     assert price.value.amount == Decimal("12.750")
     assert "could also mean 12750" in price.reason
     assert found.problems == {"price.ambiguous_amount": 1}
+
+
+def test_the_id_of_a_neighbours_cart_form_is_not_the_subjects():
+    form = '<form action="/basket/add/{}/"><button>Add to basket</button></form>'
+    card = f'<li><article><a href="/p/bugs_81/">Bugs</a><p>£3.99</p>{form}</article></li>'
+    sold_out = (
+        f"<h1>Love</h1><p>£9.99</p><p>Unavailable</p><h2>Recommended</h2><ul>{card.format(81)}{card.format(80)}</ul>"
+    )
+    page = read(f"<html><body><main>{sold_out}</main></body></html>", "http://s.test/p/love_82/")
+    assert [product.value("shop_product_id") for product in page.products] == [None]
