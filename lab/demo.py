@@ -34,7 +34,8 @@ SCRAPY = str(Path(sys.executable).with_name("scrapy"))
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 INTERRUPTED = 130  # what a shell reports for a command that Ctrl-C ended
 
-console = Console(highlight=False)
+NARROWEST = 100  # columns where the output is no terminal: tables with reasons need more than rich's 80
+console = Console(highlight=False, width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else NARROWEST)
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -48,6 +49,7 @@ def environment(home: Path) -> dict[str, str]:
         "TOUCHSTONE_HOSTS": str(lab / "hosts"),
         "TOUCHSTONE_RESOLVER_LOG": str(lab / "asked.log"),
         "PYTHONUNBUFFERED": "1",
+        "COLUMNS": str(console.width),  # tables of commands are shown here as they come
     }
 
 
