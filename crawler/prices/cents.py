@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from crawler.prices.amount import Amount
 from crawler.prices.numerals import FIRM_SPACE
@@ -26,7 +25,7 @@ def merge_cents(text: str, numbers: list[Amount]) -> list[Amount]:
         skip_until = number.end
         if merged and _parted_by_colon(text, merged[-1], number):
             whole = merged.pop()
-            number = replace(whole, end=number.end, sign=number.sign, code=number.code, cents=number.digits)
+            number = whole._replace(end=number.end, sign=number.sign, code=number.code, cents=number.digits)
         merged.append(number)
     return merged
 
@@ -49,15 +48,15 @@ def _with_cents(text: str, number: Amount) -> Amount:
     if number.end > number.number_end:  # the sign stands behind: 9€99
         match = _AFTER_SIGN.match(text, number.end)
         if match and not number.round and text[number.number_end : number.end] == number.sign:
-            return replace(number, cents=match[1], end=match.end())
+            return number._replace(cents=match[1], end=match.end())
         return number
     match = _SPLIT_CENTS.match(text, number.end)
     if match:
-        return replace(number, cents=match[1], end=match.end(), number_end=match.end())
+        return number._replace(cents=match[1], end=match.end(), number_end=match.end())
     match = _SET_APART.match(text, number.end)
     if match and not number.round:
         note = f"{match[1]} set apart behind the number: read as cents"
-        return replace(number, cents=match[1], end=match.end(), number_end=match.end(), note=note)
+        return number._replace(cents=match[1], end=match.end(), number_end=match.end(), note=note)
     return number
 
 
@@ -70,4 +69,4 @@ def join_split(text: str, numbers: list[Amount]) -> list[Amount]:
     if not (apart and whole.digits.isdigit() and re.fullmatch(r"\d\d", cents.digits)):
         return numbers
     note = f"{whole.digits} {cents.digits}: read as a price and its cents"
-    return [replace(whole, end=cents.end, sign=cents.sign, code=cents.code, cents=cents.digits, note=note)]
+    return [whole._replace(end=cents.end, sign=cents.sign, code=cents.code, cents=cents.digits, note=note)]

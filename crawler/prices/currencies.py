@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from babel import Locale, UnknownLocaleError
@@ -164,8 +163,7 @@ def speaks_of(sign: str, hints: Hints) -> bool:
     return bool(spoken & set(candidates_of(sign, hints.language)))
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A currency, the others it could be (not empty = ambiguous), and the reason."""
 
     code: str | None

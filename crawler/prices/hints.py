@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Hints:
+class Hints(NamedTuple):
     """Evidence beside the text of a price; whatever is not known stays None.
 
     ``declared``: the currency that the page's data names (an ISO code, or a sign). ``language``: BCP 47, e.g.

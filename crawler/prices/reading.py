@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from crawler.prices import cents, currencies, roles, scan, words
 from crawler.prices.amount import Amount
@@ -25,8 +25,7 @@ _RANGE_RATIO = 20  # "10-50 €" is a range; "Pulse 3 - 149 €" is a name and a
 _TEN_RIALS = frozenset({"تومان", "Toman", "toman", "TOMAN"})
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A price as read, before it becomes money; positions in the text that was given."""
 
     role: str
@@ -39,9 +38,38 @@ class Draft:
     tax: str | None = None
 
 
+_SIGNS = "[$€£₹₩¥₽₺₴₪₫₱฿]"  # those that are no words
+_DIGITS = (  # thousands by one sign, two decimals or none
+    r"(?P<{0}>\d{{1,3}}(?:(?P<{0}_group>[., \u00a0])\d{{3}}(?:(?P={0}_group)\d{{3}}){{0,2}})?(?:[.,]\d\d)?"
+    r"|\d{{1,9}}(?:[.,]\d\d)?)"
+)
+_PLAIN = re.compile(
+    rf"(?P<before>{_SIGNS}) ?{_DIGITS.format('first')}|{_DIGITS.format('second')}[ \u00a0]?(?P<after>{_SIGNS})"
+)
+
+
+def _as_written(spelled: str, hints: Hints) -> Draft | None:
+    """Read a text that is one sign and one number, as most prices are: the same answer, without looking for words."""
+    match = _PLAIN.fullmatch(spelled)
+    if match is None:
+        return None
+    name = "first" if match["first"] else "second"
+    choice = currencies.choose(match["before"] or match["after"], hints)
+    number = interpret(match[name], currencies.decimals(choice.code), currencies.point(hints, choice.code))
+    if number is None:
+        return None
+    return Draft("price", number.value, choice, 0, len(spelled), number.note, number.alternative)
+
+
 def read(text: str, hints: Hints) -> list[Draft]:
     """Return the prices of a visible text in order."""
     spelled, places = plain(text)
+    if places is None and (draft := _as_written(spelled, hints)):
+        return [draft]
+    return _read(spelled, places, hints)
+
+
+def _read(spelled: str, places: list[int] | None, hints: Hints) -> list[Draft]:
     loose = spelled.replace(FIRM_SPACE, " ")
     drafts = _alone(loose, hints)
     if not drafts:
@@ -51,7 +79,7 @@ def read(text: str, hints: Hints) -> list[Draft]:
         drafts.sort(key=lambda draft: draft.start)
     if places is None:
         return drafts
-    return [replace(d, start=places[d.start], end=places[d.end - 1] + 1) for d in drafts]
+    return [d._replace(start=places[d.start], end=places[d.end - 1] + 1) for d in drafts]
 
 
 def _alone(text: str, hints: Hints) -> list[Draft]:
@@ -175,7 +203,7 @@ def _with_cents(amount: Amount) -> Number:
 
 
 def _borrowing(place: roles.Setting, other: Amount) -> roles.Setting:
-    return replace(place, amount=replace(place.amount, sign=other.sign, code=other.code))
+    return place._replace(amount=place.amount._replace(sign=other.sign, code=other.code))
 
 
 def _opens_range(text: str, place: roles.Setting, following: Amount) -> bool:
@@ -207,7 +235,7 @@ def _pairs(text: str, drafts: list[Draft]) -> list[Draft]:
             continue
         gap = text[first.end : second.start]
         if first.role != "was" and _RANGE.fullmatch(gap) and first.value < second.value:  # type: ignore[operator]
-            drafts[index], drafts[index + 1] = replace(first, role="low"), replace(second, role="high")
+            drafts[index], drafts[index + 1] = first._replace(role="low"), second._replace(role="high")
         elif _INTO.fullmatch(gap) and first.value > second.value:  # type: ignore[operator]
-            drafts[index] = replace(first, role="was", note=first.note or "reduced to the next")
+            drafts[index] = first._replace(role="was", note=first.note or "reduced to the next")
     return drafts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from crawler.prices.amount import Amount
 from crawler.prices.words import Phrase
@@ -47,8 +47,7 @@ _MINUS = re.compile(r"(?:\A|[ \n($€£¥])-\Z")
 _PLUS = re.compile(r"(?:\A|[ \n(\[])[+] {0,2}\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """An amount's place: the text between its neighbours, and the phrases in it."""
 
     before: str

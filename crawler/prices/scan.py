@@ -7,7 +7,6 @@ that the work grows with their count and with nothing else.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -95,16 +94,16 @@ def _extend(text: str, match: re.Match[str]) -> Amount:
     if scale:
         word = (scale["cjk"] or scale["k"] or scale["word"]).lower()
         rest = Decimal((scale["rest"] or "0").replace(",", ""))
-        return replace(found, end=scale.end(), number_end=scale.end(), scale=_SCALES[word], rest=rest)
+        return found._replace(end=scale.end(), number_end=scale.end(), scale=_SCALES[word], rest=rest)
     raised = _RAISED.match(text, end)
     if raised:
-        return replace(found, end=raised.end(), number_end=raised.end(), cents=raised[1].translate(_FROM_RAISED))
+        return found._replace(end=raised.end(), number_end=raised.end(), cents=raised[1].translate(_FROM_RAISED))
     hundredth = _HUNDREDTH.match(text, end)
     if hundredth and found.digits.isdigit() and len(found.digits) <= 2:
-        return replace(found, end=hundredth.end(), number_end=hundredth.end(), hundredth=hundredth[1].lower())
+        return found._replace(end=hundredth.end(), number_end=hundredth.end(), hundredth=hundredth[1].lower())
     dash = _NO_CENTS.match(text, end)
     if dash:
-        return replace(found, end=dash.end(), number_end=dash.end(), round=True)
+        return found._replace(end=dash.end(), number_end=dash.end(), round=True)
     return found
 
 
@@ -119,7 +118,7 @@ def _assign(text: str, numbers: list[Amount], marks: list[tuple[int, int, str]])
         following = numbers[index + 1] if index + 1 < len(numbers) else None
         left = marks[at - 1] if at and marks[at - 1][0] >= previous_end else None
         if left and _GAP_BEFORE.fullmatch(text, left[1], number.number_start):
-            number = replace(number, start=left[0], sign=left[2])
+            number = number._replace(start=left[0], sign=left[2])
             number = _second_before(text, number, marks, at - 2, previous_end)
         right = at
         while right < len(marks) and marks[right][0] < number.number_end:
@@ -129,7 +128,7 @@ def _assign(text: str, numbers: list[Amount], marks: list[tuple[int, int, str]])
             taken = not number.sign or _compatible(number.sign, sign)
             if taken and _belongs_left(text, number, marks, right, following):
                 previous_end = marks[right][1]
-                number = replace(number, end=previous_end, sign=number.sign or sign, code=sign if number.sign else "")
+                number = number._replace(end=previous_end, sign=number.sign or sign, code=sign if number.sign else "")
         previous_end = max(previous_end, number.end)
         owned.append(number)
     return owned
@@ -141,7 +140,7 @@ def _second_before(
     """Take in the first of two signs in front: the AUD of ``AUD $12``."""
     if index < 0 or marks[index][0] < previous_end or not _GAP_AFTER.fullmatch(text, marks[index][1], number.start):
         return number
-    return replace(number, start=marks[index][0], code=marks[index][2])
+    return number._replace(start=marks[index][0], code=marks[index][2])
 
 
 def _compatible(sign: str, code: str) -> bool:
