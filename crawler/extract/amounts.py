@@ -16,7 +16,6 @@ from lxml import etree
 from crawler.extract import labels, values
 from crawler.extract.document import Document, Text
 from crawler.extract.headline import Headline
-from crawler.extract.regions import Regions
 from crawler.extract.runs import Run, around, block_of
 from crawler.money import Money, PriceReading, read_prices
 
@@ -42,6 +41,7 @@ _OLD = re.compile(
     re.I,
 )
 _PRICE = re.compile(r"price|preis|prix|precio|prezzo|cena|amount|cost|pris\b|fiyat|hinta|jiage|money", re.I)
+_NO_PRICES = frozenset({"nav", "footer", "choice", "cart", "filter"})
 _LARGE = frozenset({"h1", "h2", "h3", "h4", "strong", "b", "big", "font"})
 
 
@@ -72,19 +72,18 @@ class Amount:
         return self.reading.money
 
 
+@lru_cache(maxsize=4096)  # lines of up to 400 characters, most of them short: a megabyte
 def speaks_of_money(text: str) -> bool:
     """The cheap test before prices are read: a sign, code or word of a currency, most often a sign."""
     return _SIGN.search(text) is not None or MONEY.search(text.lower()) is not None
 
 
-def find(
-    document: Document, headline: Headline, spine: dict[etree._Element, int], regions: Regions, cart: int, end: int
-) -> list[Amount]:
+def find(document: Document, headline: Headline, spine: dict[etree._Element, int], cart: int, end: int) -> list[Amount]:
     """The amounts of the page, weighed; ``cart`` is the index of the cart button, ``end`` begins other products."""
     found: list[Amount] = []
     done = spoken = -1
     for text in document.texts:
-        if text.index <= done or not _DIGIT.search(text.text):
+        if text.index <= done or text.region in _NO_PRICES or not _DIGIT.search(text.text):
             continue
         run = around(document, text.index)
         done = run.last
@@ -95,18 +94,15 @@ def find(
             declared = _bare(run, document)
             if declared is None:
                 continue
-        region = regions.of(text.owner)
-        if region in ("nav", "footer", "choice", "cart", "filter"):
-            continue
         for reading in read_prices(run.text, document.hints(declared or None)):
             if reading.money is not None:
-                amount = Amount(reading, run, run.at(reading.start), "price", region=region, spoken=spoken)
+                amount = Amount(reading, run, run.at(reading.start), "price", region=text.region, spoken=spoken)
                 _weigh(amount, document, headline, spine, cart, end)
                 found.append(amount)
                 spoken = run.last
         if len(found) >= AMOUNT_LIMIT:
             break
-    _repeats(found)
+    _repeats(found, document)
     return found
 
 
@@ -123,10 +119,10 @@ def _bare(run: Run, document: Document) -> str | None:
     return (values.currency(named[1]) if named else None) or ""
 
 
-def _repeats(found: list[Amount]) -> None:
+def _repeats(found: list[Amount], document: Document) -> None:
     """How many amounts look alike: the price of the subject stands alone, those of a list repeat."""
     alike: dict[tuple[str, ...], int] = {}
-    shapes = [_shape(one.text.owner) for one in found]
+    shapes = [_shape(one.text.owner, document) for one in found]
     for shape in shapes:
         alike[shape] = alike.get(shape, 0) + 1
     for one, shape in zip(found, shapes, strict=True):
@@ -134,14 +130,14 @@ def _repeats(found: list[Amount]) -> None:
         one.score -= {1: 0.0, 2: 0.2, 3: 0.8}.get(one.alike, 1.5)  # a was, a now and a sticky bar's copy may look alike
 
 
-def _shape(element: etree._Element) -> tuple[str, ...]:
+def _shape(element: etree._Element, document: Document) -> tuple[str, ...]:
     """Tags and classes of an element and three levels around it."""
-    shape = []
+    shape: list[str] = []
     current: etree._Element | None = element
     for _ in range(4):
         if current is None:
             break
-        shape.append(f"{current.tag}.{current.get('class', '')}")
+        shape += (current.tag, document.attributes[current].get("class", ""))
         current = current.getparent()
     return tuple(shape)
 
@@ -169,7 +165,8 @@ def _weigh(
     if 0 <= end <= index:
         score -= 4
     score -= {"related": 6, "review": 4, "header": 5, "aside": 2, "hidden": 4}.get(amount.region, 0)
-    score += _looks(amount) - (3.0 if not amount.money.amount else 0.0)  # an empty cart's total, more often than a gift
+    score += _looks(amount, document)
+    score -= 3.0 if not amount.money.amount else 0.0  # an empty cart's total, more often than a gift
     amount.score = score
 
 
@@ -182,7 +179,7 @@ def _level(element: etree._Element, spine: dict[etree._Element, int]) -> int:
     return 99
 
 
-def _looks(amount: Amount) -> float:
+def _looks(amount: Amount, document: Document) -> float:
     """What the line itself shows: label, size, class names, how much else stands on it."""
     score = {"price": 2.0, "list_price": 0.0, "excluded": -1.5, "other": -6.0}.get(amount.label, 0.0)
     rest = len(amount.run.text) - (amount.reading.end - amount.reading.start)
@@ -194,17 +191,16 @@ def _looks(amount: Amount) -> float:
     for _ in range(4):
         if element is None or element.tag in ("body", "table"):
             break
-        priced = priced or _says_price(
-            f"{element.get('class', '')} {element.get('id', '')} {element.get('itemprop', '')}"[:400]
-        )
+        own = document.attributes[element]
+        priced = priced or (bool(own) and _says_price(document.called(element), own.get("itemprop", "")))
         large = large or element.tag in _LARGE
         element = element.getparent()
     return score + priced * 1.5 + large * 0.7
 
 
 @lru_cache(maxsize=8192)  # the pages of a shop share their class names
-def _says_price(names: str) -> bool:
-    return _PRICE.search(names) is not None
+def _says_price(names: str, marked: str) -> bool:
+    return _PRICE.search(names) is not None or _PRICE.search(marked[:40]) is not None
 
 
 @lru_cache(maxsize=8192)
@@ -219,7 +215,7 @@ def _role(amount: Amount, document: Document) -> str:
         return role
     before = amount.run.text[: amount.reading.start]
     amount.label = _label(before, amount, document)
-    amount.struck = _is_struck(amount.text.owner)
+    amount.struck = _is_struck(amount.text.owner, document)
     if role == "was" or amount.struck or amount.label == "list_price":
         return "was"
     if amount.label == "excluded" or _is_net(amount):
@@ -256,19 +252,15 @@ def _above(element: etree._Element | None) -> etree._Element | None:
     return block_of(parent) if parent is not None else None
 
 
-def _is_line_through(element: etree._Element) -> bool:
-    style = element.get("style")
-    return bool(style) and "line-through" in str(style).lower()
-
-
-def _is_struck(element: etree._Element) -> bool:
+def _is_struck(element: etree._Element, document: Document) -> bool:
     current: etree._Element | None = element
     for _ in range(4):
         if current is None or current.tag in ("body", "table", "form"):
             return False
         if current.tag in _STRUCK_TAGS:
             return True
-        if _says_old(f"{current.get('class', '')} {current.get('id', '')}"[:400]) or _is_line_through(current):
+        own = document.attributes[current]
+        if own and (_says_old(document.called(current)) or "line-through" in own.get("style", "").lower()):
             return True
         current = current.getparent()
     return False

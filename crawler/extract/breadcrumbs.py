@@ -60,7 +60,7 @@ _SIGNS = " >»›/|→·•«:\\"
 def read(document: Document, others: list[tuple[Node, str, Source]], title: str) -> list[Reading]:
     """Trails of the page, best first, without the home page and without the product's own name."""
     found = [reading for node, pointer, source in others if (reading := _marked(node, pointer, source, title))]
-    if not found and "rumb" in document.html:
+    if not found:
         visible = _visible(document, title)
         found += [visible] if visible else []
     return found
@@ -118,7 +118,7 @@ def _visible(document: Document, title: str) -> Reading | None:
 
 def _trails(document: Document) -> Iterator[etree._Element]:
     for element in document.all(*_HOLDERS):
-        if any("rumb" in value for value in element.values()):
+        if any("rumb" in value for value in document.attributes[element].values()):
             yield element
 
 

@@ -6,7 +6,9 @@ is its link's or heading's text; its own address tells whether a page of its own
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
@@ -24,43 +26,54 @@ HEIGHT_LIMIT = 12  # levels a card may reach up from its price
 _NAMES = ("h1", "h2", "h3", "h4", "h5", "h6", "strong", "b")
 
 
+Name = tuple[str, etree._Element]
+
+
 @dataclass(slots=True)
 class Card:
-    """The element of a card and the amounts that stand in it."""
+    """The element of a card, what it names, and the amounts that stand in it."""
 
     element: etree._Element
+    name: Name
     amounts: list[Amount]
 
 
 def find(amounts: list[Amount]) -> list[Card]:
     """The cards that the page's amounts stand in; empty when nothing repeats."""
-    ancestors: dict[etree._Element, int] = {}
-    chains: list[tuple[Amount, list[etree._Element]]] = []
-    for amount in amounts:
-        chain: list[etree._Element] = []
-        current: etree._Element | None = amount.text.owner
-        while current is not None and current.tag not in ("body", "html") and len(chain) < HEIGHT_LIMIT:
-            chain.append(current)
-            current = current.getparent()
-        for element in chain:
-            ancestors[element] = ancestors.get(element, 0) + 1
-        chains.append((amount, chain))
+    chains = [(amount, _chain(amount.text.owner)) for amount in amounts]
+    held = Counter(element for _, chain in chains for element in chain)
+    named: dict[etree._Element, Name | None] = {}
     cards: dict[etree._Element, Card] = {}
     for amount, chain in chains:
-        around = _card(chain, ancestors)
-        if around is not None and len(cards) < CARD_LIMIT:
-            cards.setdefault(around, Card(around, [])).amounts.append(amount)
+        around = _card(chain, held, named)
+        name = named[around] if around is not None else None
+        if around is not None and name is not None and len(cards) < CARD_LIMIT:
+            cards.setdefault(around, Card(around, name, [])).amounts.append(amount)
     return [card for card in cards.values() if len(cards) > 1]
 
 
-def _card(chain: list[etree._Element], ancestors: dict[etree._Element, int]) -> etree._Element | None:
-    """The highest ancestor before one that holds several named cards."""
+def _chain(element: etree._Element) -> list[etree._Element]:
+    """An element and its ancestors, as far as a card reaches."""
+    chain: list[etree._Element] = []
+    current: etree._Element | None = element
+    while current is not None and current.tag not in ("body", "html") and len(chain) < HEIGHT_LIMIT:
+        chain.append(current)
+        current = current.getparent()
+    return chain
+
+
+def _card(
+    chain: list[etree._Element], held: Counter[etree._Element], named: dict[etree._Element, Name | None]
+) -> etree._Element | None:
+    """The highest ancestor before one that holds several named cards; ``held`` counts the amounts in each element."""
     best = None
     for element in chain:
-        if ancestors[element] > 3:  # was, now and a unit price are one card's
+        if held[element] > 3:  # was, now and a unit price are one card's
             break
-        if _name(element) is not None:
-            if best is not None and ancestors[element] > ancestors[best] and _names(element) > _names(best):
+        if element not in named:
+            named[element] = _name(element)
+        if named[element] is not None:
+            if best is not None and held[element] > held[best] and _names(element) > _names(best):
                 break
             best = element
     return best
@@ -68,51 +81,48 @@ def _card(chain: list[etree._Element], ancestors: dict[etree._Element, int]) -> 
 
 def _names(element: etree._Element) -> int:
     """How many things an element names: by links to different addresses, or by headings and bold text."""
-    marks = sum(1 for one, _ in zip(element.iter(*_NAMES), range(20), strict=False) if _text(one))
+    marks = sum(1 for one in islice(element.iter(*_NAMES), 20) if _text(one))
     return max(len(_links(element)), marks)
 
 
 def _links(element: etree._Element) -> set[str]:
-    links = (link.get("href") or "#" for link, _ in zip(element.iter("a"), range(50), strict=False))
+    links = (link.get("href") or "#" for link in islice(element.iter("a"), 50))
     return {href for href in links if href[0] != "#"}
 
 
-def _name(element: etree._Element) -> tuple[str, etree._Element] | None:
-    for tag in _NAMES:
-        for one in element.iter(tag):
-            if text := _text(one):
-                return text, one
-    for link in element.iter("a"):
-        if text := _text(link):
-            return text, link
-    for picture in element.iter("img"):
-        if text := (picture.get("alt") or "").strip():
-            return text, picture
-    return None
+def _name(element: etree._Element) -> Name | None:
+    """What a card calls its thing: its highest heading, else bold text, else a link, else a picture's text."""
+    best, rank = None, len(_RANKS)
+    for one in element.iter(*_RANKS):
+        own = _RANKS[str(one.tag)]
+        if own < rank and (text := (one.get("alt") or "").strip() if one.tag == "img" else _text(one)):
+            best, rank = (text, one), own
+            if rank == 0:
+                break
+    return best
 
 
 def _text(element: etree._Element) -> str:
     text = text_content(element)
-    return text if any(map(str.isalpha, text)) and 2 < len(text) < 300 and text.lower() not in _BUTTONS else ""
+    return text if 2 < len(text) < 300 and any(map(str.isalpha, text)) and text.lower() not in _BUTTONS else ""
 
 
 _BUTTONS = frozenset(
     {"add to cart", "buy now", "details", "more", "view", "buy", "more info", "quick view", "sale", "new"}
 )
+_RANKS = {tag: rank for rank, tag in enumerate((*_NAMES, "a", "img"))}
 
 
-def subject(card: Card, document: Document) -> Subject | None:
+def subject(card: Card, document: Document) -> Subject:
     """Name, address, price, list price and picture of a card."""
-    named = _name(card.element)
-    if named is None:
-        return None
     found = Subject(EXTRACTOR, listed=True)
-    found.add("title", Reading(named[0], EXTRACTOR, Place(named[1]), named[0]))
+    text, element = card.name
+    found.add("title", Reading(text, EXTRACTOR, Place(element), text))
     for amount in card.amounts:
         name = {"price": "price", "from": "price", "low": "price", "was": "list_price"}.get(amount.role)
         if name and name not in found.readings:
             found.add(name, Reading(amount.money, EXTRACTOR, Place(amount.text.owner), amount.reading.text))
-    _address(card, named[1], document, found)
+    _address(card, element, document, found)
     for picture in card.element.iter("img"):
         source = picture.get("data-src") or picture.get("src") or ""
         url = None if source.startswith("data:") else join(document.base, source)

@@ -70,7 +70,7 @@ def read(document: Document, view: View, others: list[tuple[Node, str, Source]])
         found.add("category", reading)
     found.add("images", _images(document, view))
     found.add("description", _description(document, view))
-    found.add("shop_product_id", platforms.product_id(document, view.regions, view.cart_element))
+    found.add("shop_product_id", platforms.product_id(document, view.cart_element))
     if document.language:
         found.add("language", Reading(document.language, "page", Place(document.root, "/@lang"), document.language))
     if "availability" not in view.subject.readings and view.subject.first("price") and _buyable(view.cart_element):
@@ -108,7 +108,7 @@ def _images(document: Document, view: View) -> Reading | None:
         source = element.get(attribute) or ""
         if not name or not alt or not (name in alt or (len(alt) > 3 and alt in name)) or _ICON.search(source[-80:]):
             continue
-        if view.regions.of(element) in OUTSIDE:
+        if document.outside(element):
             continue
         url = values.image(source, document)
         if url and url not in urls:
@@ -133,7 +133,7 @@ def _description(document: Document, view: View) -> Reading | None:
             )
             if following is not None:
                 return Reading(following.text, EXTRACTOR, Place(following.owner), following.text)
-    prose = [text for text in texts[begin + 1 : last] if _is_prose(text.text) and _is_content(text, view)]
+    prose = [text for text in texts[begin + 1 : last] if _is_prose(text.text) and _is_content(text)]
     if not prose:
         return None
     longest = max(prose, key=lambda one: len(one.text))
@@ -147,15 +147,15 @@ def _is_prose(text: str) -> bool:
     return len(text) >= LONG or text[-1] in ".!?。！？…"
 
 
-def _is_content(text: Text, view: View) -> bool:
-    return view.regions.of(text.owner) not in OUTSIDE and text.owner.tag not in ("button", "a", "label")
+def _is_content(text: Text) -> bool:
+    return text.region not in OUTSIDE and text.owner.tag not in ("button", "a", "label")
 
 
-def price_problem(document: Document, view: View) -> Reading | None:
+def price_problem(document: Document) -> Reading | None:
     """A picture that shows the price: named so, or alone where the price should stand."""
     for element in document.all("img")[:300]:
         source = element.get("src") or ""
-        if view.regions.of(element) in OUTSIDE:
+        if document.outside(element):
             continue
         parent = element.getparent()
         named = f"{parent.get('class', '')} {parent.get('id', '')}" if parent is not None else ""

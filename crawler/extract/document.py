@@ -1,122 +1,88 @@
-"""One parse per page, shared by every extractor.
+"""One parse and one walk per page, shared by every extractor.
 
-Bytes are decoded here (and nowhere else), made harmless for libxml2, and parsed once. What several extractors
-need — metas, scripts, text nodes, language, base address — is looked up once and kept.
+What several extractors need — metas, scripts, texts, attributes, regions, language, base address — is looked up once
+and kept.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import cast
 from urllib.parse import urlsplit
 
 from lxml import etree
-from w3lib.encoding import html_to_unicode
 
+from crawler.extract.decoding import decoded
+from crawler.extract.regions import NAMES_LIMIT, OUTSIDE
+from crawler.extract.walk import INLINE, Text, walk
 from crawler.money import Hints
 from crawler.urls import join
 
-PAGE_LIMIT = 8_000_000
-"""Characters of a page that are read: twice the largest product page met in the wild, a bound on time and memory."""
-DEPTH_LIMIT = 2_000
-"""Unclosed elements that may be open at once. A real page stays below 100; libxml2 slows down with depth."""
+__all__ = ["INLINE", "Document", "Script", "Text", "parse", "text_content"]
 
-ATTRIBUTES_LIMIT = 20_000  # equal signs in a page above which its tags are measured; large shops have 8,000
-TAG_LIMIT = 20_000  # characters of one tag; variations of WooCommerce in an attribute reach 500,000, but as one piece
-TAG_PIECES = 1_000  # attributes of one tag that are kept: 2 ms of comparing
-_TAG = re.compile(r"""<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+>?""")
 _DECLARED = re.compile(
     r"urrency(?:_?[cC]ode)?(?:\s{0,3}=\s{0,3}\{\\{0,2}\"active)?\\{0,2}[\"']?\s{0,3}(?:[:=,]|content=){1,2}\s{0,3}\\{0,2}[\"']?([A-Z]{3})\b"
 )
 """Where pages declare a currency: schema.org, OpenGraph, Shopify, and the data layers of trackers."""
 DECLARATIONS_LIMIT = 60  # places looked at; a page that has declared one currency that often means it
-_LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?=$|[-_])")
-_TEXTS = etree.XPath("/html/body/descendant::text()[normalize-space()]")
-INLINE = frozenset(
-    {
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "meta",
-        "link",
-        "nobr",
-        "q",
-        "s",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-        "img",
-        "svg",
-        "script",
-        "input",
-        "money",
-        "price",
-    }
-)
-"""Elements that do not end a line: a price may be spread over them."""
-_SILENT = frozenset(
-    {"script", "style", "noscript", "template", "textarea", "option", "svg", "title", "iframe", "object"}
-)
+_LANGUAGE = re.compile(r"^([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2})|(?=$|[-_,]))(?![A-Za-z])")
+_DEFAULT = "en-US"  # what templates say whose owner said nothing: it names no country
 
 
-class Text:
-    """A text node in document order."""
+class Script:
+    """A script: its element, attributes and source (asking libxml2 again for half a megabyte is dear)."""
 
-    __slots__ = ("broken", "index", "low", "owner", "text")
+    __slots__ = ("attributes", "element", "kind", "text")
 
-    def __init__(self, index: int, text: str, owner: etree._Element, broken: bool):
-        self.index, self.text, self.owner, self.broken = index, text, owner, broken
-        """``owner`` is the element the text stands in, also for what follows a closed child; ``broken``: it follows
-        an element that ends a line."""
-        self.low = text.casefold()
+    def __init__(self, element: etree._Element, attributes: dict[str, str]):
+        self.element, self.attributes = element, attributes
+        self.kind = attributes.get("type", "").lower()
+        self.text = element.text or ""
 
 
 class Document:
     """A parsed page. ``root`` is always an ``html`` element with a ``body``, whatever the input was."""
 
-    def __init__(self, html: str, url: str, body: bytes | None = None):
+    def __init__(self, html: str, url: str, body: bytes):
         self.html = html
         self.url = url
-        self.root = _tree(html.encode("utf-8", "replace") if body is None else body)
-        self.by_tag: dict[str, list[etree._Element]] = {}
-        by_tag = self.by_tag
-        for element in self.root.iter("*"):
-            tag = element.tag
-            if tag in by_tag:
-                by_tag[tag].append(element)
-            else:
-                by_tag[tag] = [element]
+        self.root = _tree(body)
+        gathered = walk(self.root)
+        self.by_tag, self.attributes, self.regions = gathered.by_tag, gathered.attributes, gathered.region
+        self.texts: list[Text] = gathered.texts
+        """The text nodes a reader sees, in order, without scripts, styles and the choices of a select."""
+        self.private, self.skeleton = gathered.private, frozenset(gathered.skeleton)
 
     def all(self, *tags: str) -> list[etree._Element]:
         """All elements of these tags, by tag, each in document order."""
         if len(tags) == 1:
             return self.by_tag.get(tags[0], [])
         return [element for tag in tags for element in self.by_tag.get(tag, ())]
+
+    def outside(self, element: etree._Element) -> bool:
+        """Whether an element stands where a product's own values do not: header, cart, related products, …"""
+        return self.regions[element] in OUTSIDE
+
+    def called(self, element: etree._Element) -> str:
+        """Classes and id of an element, as one short text."""
+        own = self.attributes[element]
+        return f"{own.get('class', '')} {own.get('id', '')}"[:NAMES_LIMIT] if own else " "
+
+    @cached_property
+    def scripts(self) -> list[Script]:
+        """The scripts of the page, in order."""
+        return [Script(element, self.attributes[element]) for element in self.by_tag.get("script", ())]
+
+    @cached_property
+    def attribute_names(self) -> set[str]:
+        """The attributes that the page uses."""
+        return set().union(*self.attributes.values())
+
+    @cached_property
+    def names(self) -> set[str]:
+        """The page's attributes, classes and ids, each once: what a selector asks for must be among them."""
+        called = {own[name] for own in self.attributes.values() if own for name in ("class", "id") if name in own}
+        return self.attribute_names.union(" ".join(called).split())
 
     @cached_property
     def host(self) -> str:
@@ -138,18 +104,26 @@ class Document:
     @cached_property
     def language(self) -> str | None:
         """Two- or three-letter code: the page's own word in ``lang``, else in a meta element."""
+        return self.locale.partition("-")[0] if self.locale else None
+
+    @cached_property
+    def locale(self) -> str | None:
+        """The same with the country, where the page names one: ``de-AT``."""
         said = self.root.get("lang") or self.root.get("{http://www.w3.org/XML/1998/namespace}lang")
         said = said or self.meta("content-language") or self.meta("og:locale") or ""
         match = _LANGUAGE.match(said.strip())
-        return match.group().lower() if match else None
+        if match is None:
+            return None
+        return f"{match[1].lower()}-{match[2].upper()}" if match[2] else match[1].lower()
 
     @cached_property
     def metas(self) -> dict[str, list[tuple[str, etree._Element]]]:
         """Lower-case name or property of each ``meta`` → its contents with their elements."""
         found: dict[str, list[tuple[str, etree._Element]]] = {}
         for element in self.all("meta"):
-            content = element.get("content")
-            name = element.get("property") or element.get("name") or element.get("http-equiv")
+            said = self.attributes[element]
+            content = said.get("content")
+            name = said.get("property") or said.get("name") or said.get("http-equiv")
             if content and name and len(name) < 100:  # a longer name is no name
                 found.setdefault(name.strip().lower(), []).append((content.strip(), element))
         return found
@@ -160,23 +134,12 @@ class Document:
         return found[0][0] if found else ""
 
     @cached_property
-    def texts(self) -> list[Text]:
-        """The text nodes a reader sees, in order, without scripts, styles and the choices of a select."""
-        nodes: list[Text] = []
-        for node in cast("list[etree._ElementUnicodeResult]", _TEXTS(self.root)):
-            element = node.getparent()
-            broken = False
-            if element is not None and node.is_tail:
-                broken = element.tag not in INLINE
-                element = element.getparent()
-            if element is not None and element.tag not in _SILENT:
-                nodes.append(Text(len(nodes), " ".join(node.split()), element, broken))
-        return nodes
-
-    @cached_property
-    def visible_text(self) -> str:
-        """All that a reader sees, one line per text node."""
-        return "\n".join(text.text for text in self.texts)
+    def first_text(self) -> dict[etree._Element, int]:
+        """Element → index of the first text that stands directly in it."""
+        found: dict[etree._Element, int] = {}
+        for text in self.texts:
+            found.setdefault(text.owner, text.index)
+        return found
 
     @cached_property
     def title(self) -> str:
@@ -202,7 +165,15 @@ class Document:
 
     def hints(self, declared: str | None = None) -> Hints:
         """What the page says about its money; what an offer declares itself goes before what the page does."""
-        return Hints(declared=declared or self.currency, language=self.language, host=self.host)
+        return Hints(declared, self._spoken, self.host) if declared else self._hints
+
+    @property
+    def _spoken(self) -> str | None:
+        return self.language if self.locale == _DEFAULT else self.locale
+
+    @cached_property
+    def _hints(self) -> Hints:
+        return Hints(self.currency, self._spoken, self.host)
 
 
 def text_content(element: etree._Element) -> str:
@@ -213,58 +184,9 @@ def text_content(element: etree._Element) -> str:
 
 
 def parse(html: bytes | str, url: str, content_type: str = "") -> Document:
-    """Decode and parse a page. Never raises: what cannot be parsed is an empty page."""
-    if isinstance(html, str):
-        return Document(_harmless(html), url)
-    text = decode(html, content_type)
-    harmless = _harmless(text)
-    if harmless is text and text[:1] != "\ufeff" and _is_utf8(html, text):
-        return Document(text, url, html)
-    return Document(harmless, url)
-
-
-def _is_utf8(body: bytes, text: str) -> bool:
-    """Whether the text is the body as it came, so that it need not be encoded again."""
-    return len(body) == len(text) if text.isascii() else text.encode("utf-8", "replace") == body
-
-
-def decode(body: bytes, content_type: str = "") -> str:
-    """Text of a body: byte order mark, header and meta as browsers do; valid UTF-8 beats a wrong declaration."""
-    try:
-        text = body.decode("utf-8")
-    except UnicodeDecodeError:
-        try:
-            return html_to_unicode(content_type or None, body[: PAGE_LIMIT * 4])[1]
-        except (LookupError, ValueError):
-            return body.decode("cp1252", "replace")
-    if "\x1b" in text or text.isascii():  # seven-bit encodings (ISO-2022-JP, HZ) are valid UTF-8 as well
-        return html_to_unicode(content_type or None, body)[1] if "\x1b" in text else text
-    return text.removeprefix("\ufeff")
-
-
-def _harmless(text: str) -> str:
-    text = text[:PAGE_LIMIT]
-    if text.count("=") > ATTRIBUTES_LIMIT or _has_long_tag(text):
-        text = _TAG.sub(_shortened, text)
-    return text.replace("\0", "") if "\0" in text else text  # libxml2 ends a page at the first NUL
-
-
-def _has_long_tag(text: str) -> bool:
-    """Whether anywhere ``TAG_LIMIT`` characters pass without the end of a tag; a few searches per page."""
-    position = 0
-    while position + TAG_LIMIT < len(text):
-        end = text.rfind(">", position, position + TAG_LIMIT)
-        if end < 0:
-            return True
-        position = end + 1
-    return False
-
-
-def _shortened(tag: re.Match[str]) -> str:
-    """A tag with its first attributes only: libxml2 compares each attribute of a tag with all others."""
-    if len(tag[0]) <= TAG_LIMIT or len(tag[0].split(None, TAG_PIECES)) <= TAG_PIECES:
-        return tag[0]
-    return " ".join(tag[0].split(None, TAG_PIECES)[:TAG_PIECES]) + ">"
+    """Decode, parse and walk a page. Never raises: what cannot be parsed is an empty page."""
+    text, body = decoded(html, content_type)
+    return Document(text, url, body)
 
 
 def _tree(body: bytes) -> etree._Element:

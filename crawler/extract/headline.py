@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from lxml import etree
 
 from crawler.extract.document import Document, text_content
-from crawler.extract.regions import Regions
 
 ENOUGH = 3.5  # an h1 nine tenths of whose words are in the title: no other heading can be meant
 TITLE_LIMIT = 400  # characters; marketplaces allow 200–250
@@ -28,7 +27,7 @@ class Headline:
     """It is a heading, or agrees with the page's title: a name that one may rely on."""
 
 
-def find(document: Document, regions: Regions) -> Headline:
+def find(document: Document) -> Headline:
     """The best heading: an h1 that agrees with the title, else any h1, else a heading or text that the title names."""
     hints = [hint for hint in (document.meta("og:title"), document.title) if hint]
     words = [set(_WORDS.findall(hint.casefold())) for hint in hints]
@@ -41,7 +40,6 @@ def find(document: Document, regions: Regions) -> Headline:
             continue
         score = weight + 2 * max((_overlap(text, one) for one in words), default=0.0)
         score -= 2.5 if _is_site_name(text, document) else 0.0
-        region = regions.of(element)
         score -= {
             "header": 1.0,
             "nav": 1.5,
@@ -52,7 +50,7 @@ def find(document: Document, regions: Regions) -> Headline:
             "aside": 1.0,
             "review": 2.0,
             "filter": 3.0,
-        }.get(region, 0.0)
+        }.get(document.regions[element], 0.0)
         if best is None or score > best[0]:
             best = score, Headline(text, element, -1, weight >= 2 or score > 2)  # an h1, or agrees with the title
     if best is None or best[0] < 1:
@@ -100,11 +98,8 @@ def _by_title(document: Document, hints: list[str]) -> Headline | None:
 def _index(document: Document, element: etree._Element | None) -> int:
     if element is None:
         return -1
-    inside = set(element.iter()) if len(element) else {element}
-    for text in document.texts:
-        if text.owner in inside:
-            return text.index
-    return -1
+    first = document.first_text
+    return min((first[one] for one in element.iter() if one in first), default=-1)
 
 
 def parts(title: str) -> list[str]:

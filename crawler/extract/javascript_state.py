@@ -30,6 +30,7 @@ OBJECT_LIMIT = 150_000  # characters of a JavaScript object that is read lenient
 NODE_LIMIT = 30_000
 DEPTH_LIMIT = 30
 PLAIN_LIMIT = 12  # objects read out of one script by pattern
+FIRST_STATEMENT = 200  # characters: a script that is one assignment begins with it
 
 _STARTS = re.compile(
     r"(?:window\.)?(?:__NEXT_DATA__|__NUXT__|__INITIAL_STATE__|__PRELOADED_STATE__|__APOLLO_STATE__|__INITIAL_DATA__|__STATE__"
@@ -111,11 +112,10 @@ def read(document: Document, headline: Headline) -> Subject:
 
 
 def _states(document: Document) -> Iterator[tuple[etree._Element, Any, str]]:
-    for script in document.all("script"):
-        text = script.text
-        if not text or len(text) < 20 or len(text) > STATE_LIMIT:  # 20: the shortest object with a name and a price
+    for source in document.scripts:
+        script, text, kind = source.element, source.text, source.kind
+        if len(text) < 20 or len(text) > STATE_LIMIT:  # 20: the shortest object with a name and a price
             continue
-        kind = (script.get("type") or "").lower()
         if "ld+json" in kind or ("price" not in text and "Price" not in text and "value" not in text):
             continue
         if "json" in kind:
@@ -125,10 +125,12 @@ def _states(document: Document) -> Iterator[tuple[etree._Element, Any, str]]:
             continue
         if not any(word in text for word in _WORDS):
             continue
-        for count, start in enumerate(_STARTS.finditer(text)):
-            if count >= PLAIN_LIMIT:
+        at = 0
+        for _ in range(PLAIN_LIMIT):
+            start = _STARTS.search(text, at)
+            if start is None:
                 break
-            value = _object(text, start.end())
+            value, at = _object(text, start.end())
             if value is not None:
                 yield script, value, f"@{start.end()}"
 
@@ -140,12 +142,18 @@ def _json(text: str) -> Any:
         return None
 
 
-def _object(text: str, begin: int) -> Any:
-    """The object that begins here: strictly as JSON when it is, else as JavaScript, within limits."""
+def _object(text: str, begin: int) -> tuple[Any, int]:
+    """The object that begins here, and where to go on: as JSON when it is, else as JavaScript, within limits."""
+    value = _json(text[begin:].rstrip("; \t\r\n")) if begin < FIRST_STATEMENT else None
+    if value is not None:
+        return value, len(text)
     try:
-        return json.JSONDecoder(strict=False).raw_decode(text, begin)[0]
+        return json.JSONDecoder(strict=False).raw_decode(text, begin)
     except (ValueError, RecursionError):
-        pass
+        return _lenient(text, begin), begin
+
+
+def _lenient(text: str, begin: int) -> Any:
     piece = text[begin : begin + OBJECT_LIMIT]
     if re.search(r"(?:[\[{]\s{0,5}){30}", piece):
         return None

@@ -46,20 +46,16 @@ _LISTS = frozenset({"itemlist", "collectionpage", "searchresultspage", "offercat
 
 def blocks(document: Document, page: Page) -> Iterator[tuple[etree._Element, Any]]:
     """The parsed blocks of a page; what cannot be repaired is counted and left out."""
-    for script in document.all("script"):
-        kind = script.get("type")
-        if not kind or "ld+json" not in kind.lower():
+    for script in document.scripts:
+        if "ld+json" not in script.kind or not script.text.strip():
             continue
-        text = script.text or ""
-        if not text.strip():
-            continue
-        found, repaired = loads(text)
+        found, repaired = loads(script.text)
         if found is None:
             page.problem("json_ld.malformed")
             continue
         if repaired:
             page.problem("json_ld.repaired")
-        yield script, found
+        yield script.element, found
 
 
 def loads(text: str) -> tuple[Any, bool]:
@@ -101,8 +97,6 @@ def _depth(text: str) -> int:
 
 def read(document: Document, page: Page) -> tuple[list[Subject], list[tuple[Node, str, Source]]]:
     """Products that the blocks describe, and every other typed node (breadcrumbs, organisation, page)."""
-    if "ld+json" not in document.html:
-        return [], []
     subjects: list[Subject] = []
     others: list[tuple[Node, str, Source]] = []
     by_id: dict[str, tuple[Node, str, etree._Element | None]] = {}

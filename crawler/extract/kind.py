@@ -65,7 +65,7 @@ def _product_score(document: Document, view: View, subjects: list[Subject], stat
     if (view.best is not None and not _in_prose(view.best)) or view.on_request:
         score += 0.8
     score += 0.6 if view.on_request else 0.0
-    score += 0.6 if platforms.product_id(document, view.regions, view.cart_element) is not None else 0.0
+    score += 0.6 if platforms.product_id(document, view.cart_element) is not None else 0.0
     score += min(view.rows, 4) * 0.3
     score += 0.4 if view.subject.first("availability") else 0.0
     score += 0.3 if view.headline.strong else -0.5

@@ -57,8 +57,11 @@ def fold(text: str) -> str:
 
 def meaning(low: str) -> str | None:
     """Field that a label announces; ``low`` is the case-folded text in front of the value."""
-    if len(low) > LABEL_LIMIT:
-        return None
+    return _meaning(low) if len(low) <= LABEL_LIMIT else None
+
+
+@lru_cache(maxsize=8192)
+def _meaning(low: str) -> str | None:
     fields = tables().fields
     known = fields.get(low) or fields.get(low.strip(_TAIL).strip())
     if known is None and low.endswith((")", "):")):  # "Price (EUR)"
@@ -96,15 +99,14 @@ def _at_head(low: str, table: dict[str, str]) -> str | None:
     return None
 
 
+@lru_cache(maxsize=8192)  # menus and labels are the same on every page of a shop
 def is_cart(low: str) -> bool:
     """Whether a button's text puts the thing into a cart."""
-    if len(low) > LABEL_LIMIT:
-        return False
-    low = low.strip(" +»>!.→")
+    low = low[: LABEL_LIMIT + 1].strip(" +»>!.→")
     return low in tables().cart or low.partition(" - ")[0].strip() in tables().cart
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def is_related(low: str, heading: bool) -> bool:
     """Whether a text opens a list of other products; inside a real heading the phrase may stand among other words."""
     if len(low) > LABEL_LIMIT:

@@ -11,7 +11,6 @@ from lxml import etree
 from crawler.extract import legal
 from crawler.extract.document import Document, text_content
 from crawler.extract.model import Link
-from crawler.extract.regions import Regions
 from crawler.urls import join
 
 LINK_LIMIT = 3_000  # links of one page; mega menus of large shops reach 1500
@@ -37,12 +36,14 @@ _SIMPLE = re.compile(r"/(?!/)[\w\-/.]{0,500}(?:\?[\w\-=&./]{0,500})?")
 """A path that needs no resolving: no dot segment (tested apart), nothing to escape."""
 
 
-def read(document: Document, regions: Regions) -> tuple[Link, ...]:
+def read(document: Document) -> tuple[Link, ...]:
     """Every link of the page once, in its order."""
     found: dict[str, Link] = {}
     base, origin = document.base, _origin(document.base)
+    attributes, regions = document.attributes, document.regions
     for element in document.all("a", "area")[:LINK_LIMIT]:
-        href = element.get("href")
+        own = attributes[element]
+        href = own.get("href")
         if not href or href[0] == "#":
             continue
         url = resolve(base, origin, href)
@@ -50,10 +51,11 @@ def read(document: Document, regions: Regions) -> tuple[Link, ...]:
             continue
         known = found.get(url)
         if known is None or not known.text:
-            found[url] = _link(url, _text(element), element.get("rel") or "", regions.of(element))
+            found[url] = _link(url, _text(element, own), own.get("rel", ""), regions[element])
     for element in document.all("link"):
-        rel = (element.get("rel") or "").lower()
-        if rel in ("next", "prev") and (url := join(base, element.get("href") or "")):
+        own = attributes[element]
+        rel = own.get("rel", "").lower()
+        if rel in ("next", "prev") and (url := join(base, own.get("href", ""))):
             found.setdefault(url, Link(url, "", rel, "head", "list", 0.9))
     return tuple(found.values())
 
@@ -69,8 +71,10 @@ def _origin(base: str) -> str:
 
 def resolve(base: str, origin: str, href: str) -> str | None:
     """Absolute address of a link; menus repeat on every page of a shop, so answers are kept."""
-    if href[0] == "/" and origin and "/." not in href and _SIMPLE.fullmatch(href) and href.isascii():
-        return origin + href
+    if origin and (href[0] == "/" or href.startswith(origin)):
+        path = href.removeprefix(origin)
+        if _SIMPLE.fullmatch(path) and "/." not in path and path.isascii():
+            return origin + path
     if len(href) > 500:  # a bound on what the cache may hold
         return join(base, href)
     return _kept(base if not href.startswith(("http:", "https:")) else origin, href)
@@ -81,10 +85,10 @@ def _kept(base: str, href: str) -> str | None:
     return join(base, href)
 
 
-def _text(element: etree._Element) -> str:
+def _text(element: etree._Element, own: dict[str, str]) -> str:
     text = text_content(element)
     if not text:
-        text = element.get("title") or element.get("aria-label") or ""
+        text = own.get("title") or own.get("aria-label") or ""
         if not text and len(element):
             text = next((img.get("alt") or "" for img in element.iter("img")), "")
         text = " ".join(text.split())

@@ -50,7 +50,7 @@ RDFA = Syntax(
 
 def read(document: Document) -> tuple[list[Subject], list[tuple[Node, str, Source]]]:
     """Products marked up in the page, and its other items (breadcrumbs, organisation)."""
-    return read_syntax(document, MICRODATA) if "itemscope" in document.html else ([], [])
+    return read_syntax(document, MICRODATA) if "itemscope" in document.attribute_names else ([], [])
 
 
 def read_syntax(document: Document, syntax: Syntax) -> tuple[list[Subject], list[tuple[Node, str, Source]]]:

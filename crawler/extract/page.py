@@ -20,11 +20,11 @@ from crawler.extract import (
     visible,
 )
 from crawler.extract.document import Document, parse
-from crawler.extract.facts.collect import identifiers
+from crawler.extract.facts import collect
+from crawler.extract.facts.page import Page as FactsPage
 from crawler.extract.graph import Node, Source, Subject
 from crawler.extract.model import Page, Product
 from crawler.extract.posts import read_posts
-from crawler.items import Identifier
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ def _read(document: Document, page: Page) -> None:
     page.platform = platforms.detect(document)
     marked, others = _marked(document, page)
     view = visible.read(document)
-    page.links = links.read(document, view.regions)
+    page.links = links.read(document)
     for link in page.links:
         if link.kind == "legal" and (named := legal.by_words(link.text) or legal.by_path(link.url)):
             page.legal_pages.setdefault(named, link.url)
@@ -62,7 +62,7 @@ def _read(document: Document, page: Page) -> None:
     elif page.kind == "list":
         page.products = _listed(document, found, marked)
     page.posts = read_posts(document)
-    page.identifiers = _identifiers(document, page)
+    _facts(document, page)
 
 
 def _cards(view: visible.View) -> list[cards.Card]:
@@ -89,7 +89,7 @@ def _product(
     product = merge.merge([*chosen, template, meta.read(document), more, view.subject])
     _doubt(view, product, page)
     if "price" not in product.fields:
-        problem = details.price_problem(document, view)
+        problem = details.price_problem(document)
         if problem is not None:
             product.fields.setdefault("price_problem", merge.alone(problem))
         page.problem(f"price.{product.value('price_problem') or 'absent'}")
@@ -108,16 +108,17 @@ def _doubt(view: visible.View, product: Product, page: Page) -> None:
 
 def _listed(document: Document, found: list[cards.Card], marked: list[Subject]) -> tuple[Product, ...]:
     """The products of a list: its cards, else its mark-up."""
-    subjects = [one for card in found if (one := cards.subject(card, document)) and one.first("price")]
+    subjects = [one for card in found if (one := cards.subject(card, document)).first("price")]
     if not subjects:
         subjects = [one for one in marked if one.first("title")][: cards.CARD_LIMIT]
     return tuple(merge.merge([one]) for one in subjects)
 
 
-def _identifiers(document: Document, page: Page) -> tuple[Identifier, ...]:
+def _facts(document: Document, page: Page) -> None:
+    """What the page says about the shop as a whole; business data only."""
     try:
-        return identifiers(document.root, document.visible_text, document.url, language=document.language)
+        said = FactsPage(document)
+        page.identifiers, page.facts = collect.identifiers(said), collect.facts(said)
     except Exception:
         logger.exception("reading storefront facts failed")
         page.problem("facts.failed")
-        return ()

@@ -7,10 +7,11 @@ their templates and keep the names.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, NamedTuple, cast
 from urllib.parse import parse_qsl, urlsplit
 
@@ -23,7 +24,6 @@ from crawler.extract import labels, values
 from crawler.extract.document import Document, text_content
 from crawler.extract.graph import Subject
 from crawler.extract.model import Place, Reading
-from crawler.extract.regions import OUTSIDE, Regions
 from crawler.money import Money, read_amount, read_prices
 
 EXTRACTOR = "platform"
@@ -35,9 +35,9 @@ _CART_PATH = re.compile(
 
 
 class Query(NamedTuple):
-    """A compiled selector: what must stand in the source for it to match at all, the XPath, and the attribute."""
+    """A compiled selector: the names that a page must use for it to match at all, the XPath, and the attribute."""
 
-    needle: str
+    needs: frozenset[str]
     find: etree.XPath
     attribute: str
     css: str
@@ -74,32 +74,42 @@ CARD_DEPTH = 8  # ancestors between a form and the card it stands in; real cards
 
 def _query(written: str) -> Query:
     css, _, attribute = written.partition(" @")
-    names = re.findall(r"[#.=]\"?([\w-]{3,})", css) or re.findall(r"\[([\w-]{3,})", css) or [""]
-    return Query(max(names, key=len), etree.XPath(HTMLTranslator().css_to_xpath(css)), attribute, written)
+    names = re.findall(r"[#.]([\w-]+)|\[([\w-]+)", re.sub(r'"[^"]*"', "", css))
+    return Query(
+        frozenset(name or attribute for name, attribute in names),
+        etree.XPath(HTMLTranslator().css_to_xpath(css)),
+        attribute,
+        written,
+    )
 
 
 def detect(document: Document) -> str | None:
     """The platform whose signs weigh most, if they weigh enough."""
-    return _detect(_fingerprint(document), document.meta("generator").lower())
+    pieces = "\n".join([piece[:PIECE_LIMIT] for piece in _fingerprint(document)])
+    found = {id(signs): signs for _, signs in _signs().iter(pieces)}
+    return _heaviest(found.values(), document.meta("generator").lower())
 
 
-def _fingerprint(document: Document) -> str:
+PIECE_LIMIT = 120  # characters of one address, attribute or script's beginning: names of software stand early
+
+
+def _fingerprint(document: Document) -> set[str]:
     """The parts of a page that a template writes itself: addresses of its files, first links, scripts' beginnings.
 
     A tenth of the source, and it leaves out what shop owners and visitors write.
     """
-    pieces = [document.url]
-    pieces += [element.get("href") or "" for element in document.all("link")[:60]]
-    for element in document.all("script")[:60]:
-        pieces.append(element.get("src") or (element.text or "")[:300])
-        pieces.append(element.get("type") or "")
-    pieces += [element.get("src") or "" for element in document.all("img")[:20]]
-    pieces += [element.get("href") or "" for element in document.all("a")[:40]]
+    pieces = {document.url}
+    own = document.attributes
+    pieces.update(own[element].get("href", "") for element in document.all("link")[:60])
+    for script in document.scripts[:60]:
+        pieces.update((script.attributes.get("src") or script.text[:PIECE_LIMIT], script.kind))
+    pieces.update(own[element].get("src", "") for element in document.all("img")[:20])
+    pieces.update(own[element].get("href", "") for element in document.all("a")[:30])
     for element in document.all("body", "main", "form", "header", "h1", "button")[:40]:
-        pieces += [f'{name!s}="{value!s}"' for name, value in element.items()]
-    for element in document.all("div")[:150]:
-        pieces += map(str, element.values())
-    return "\n".join(pieces)[:30_000]
+        pieces.update(f'{name}="{value}"' for name, value in own[element].items())
+    for element in document.all("div")[:80]:
+        pieces.update(own[element].values())
+    return pieces
 
 
 @cache
@@ -113,20 +123,17 @@ def _signs() -> ahocorasick.Automaton:
     return automaton
 
 
-def _detect(html: str, generator: str) -> str | None:
+def _heaviest(signs: Iterable[list[tuple[str, float]]], generator: str) -> str | None:
     best, name = NAMED_FROM - 0.01, None
     weights: dict[str, float] = {}
-    for owners in {id(found): found for _, found in _signs().iter(html)}.values():
-        for owner, weight in owners:
-            weights[owner] = weights.get(owner, 0.0) + weight
-    for platform in table().values():
-        if generator and (
-            platform.name in generator.replace(" ", "") or _ALIASES.get(platform.name, "\0") in generator
-        ):
-            return platform.name
-        weight = weights.get(platform.name, 0.0)
+    for owner, weight in chain.from_iterable(signs):
+        weights[owner] = weights.get(owner, 0.0) + weight
+    for platform in table():
+        if generator and (platform in generator.replace(" ", "") or _ALIASES.get(platform, "\0") in generator):
+            return platform
+        weight = weights.get(platform, 0.0)
         if weight > best:
-            best, name = weight, platform.name
+            best, name = weight, platform
     return name
 
 
@@ -148,7 +155,7 @@ def read(document: Document, name: str | None) -> Subject:
 
 
 def _reading(field: str, query: Query, document: Document) -> Reading | None:
-    if query.needle not in document.html:
+    if not query.needs <= document.names:
         return None
     for element in cast("list[etree._Element]", query.find(document.root))[:3]:
         raw = element.get(query.attribute) if query.attribute else text_content(element)
@@ -195,13 +202,13 @@ def _money(raw: str, document: Document) -> Money | None:
     return found[0].money if len(found) == 1 and found[0].money else None
 
 
-def product_id(document: Document, regions: Regions, cart: etree._Element | None) -> Reading | None:
+def product_id(document: Document, cart: etree._Element | None) -> Reading | None:
     """The shop's own id of the product: a parameter of the address, else a field of the form with the cart button."""
     for name, value in _parameters(document.url):
         if name in _url_names() and _ID.fullmatch(value):
             return Reading(value, "page", Place(None, "url"), f"{name}={value}")
     form = _form(cart)
-    if form is None or regions.of(form) in OUTSIDE or _in_card(form):
+    if form is None or document.outside(form) or _in_card(form):
         return None
     match = _CART_PATH.search(form.get("action") or "")
     if match:

@@ -9,4 +9,4 @@ from crawler.extract.microdata import RDFA, read_syntax
 
 def read(document: Document) -> tuple[list[Subject], list[tuple[Node, str, Source]]]:
     """Products marked up in the page, and its other items."""
-    return read_syntax(document, RDFA) if "typeof=" in document.html else ([], [])
+    return read_syntax(document, RDFA) if "typeof" in document.attribute_names else ([], [])

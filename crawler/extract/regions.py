@@ -1,17 +1,16 @@
 """Where on the page an element stands: header, navigation, cart, reviews, related products, or the main part.
 
-Judged from tags, roles and the words of class and id names, which templates share in spirit; every answer is kept,
-so that a page pays once per element however many values stand below it.
+Judged from tags, roles and the words of class and id names, which templates share in spirit. What an element opens is
+answered here; what it stands in is inherited, in the one walk of the page (``walk``).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
-from lxml import etree
-
-_TAGS = {"nav": "nav", "footer": "footer", "aside": "aside", "header": "header", "select": "choice", "main": "main"}
+TAGS = {"nav": "nav", "footer": "footer", "aside": "aside", "header": "header", "select": "choice", "main": "main"}
 _ROLES = {"navigation": "nav", "contentinfo": "footer", "banner": "header", "complementary": "aside", "search": "nav",
           "main": "main"}  # fmt: skip
 _NAMES = re.compile(
@@ -30,57 +29,44 @@ _NAMES = re.compile(
     r")(?=$|[\s_-])",
     re.IGNORECASE,
 )
-_WHOLE = frozenset({"html", "body", "form"})  # their classes speak of the page
+_PRIVATE = re.compile(
+    r"(?:^|[\s_-])(?:product-?|customer-?|user-?)?(?:reviews?|comments?|commentlist|testimonials?)"
+    r"(?:[_-]{1,2}(?:body|text|content|list|item|items|author|wrap|wrapper|container|box|\d{1,12}))?(?=$|\s)",
+    re.IGNORECASE,
+)
+_PRIVATE_PROPERTIES = frozenset({"review", "reviews", "comment", "author"})
+WHOLE = frozenset({"html", "head", "body", "form"})  # their classes speak of the page
 OUTSIDE = frozenset({"nav", "footer", "aside", "header", "cart", "related", "filter", "review", "choice", "hidden"})
 _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.I)
+TELLING = frozenset({"class", "id", "role", "style", "hidden", "itemprop", "itemtype"})
+"""The attributes that a region, or being written by somebody else, is read from."""
+NAMES_LIMIT = 400  # characters of class and id that are read
 
 
-class Regions:
-    """Answers for the elements of one page."""
+def opened(tag: str, attributes: Mapping[str, str]) -> tuple[str | None, bool]:
+    """The region that an element opens itself, and whether it opens what reviewers and customers wrote."""
+    if not attributes:
+        return TAGS.get(tag), False
+    region, private = _named(attributes.get("class", ""), attributes.get("id", ""))
+    if ("style" in attributes and _HIDDEN.search(attributes["style"])) or "hidden" in attributes:
+        region = "hidden"
+    if region is None:
+        region = _ROLES.get(attributes["role"]) if "role" in attributes else None
+        region = region or TAGS.get(tag)
+    if "itemprop" in attributes or "itemtype" in attributes:
+        private = private or _marked_private(attributes)
+    return region, private and tag != "main"
 
-    def __init__(self) -> None:
-        self._known: dict[etree._Element, str] = {}
 
-    def of(self, element: etree._Element) -> str:
-        """Name of the innermost region an element stands in; ``body`` when none is marked."""
-        climbed: list[etree._Element] = []
-        known = self._known
-        current: etree._Element | None = element
-        name = "body"
-        while current is not None:
-            if current in known:
-                name = known[current]
-                break
-            climbed.append(current)
-            own = _own(current)
-            if own:
-                name = own
-                break
-            current = current.getparent()
-        for one in climbed:
-            known[one] = name
-        return name
-
-    def outside(self, element: etree._Element) -> bool:
-        """Whether an element stands where a product's own values do not."""
-        return self.of(element) in OUTSIDE
+def _marked_private(attributes: Mapping[str, str]) -> bool:
+    kind = attributes.get("itemtype", "")
+    return attributes.get("itemprop") in _PRIVATE_PROPERTIES or "/Review" in kind or "Comment" in kind
 
 
 @lru_cache(maxsize=8192)  # the pages of a shop share their class names
-def _named(names: str) -> str | None:
-    found = _NAMES.search(names) if len(names) > 3 else None  # a shorter name says nothing
-    return found.lastgroup if found else None
-
-
-def _own(element: etree._Element) -> str | None:
-    """The region that an element opens itself."""
-    tag = element.tag
-    if tag in _WHOLE:
-        return None
-    style = element.get("style")
-    if (style and _HIDDEN.search(style)) or element.get("hidden") is not None:
-        return "hidden"
-    named = _named(f"{element.get('class', '')} {element.get('id', '')}"[:400])
-    if named:
-        return named
-    return _ROLES.get(element.get("role", "")) or _TAGS.get(str(tag))
+def _named(classes: str, name: str) -> tuple[str | None, bool]:
+    names = f"{classes} {name}"[:NAMES_LIMIT]
+    if len(names) <= 3:  # a shorter name says nothing
+        return None, False
+    found = _NAMES.search(names)
+    return found.lastgroup if found else None, _PRIVATE.search(names) is not None

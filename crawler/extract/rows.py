@@ -10,7 +10,7 @@ from lxml import etree
 from crawler.extract import labels
 from crawler.extract.amounts import shares_row
 from crawler.extract.document import Document, Text
-from crawler.extract.regions import OUTSIDE, Regions
+from crawler.extract.regions import OUTSIDE
 
 _CELLS = frozenset({"th", "td", "dt"})
 _LABELLED = frozenset({"th", "td", "dt", "strong", "b", "label", "em", "span", "div", "p"})
@@ -27,14 +27,16 @@ class Row(NamedTuple):
     label: str
 
 
-def find(document: Document, regions: Regions, begin: int, end: int) -> Iterator[Row]:
+def find(document: Document, begin: int, end: int) -> Iterator[Row]:
     """The labelled values between two places of the text, outside of other regions."""
     texts = document.texts
     last = len(texts) if end < 0 else end
     for index in range(max(begin, 0), last):
         text = texts[index]
+        if text.region in OUTSIDE:
+            continue
         row = _in_one(text) or _in_two(text, texts, last)
-        if row and row.field not in _MONEY_FIELDS and regions.of(text.owner) not in OUTSIDE:
+        if row and row.field not in _MONEY_FIELDS:
             yield row
 
 
@@ -43,6 +45,8 @@ def _in_one(text: Text) -> Row | None:
     if len(text.text) > labels.LABEL_LIMIT + VALUE_LIMIT:
         return None
     for colon in (":", "："):
+        if colon not in text.text:
+            continue
         head, found, value = text.text.partition(colon)
         if found and value.strip():
             field = labels.meaning(head.casefold().strip())

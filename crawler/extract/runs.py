@@ -19,7 +19,6 @@ _CENTS = re.compile(r"\d\d(?=$|\s{0,2}[^\d\s.,'%-])")
 _ENDS_IN_DIGIT = re.compile(r"\d$")
 _OPEN_DECIMAL = re.compile(r"\d[.,]$")
 _HAS_DECIMAL = re.compile(r"\d[.,]\d{1,2}$")
-_SIGNINLINE_DEPTH = 50  # inline elements inside each other; editors reach 10, unclosed tags go on for ever
 _SIGN_CENTS = re.compile(r"[€$£]\d\d(?!\d)")  # 14<sup>€90</sup>, as French shops set it
 _STARTS_DECIMAL = re.compile(r"[.,]\d")
 
@@ -59,22 +58,13 @@ def block_of(element: etree._Element) -> etree._Element:
 def around(document: Document, index: int) -> Run:
     """The run that a text node belongs to."""
     texts = document.texts
-    block = block_of(texts[index].owner)
+    line = texts[index].line
     first = last = index
-    while first > 0 and index - first < RUN_LIMIT and not texts[first].broken and _same(texts[first - 1], block):
+    while first > 0 and index - first < RUN_LIMIT and texts[first - 1].line == line:
         first -= 1
-    while (
-        last + 1 < len(texts)
-        and last - index < RUN_LIMIT
-        and not texts[last + 1].broken
-        and _same(texts[last + 1], block)
-    ):
+    while last + 1 < len(texts) and last - index < RUN_LIMIT and texts[last + 1].line == line:
         last += 1
     return _joined(texts[first : last + 1])
-
-
-def _same(text: Text, block: etree._Element) -> bool:
-    return block_of(text.owner) is block
 
 
 def _joined(texts: list[Text]) -> Run:

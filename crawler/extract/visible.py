@@ -17,7 +17,7 @@ from crawler.extract.document import Document, Text
 from crawler.extract.graph import Subject
 from crawler.extract.headline import Headline
 from crawler.extract.model import Place, Reading
-from crawler.extract.regions import OUTSIDE, Regions
+from crawler.extract.regions import OUTSIDE
 from crawler.extract.runs import around
 from crawler.money import Money
 
@@ -40,7 +40,6 @@ class View:
     end: int = -1
     """Index of the text where related products begin, -1 when they do not."""
     rows: int = 0
-    regions: Regions = field(default_factory=Regions)
     spine: dict[etree._Element, int] = field(default_factory=dict)
     """The heading and its ancestors, with their levels."""
     carded: bool = False
@@ -53,15 +52,14 @@ class View:
 
 def read(document: Document) -> View:
     """Read the visible page."""
-    regions = Regions()
-    head = headline.find(document, regions)
-    view = View(Subject(EXTRACTOR), head, regions=regions, spine=amounts.spine_of(head.element))
+    head = headline.find(document)
+    view = View(Subject(EXTRACTOR), head, spine=amounts.spine_of(head.element))
     if head.text and head.element is not None:
         view.subject.add("title", _reading(head.text, head.element, head.text))
         _bracketed(document, view)
     view.end = _end(document, head)
     _cart(document, view)
-    view.amounts = amounts.find(document, head, view.spine, regions, view.cart, view.end)
+    view.amounts = amounts.find(document, head, view.spine, view.cart, view.end)
     _prices(document, view)
     _without_price(view)
     _rows(document, view)
@@ -98,14 +96,14 @@ def _is_heading(element: etree._Element) -> bool:
 def _cart(document: Document, view: View) -> None:
     """The first button that puts the subject into a cart."""
     for text in document.texts:
-        if labels.is_cart(text.low) and view.regions.of(text.owner) not in OUTSIDE:
+        if len(text.low) <= labels.LABEL_LIMIT and text.region not in OUTSIDE and labels.is_cart(text.low):
             view.carts += 1
             if view.cart < 0 and text.index > view.headline.index:
                 view.cart, view.cart_element = text.index, text.owner
     for element in document.all("input"):
-        kind = element.get("type", "")
-        said = element.get("value") or element.get("alt") or element.get("title") or ""
-        if kind in ("submit", "button", "image") and labels.is_cart(said.casefold()):
+        own = document.attributes[element]
+        said = own.get("value") or own.get("alt") or own.get("title") or ""
+        if own.get("type", "") in ("submit", "button", "image") and labels.is_cart(said.casefold()):
             view.carts += 1
             if view.cart_element is None:
                 view.cart_element = element
@@ -168,7 +166,7 @@ def _without_price(view: View) -> None:
 
 def _rows(document: Document, view: View) -> None:
     begin = max(0, view.headline.index - 15) if view.headline.index >= 0 else 0
-    for row in rows.find(document, view.regions, begin, view.end):
+    for row in rows.find(document, begin, view.end):
         view.rows += 1
         value = _value(row.field, row.value)
         if value:
@@ -199,7 +197,7 @@ def _count(raw: str) -> str | None:
 def _alone(document: Document, text: Text, view: View) -> bool:
     """A "Free" that is a line of its own, near a cart button: not the beginning of "Free delivery"."""
     near = view.cart >= 0 and abs(view.cart - text.index) < 12  # price and button are 1–8 texts apart
-    return near and view.regions.of(text.owner) not in OUTSIDE and around(document, text.index).text == text.text
+    return near and text.region not in OUTSIDE and around(document, text.index).text == text.text
 
 
 def _statements(document: Document, view: View) -> None:
@@ -210,12 +208,12 @@ def _statements(document: Document, view: View) -> None:
     for text in texts[begin : min(last, begin + 250)]:
         if len(text.text) > labels.LABEL_LIMIT:
             continue
-        if (found := labels.availability(text.text)) and view.regions.of(text.owner) not in OUTSIDE:
+        if (found := labels.availability(text.text)) and text.region not in OUTSIDE:
             view.subject.add("availability", _reading(found, text.owner, text.text))
         elif labels.is_free(text.low) and view.best is None and _alone(document, text, view):
             money = Money(amount=Decimal(0), currency=document.currency, reason="said to be free")
             view.subject.add("price", _reading(money, text.owner, text.text, "free"))
             view.on_request = True
-        elif labels.is_on_request(text.low) and view.regions.of(text.owner) not in OUTSIDE:
+        elif labels.is_on_request(text.low) and text.region not in OUTSIDE:
             view.on_request = True
             view.subject.add("price_problem", _reading("on_request", text.owner, text.text))

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from crawler.extract.document import decode
+from crawler.extract.decoding import decode
 from crawler.extract.offers import to_offers
 from crawler.extract.page import read
 

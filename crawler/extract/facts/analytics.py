@@ -18,20 +18,18 @@ def find(page: Page) -> Iterator[Identifier]:
     yield from traces.find(page, ("analytics", "pixel", "tag_manager"))
     yield from _matomo(page)
     verifications = traces.table()["verifications"]
-    for element in page.tree.iter("meta"):
-        service = verifications.get(element.get("name", "").lower())
-        value = element.get("content", "").strip()
+    for element, own in page.all("meta"):
+        service = verifications.get(own.get("name", "").lower())
+        value = own.get("content", "").strip()
         if service and 8 <= len(value) <= 120:  # shorter is a placeholder, longer is no token
             yield identifier("analytics", f"verify_{service}:{value}", "facts.analytics", page.path(element), value)
 
 
 def _matomo(page: Page) -> Iterator[Identifier]:
     """Yield Matomo's site number together with its host: the number alone is 1 almost everywhere."""
-    if "setSiteId" not in page.all_scripts:
-        return
-    for element, source in page.scripts:
-        site = _MATOMO_SITE.search(source)
-        host = _MATOMO_HOST.search(source) if site else None
+    for script in page.scripts:
+        site = _MATOMO_SITE.search(script.text) if "setSiteId" in script.text else None
+        host = _MATOMO_HOST.search(script.text) if site else None
         if site and host:
             value = f"matomo:{host[1].lower()}#{site[1]}"
-            yield identifier("analytics", value, "facts.analytics", page.path(element), site[0])
+            yield identifier("analytics", value, "facts.analytics", page.path(script.element), site[0])

@@ -25,7 +25,7 @@ def find(page: Page) -> Iterator[Identifier]:
     for match in _IBAN.finditer(page.business_text):
         number = _valid(match[0])
         if number:
-            yield identifier("iban", number, "facts.iban", "text", match[0])
+            yield identifier("iban", number, "facts.iban", page.path_at(match.start()), match[0])
 
 
 def _valid(text: str) -> str | None:

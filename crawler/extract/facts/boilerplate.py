@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice, pairwise
 from typing import Any
 
 import ahocorasick
@@ -13,7 +14,6 @@ import ahocorasick
 from crawler.extract.facts.contacts import table
 from crawler.extract.facts.page import Page, identifier
 from crawler.items import Identifier
-from crawler.prices.words import lower
 from crawler.urls import host, storefront_key
 
 LIMIT = 40  # sentences of one page
@@ -36,23 +36,24 @@ def _stems() -> Any:
 def find(page: Page) -> Iterator[Identifier]:
     """Yield a hash of each sentence that speaks of two or more legal matters; its text is the provenance."""
     names = _names(page.url)
-    for _, sentence in zip(range(LIMIT), _legal(page.business_text), strict=False):
+    for start, sentence in islice(_legal(page.business_text, page.low), LIMIT):
         value = hashlib.sha256(normalise(sentence, names).encode("utf-8", "replace")).hexdigest()[:32]
-        yield identifier("boilerplate", value, "facts.boilerplate", "text", sentence)
+        yield identifier("boilerplate", value, "facts.boilerplate", page.path_at(start), sentence)
 
 
-def _legal(text: str) -> Iterator[str]:
-    """Yield the sentences with two different stems in them; stems are looked for once, in the whole text."""
-    hits = list(_stems().iter(lower(text)))
-    at = 0
-    start = 0
-    for end in [*(match.end() for match in _END.finditer(text)), len(text)] if len(hits) > 1 else ():
+def _legal(text: str, low: str) -> Iterator[tuple[int, str]]:
+    """Yield place and text of the sentences with two different stems; stems are looked for once, in the whole text."""
+    hits = list(_stems().iter(low))
+    if not any(one[1] != other[1] and other[0] - one[0] < _LONGEST for one, other in pairwise(hits)):
+        return
+    at = start = 0
+    for end in [*(match.end() for match in _END.finditer(text)), len(text)]:
         found = set()
         while at < len(hits) and hits[at][0] < end:
             found.add(hits[at][1])
             at += 1
         if len(found) > 1 and _SHORTEST <= end - start <= _LONGEST:
-            yield text[start:end].strip()
+            yield start + len(text[start:end]) - len(text[start:end].lstrip()), text[start:end].strip()
         start = end
 
 

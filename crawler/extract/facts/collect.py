@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from lxml.html import HtmlElement
-
 from crawler.extract.facts import (
     analytics,
     bank_accounts,
@@ -39,18 +37,11 @@ FINDERS: tuple[Callable[[Page], Iterator[Identifier]], ...] = (
 LIMIT_OF_A_KIND = 100  # identifiers of one kind on one page: a shop has a handful, a directory or an attack thousands
 
 
-def identifiers(
-    tree: HtmlElement, text: str, url: str, *, language: str | None = None, country: str | None = None
-) -> tuple[Identifier, ...]:
+def identifiers(page: Page) -> tuple[Identifier, ...]:
     """Return the identifiers of a page, each once, with where it first stood.
 
-    ``text`` is the page's visible text; ``language`` a BCP 47 tag; ``country`` ISO 3166-1 alpha-2, as the imprint
-    says. Business data only: what stands in reviews and comments is left out.
+    Business data only: what stands in reviews and comments is left out.
     """
-    return _collect(Page(tree, text, url, language, country))
-
-
-def _collect(page: Page) -> tuple[Identifier, ...]:
     found: dict[tuple[str, str], Identifier] = {}
     counts: dict[str, int] = {}
     for find in FINDERS:
@@ -62,15 +53,14 @@ def _collect(page: Page) -> tuple[Identifier, ...]:
     return tuple(found.values())
 
 
-def facts(tree: HtmlElement, text: str, url: str) -> dict[str, Any]:
+def facts(page: Page) -> dict[str, Any]:
     """Return what describes a storefront without tying it to others, by name.
 
     ``payment_marks``: names of ``data/traces.yaml``; ``social_accounts`` and ``social_nowhere``: platforms linked with
     and without an account behind the link; ``skeleton_places``: distinct places of the page's skeleton.
     """
-    page = Page(tree, text, url)
     links = social.survey(page)
-    skeleton = template.fingerprint(tree)
+    skeleton = template.fingerprint(page.document)
     return {
         "payment_marks": list(payments.marks(page)),
         "social_accounts": links["accounts"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module, resources
 from typing import Any, cast
 
@@ -18,7 +18,8 @@ from crawler.items import Identifier
 _BETWEEN = r"[\s:：.#°º()–-]{0,6}(?:(?:nr|no|n°|number|nummer)\b[\s:：.]{0,3})?"
 _LONG = re.compile(r"\d(?:[ ./-]{0,2}\d){5,20}|HR[AB] ?\d{2,5}")  # six digits; Germany's register has less
 _REACH = 90  # characters from a label's beginning to its number
-_LIMIT = 40  # candidates of one form on one page
+_LIMIT = 40  # candidates of one form in one part of a page
+_KEPT = 1_000  # characters of a part that is remembered: two thousand of them are two megabytes
 _EXAMPLES = frozenset(
     {"DE123456789", "GB123456789", "GB999999973", "FR12345678901", "12345678", "1234567", "123456789"}
 )
@@ -56,26 +57,38 @@ def _checker(name: str) -> Any:
 
 def find(page: Page) -> Iterator[Identifier]:
     """Yield VAT ids as ``DE136695976`` and register entries as ``register:number``, check digits verified."""
-    text = _around_numbers(page.business_text)
+    for start, part in _around_numbers(page.business_text):
+        for at, kind, value, matched in _known(part) if len(part) <= _KEPT else _numbers(part):
+            yield identifier(kind, value, f"facts.{kind}", page.path_at(start + at), matched)
+
+
+@lru_cache(maxsize=2048)  # the foot of a shop's pages is the same on each of them
+def _known(part: str) -> tuple[tuple[int, str, str, str], ...]:
+    return tuple(_numbers(part))
+
+
+def _numbers(part: str) -> Iterator[tuple[int, str, str, str]]:
+    """Yield the place, kind, value and matched text of the numbers in a piece of text."""
     for form in _forms():
-        for _, match in zip(range(_LIMIT), form.pattern.finditer(text), strict=False):
+        for _, match in zip(range(_LIMIT), form.pattern.finditer(part), strict=False):
             number = _checked(form, match["number"])
             if number and number not in _EXAMPLES and len(set(re.sub(r"\D", "", number))) > 1:
                 value = _vat(form, number) if form.kind == "vat" else f"{form.name}:{number}"
-                yield identifier(form.kind, value, f"facts.{form.kind}", "text", match[0])
+                yield match.start("number"), form.kind, value, match[0]
 
 
-def _around_numbers(text: str) -> str:
-    """Return the parts of a text around long numbers, one a line: forty patterns on all of it would cost too much."""
-    parts: list[str] = []
-    end = 0
+def _around_numbers(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the parts of a text around long numbers: forty patterns on all of it would cost too much."""
+    begin = end = 0
     for match in _LONG.finditer(text):
-        start = max(match.start() - _REACH, end)
+        start = match.start() - _REACH
         if start > end:
-            parts.append("\n")
-        end = max(end, min(match.end() + 20, len(text)))  # 20: the letters that close some numbers
-        parts.append(text[start:end])
-    return "".join(parts)
+            if end:
+                yield begin, text[begin:end]
+            begin = start
+        end = min(match.end() + 20, len(text))  # 20: the letters that close some numbers
+    if end:
+        yield begin, text[begin:end]
 
 
 def _vat(form: Form, number: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import ahocorasick
 import yaml
 
-from crawler.prices.words import lower, whole_words
+from crawler.prices.words import whole_words
 
 
 @cache
@@ -35,12 +35,14 @@ def _automaton() -> Any:
     return automaton
 
 
-def labels(text: str) -> Iterator[tuple[str, int]]:
+def labels(text: str, low: str) -> Iterator[tuple[str, int]]:
     """Yield what is introduced (``phone`` or a messenger) and where its label ends; labels are whole words.
+
+    ``low`` is the text in lower case, of the same length.
 
     One pass for all labels of all languages: trying one pattern per label would cost more than all other facts.
     """
-    for last, (length, services) in _automaton().iter(lower(text)):
+    for last, (length, services) in _automaton().iter(low):
         begin = last - length + 1
         if whole_words(text, begin, last + 1) and text[begin - 1 : begin] != "-":  # on-line: no messenger
             for service in services:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from urllib.parse import unquote
 
 from crawler.extract.facts.page import Page, identifier
@@ -45,30 +46,36 @@ def find(page: Page) -> Iterator[Identifier]:
         elif _CLOUDFLARE in href:
             code = href.rpartition("#")[2]
             yield from _read(decode_cloudflare(code), page.path(element) + "/@href", code)
-    for element in page.carriers:
-        code = element.get("data-cfemail", "")
+    for element, own in page.carriers:
+        code = own.get("data-cfemail", "")
         yield from _read(decode_cloudflare(code), page.path(element), code)
-        yield from _read(element.get("content", ""), page.path(element) + "/@content")
+        yield from _read(own.get("content", ""), page.path(element) + "/@content")
     for element, source in page.structured:
         for match in _JSON.finditer(source):
             yield from _read(match[1], page.path(element), match[0])
-    yield from _read(page.business_text, "text")
-    yield from _disguised(page.business_text)
+    for start, address, matched in chain(_written(page.business_text), _disguised(page.business_text)):
+        yield identifier("email", address, "facts.email", page.path_at(start), matched)
 
 
 def _read(text: str, path: str, matched: str | None = None) -> Iterator[Identifier]:
+    for _, address, written in _written(text):
+        yield identifier("email", address, "facts.email", path, matched or written)
+
+
+def _written(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield where an address stands, the address, and how it was written."""
     at, end = text.find("@"), 0
     for _ in range(_LIMIT):
         if at < 0:
             return
         match = _ADDRESS.search(text, max(end, at - 65), at + 200)  # what may stand before and behind the sign
         if match and plausible(match[0].lower()):
-            yield identifier("email", match[0].lower(), "facts.email", path, matched or match[0])
+            yield match.start(), match[0].lower(), match[0]
         end = match.end() if match else at + 1
         at = text.find("@", end)
 
 
-def _disguised(text: str) -> Iterator[Identifier]:
+def _disguised(text: str) -> Iterator[tuple[int, str, str]]:
     for sign, pattern in ((_SIGN, _DISGUISED), (_SHOUT, _SHOUTED)):
         for _, place in zip(range(_LIMIT), sign.finditer(text), strict=False):
             match = pattern.search(text, max(0, place.start() - 45), place.end() + 200)
@@ -76,7 +83,7 @@ def _disguised(text: str) -> Iterator[Identifier]:
                 continue
             address = f"{match[1]}@{_DOTS.sub('.', match[2])}".lower()
             if _ADDRESS.fullmatch(address) and plausible(address):
-                yield identifier("email", address, "facts.email", "text", match[0])
+                yield match.start(), address, match[0]
 
 
 def plausible(address: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from crawler.extract.facts.contacts import labels, table
+from crawler.extract.facts.contacts import table
 from crawler.extract.facts.page import Page, identifier
 from crawler.extract.facts.phones import parse
 from crawler.items import Identifier
@@ -56,11 +56,12 @@ def find(page: Page) -> Iterator[Identifier]:
     for element, href in page.links:
         for linked in _linked(href):
             yield identifier("messenger", linked, "facts.messenger", page.path(element) + "/@href", href)
-    for service, end in labels(page.business_text):
+    for service, end in page.labels:
         match = _INTRODUCED.match(page.business_text, end) if service != "phone" else None
         written = _written(service, match["handle"]) if match else None
         if match and written:
-            yield identifier("messenger", written, "facts.messenger", "text", service + match[0])
+            path = page.path_at(match.start("handle"))
+            yield identifier("messenger", written, "facts.messenger", path, service + match[0])
 
 
 def _linked(href: str) -> Iterator[str]:

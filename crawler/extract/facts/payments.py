@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import parse_qs, urlsplit
 
 from lxml import etree
 
 from crawler.extract.facts import traces
-from crawler.extract.facts.page import Page, identifier, select
+from crawler.extract.facts.page import Page, identifier
 from crawler.items import Identifier
 
 _PERSON = {
@@ -19,7 +19,7 @@ _PERSON = {
 }  # fmt: skip
 _PAID_AT = re.compile("|".join(map(re.escape, (*_PERSON, "paypal."))))
 _NAME = re.compile(r"[$@]?[\w.-]{2,64}")
-_MARKED = etree.XPath("//img[@alt or @src or @title] | //svg[@aria-label] | //i[@class] | //svg/title | //use")
+_MARKED = ("img", "svg", "i", "use")
 
 
 @cache
@@ -42,8 +42,8 @@ def find(page: Page) -> Iterator[Identifier]:
 
 
 def _business(page: Page) -> Iterator[etree._Element]:
-    for form in page.tree.iter("form"):
-        if "paypal." in form.get("action", ""):
+    for form, own in page.all("form"):
+        if "paypal." in own.get("action", ""):
             yield from (e for e in form.iter("input") if e.get("name") in ("business", "hosted_button_id"))
 
 
@@ -73,9 +73,18 @@ def marks(page: Page) -> tuple[str, ...]:
     Taken from pictures and icons only: prose that mentions a service does not offer it.
     """
     found: set[str] = set()
-    for element in select(_MARKED, page.tree):
-        shown = " ".join(filter(None, (element.get(name) for name in ("alt", "title", "aria-label", "class"))))
-        source = (element.get("src") or element.get("href") or "").rpartition("/")[2][:80]
-        for match in _mark().finditer(f"{shown[:200]} {source} {(element.text or '')[:80]}".lower()):
-            found.add(re.sub(r"[ _-]", " ", match[1]))
+    for _, own in page.all(*_MARKED):
+        source = (own.get("src") or own.get("href") or own.get("xlink:href") or "")[-80:]
+        if own:
+            shown = f"{own.get('alt', '')} {own.get('title', '')} {own.get('aria-label', '')} {own.get('class', '')}"
+            found |= _named(f"{shown[:200]} {source.rpartition('/')[2]}")
+    for title, _ in page.all("title"):  # of drawings; the page's own stands in the head
+        parent = title.getparent()
+        if parent is not None and parent.tag == "svg":
+            found |= _named((title.text or "")[:80])
     return tuple(sorted(found))
+
+
+@lru_cache(maxsize=4096)  # a shop shows the same pictures on every page
+def _named(shown: str) -> frozenset[str]:
+    return frozenset(re.sub(r"[ _-]", " ", match[1]) for match in _mark().finditer(shown.lower()))

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import unquote
 
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat
 
-from crawler.extract.facts.contacts import labels
 from crawler.extract.facts.page import Page, identifier
 from crawler.items import Identifier
 from crawler.prices.currencies import country_of, locale_of
@@ -41,18 +41,18 @@ def find(page: Page) -> Iterator[Identifier]:
     for element, href in page.links:
         if href[:4].lower() in ("tel:", "sms:"):
             yield from _read(unquote(href[4:60]), region, guess, page.path(element) + "/@href", href)
-    for element in page.carriers:
-        if element.get("itemprop") in ("telephone", "faxNumber"):
-            yield from _read(element.get("content", ""), region, guess, page.path(element) + "/@content")
+    for element, own in page.carriers:
+        if own.get("itemprop") in ("telephone", "faxNumber"):
+            yield from _read(own.get("content", ""), region, guess, page.path(element) + "/@content")
     for element, source in page.structured:
         for match in _some(_JSON.finditer(source)):
             yield from _read(match[1], region, guess, page.path(element), match[0])
     text = page.business_text
     for match in _some(_WRITTEN.finditer(text)):
-        yield from _read(match[0], None, False, "text", match[0])
-    introduced = (_INTRODUCED.match(text, end) for service, end in labels(text) if service in _SPOKEN_AS_PHONE)
+        yield from _read(match[0], None, False, page.path_at(match.start()), match[0])
+    introduced = (_INTRODUCED.match(text, end) for service, end in page.labels if service in _SPOKEN_AS_PHONE)
     for match in _some(match for match in introduced if match):
-        yield from _read(match["number"], region, guess, "text", match[0])
+        yield from _read(match["number"], region, guess, page.path_at(match.start("number")), match[0])
 
 
 def _some(matches: Iterator[re.Match[str]]) -> Iterator[re.Match[str]]:
@@ -70,6 +70,7 @@ def _read(text: str, region: str | None, guess: bool, path: str, matched: str = 
         )
 
 
+@lru_cache(maxsize=2048)  # a shop's number stands on every page of it
 def parse(text: str, region: str | None) -> PhoneNumber | None:
     """Return a valid number, or None: a number without country code needs a region (ISO 3166-1 alpha-2)."""
     text = re.sub(r"^\s{0,3}00(?=[1-9])", "+", text).replace("(0)", "")

@@ -54,24 +54,13 @@ def read(href: str) -> tuple[str, str | None] | None:
         match = pattern.search(path)
         if match and match[1].lower() not in _nobody():
             return known[0], match[1] if match[1].startswith("UC") else match[1].lower()
-    if first in (
-        "sharer",
-        "sharer.php",
-        "share",
-        "share.php",
-        "intent",
-        "dialog",
-        "pin",
-        "plugins",
-        "submit",
-        "cgi-bin",
-    ):
+    if first in _SHARES:
         return None  # a button to share this page: no claim to have an account
     return known[0], None
 
 
 def survey(page: Page) -> dict[str, list[str]]:
     """Return the platforms whose links lead to an account, and those whose links lead nowhere; each sorted."""
-    found = [read(href) for _, href in page.links if "." in href]
+    found = [read(href) for _, href in page.links]
     real = {one[0] for one in found if one and one[1]}
     return {"accounts": sorted(real), "nowhere": sorted({one[0] for one in found if one and not one[1]} - real)}

@@ -7,15 +7,12 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from lxml import etree
-
+from crawler.extract.document import Document
 from crawler.extract.facts.page import Page, identifier
 from crawler.items import Identifier
 from crawler.urls import join
 
-_DEPTH = 8  # levels below body: deeper stands the content, which differs from page to page
 _LEAST = 12  # distinct places: fewer are no template
-_MOST = 4000  # elements looked at
 _SERIAL = re.compile(r"\d")  # a class with a digit names an item or a state: post-123, col-md-4
 _THEMES = re.compile(
     r"/(?:wp-content/themes/(?P<wordpress>[\w.-]{2,60})|catalog/view/theme/(?P<opencart>[\w.-]{2,60})"
@@ -30,29 +27,34 @@ _SHOPIFY = re.compile(r"Shopify\.theme\s{0,3}=\s{0,3}\{[^}]{0,200}?\"id\":(\d{6,
 
 def find(page: Page) -> Iterator[Identifier]:
     """Yield ``template`` (``skeleton:…``, ``theme:…``) and ``favicon`` (its absolute address)."""
-    skeleton = fingerprint(page.tree)
+    skeleton = fingerprint(page.document)
     if skeleton:
         yield identifier("template", f"skeleton:{skeleton[0]}", "facts.template", "/html/body", f"{skeleton[1]} places")
     yield from _themes(page)
-    for element in page.tree.iter("link"):
-        if "icon" in element.get("rel", "").lower().split():
-            address = join(page.url, element.get("href", ""))
+    for element, own in page.all("link"):
+        if "icon" in own.get("rel", "").lower().split():
+            address = join(page.url, own.get("href", ""))
             if address:
                 yield identifier("favicon", address, "facts.favicon", page.path(element) + "/@href", address)
                 return
 
 
-def fingerprint(tree: etree._Element) -> tuple[str, int] | None:
+def fingerprint(document: Document) -> tuple[str, int] | None:
     """Return a hash of the page's skeleton and the number of places in it, or None if there is too little.
 
     A place is an element's depth, tag and classes without digits, each counted once: so the number of products, the
     texts and the ids of items do not matter, and the order of rows neither.
     """
-    body = next(tree.iter("body"), None)
-    places = set(_places(body)) if body is not None else set()
+    return _hashed(document.skeleton)
+
+
+@lru_cache(maxsize=1024)  # a shop has few templates
+def _hashed(skeleton: frozenset[tuple[int, str, str]]) -> tuple[str, int] | None:
+    places = {(depth, tag, _classes(names)) for depth, tag, names in skeleton}
     if len(places) < _LEAST:
         return None
-    return hashlib.sha256("\n".join(sorted(places)).encode("utf-8", "replace")).hexdigest()[:32], len(places)
+    lines = "\n".join(f"{depth} {tag} {names}" for depth, tag, names in sorted(places))
+    return hashlib.sha256(lines.encode("utf-8", "replace")).hexdigest()[:32], len(places)
 
 
 @lru_cache(maxsize=4096)  # a page repeats a few hundred spellings
@@ -60,31 +62,19 @@ def _classes(names: str) -> str:
     return " ".join(sorted(name for name in names.split() if not _SERIAL.search(name)))
 
 
-def _places(body: etree._Element) -> Iterator[str]:
-    level, left = [body], _MOST
-    for depth in range(_DEPTH):
-        below: list[etree._Element] = []
-        for element in level[:left]:
-            for child in element:
-                if isinstance(child.tag, str) and child.tag not in ("script", "style", "noscript"):
-                    yield f"{depth} {child.tag} {_classes(child.get('class', ''))}"
-                    below.append(child)
-        left -= len(level)
-        level = below
-        if left <= 0 or not level:
-            return
-
-
 def _themes(page: Page) -> Iterator[Identifier]:
     seen: set[str] = set()
-    for element in page.tree.iter("link", "script"):
-        match = _THEMES.search(element.get("href") or element.get("src") or "")
+    for element, own in page.all("link", "script"):
+        source = own.get("href") or own.get("src") or ""
+        match = _THEMES.search(source) if "theme" in source or "front" in source or "includes/" in source else None
         if match and match.lastgroup:
             name = f"{match.lastgroup}:{match[match.lastgroup]}"
             if name not in _PLAIN and name not in seen:
                 seen.add(name)
                 yield identifier("template", f"theme:{name}", "facts.template", page.path(element), match[0])
-    if "Shopify.theme" in page.all_scripts:
-        match = _SHOPIFY.search(page.all_scripts)
+    for script in page.scripts:
+        match = _SHOPIFY.search(script.text) if "Shopify.theme" in script.text else None
         if match:
-            yield identifier("template", f"theme:shopify:{match[1]}", "facts.template", "text", match[0])
+            path = page.path(script.element)
+            yield identifier("template", f"theme:shopify:{match[1]}", "facts.template", path, match[0])
+            return

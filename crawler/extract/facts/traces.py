@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
 import yaml
+from lxml import etree
 
 from crawler.extract.facts.page import Page, identifier
-from crawler.items import Identifier
+from crawler.items import MATCHED_TEXT_LIMIT, Identifier
 
 
 @dataclass(frozen=True)
@@ -36,17 +37,39 @@ def table() -> dict[str, Any]:
     return loaded
 
 
+SNIPPET_LIMIT = 20_000  # characters; a script beyond is a bundle or a page's state, and only its head is read
+HEAD = 4_000  # characters of such a head: what loads an account's script stands first
+
+
 def find(page: Page, kinds: tuple[str, ...]) -> Iterator[Identifier]:
     """Yield the ids of some kinds in the page's scripts, as ``name:id``."""
+    for element, source in _sources(page):
+        for kind, value, matched in _traces(source):
+            if kind in kinds:
+                yield identifier(kind, value, f"facts.{kind}", page.path(element), matched)
+
+
+def _sources(page: Page) -> Iterator[tuple[etree._Element, str]]:
+    """Yield every script with its address, data attributes and source, and every noscript with its images."""
+    for script in page.scripts:
+        own = script.attributes
+        named = " ".join(f'{name}="{value}"' for name, value in own.items() if name.startswith("data-"))
+        text = script.text if len(script.text) <= SNIPPET_LIMIT else script.text[:HEAD]
+        yield script.element, f"{own.get('src', '')[:2000]} {named[:2000]}\n{text}"
+    for element, _ in page.all("noscript"):
+        inner = " ".join(child.get("src", "") for child in element.iter("img", "iframe"))
+        yield element, f"{element.text or ''} {inner}"[:HEAD]
+
+
+@lru_cache(maxsize=1024)  # the snippets of a shop are the same on each of its pages; 25 MB at most
+def _traces(source: str) -> tuple[tuple[str, str, str], ...]:
+    """Return kind, value and matched text of every trace in one source."""
+    found = []
     for trace in table()["traces"]:
-        if trace.kind not in kinds or trace.needle not in page.all_scripts:
-            continue
-        for element, source in page.scripts:
-            if trace.needle in source:
-                for match in trace.pattern.finditer(source):
-                    if not is_example(match[1]):
-                        path = page.path(element)
-                        yield identifier(trace.kind, f"{trace.name}:{match[1]}", f"facts.{trace.kind}", path, match[0])
+        if trace.needle in source:
+            matches = (match for match in trace.pattern.finditer(source) if not is_example(match[1]))
+            found += [(trace.kind, f"{trace.name}:{match[1]}", match[0][:MATCHED_TEXT_LIMIT]) for match in matches]
+    return tuple(found)
 
 
 def is_example(value: str) -> bool:

@@ -24,33 +24,36 @@ _CONSTANTS = (1, 0x2BC830A3)  # what the checksum of bech32 (BIP 173) and of bec
 
 def find(page: Page) -> Iterator[Identifier]:
     """Yield wallets in the text, in payment links and in what a button copies, as ``btc:``, ``eth:``, ``tron:``."""
-    yield from _read(page.business_text, "text")
+    for start, value in _addresses(page.business_text):
+        yield identifier("wallet", value, "facts.wallet", page.path_at(start), value.partition(":")[2])
     for element, href in page.links:
         if href[:9].lower() in ("bitcoin:1", "bitcoin:3", "bitcoin:b", "ethereum:") or href.startswith("tron:"):
-            yield from _read(href.replace(":", " ").replace("?", " "), page.path(element) + "/@href", talk=True)
-    fields = [field for field in page.tree.iter("input") if field.get("readonly") is not None]
-    for element in page.carriers + fields:
+            for _, value in _addresses(href.replace(":", " ").replace("?", " "), talk=True):
+                yield identifier("wallet", value, "facts.wallet", page.path(element) + "/@href", href)
+    fields = [(field, own) for field, own in page.all("input") if "readonly" in own]
+    for element, own in page.carriers + fields:
         for name in ("data-clipboard-text", "data-address", "data-wallet", "value"):
-            value = element.get(name)
-            if value:
-                yield from _read(value, f"{page.path(element)}/@{name}", talk=True)
+            carried = own.get(name)
+            if carried:
+                for _, address in _addresses(carried, talk=True):
+                    yield identifier("wallet", address, "facts.wallet", f"{page.path(element)}/@{name}", carried)
 
 
-def _read(text: str, path: str, *, talk: bool = False) -> Iterator[Identifier]:
+def _addresses(text: str, *, talk: bool = False) -> Iterator[tuple[int, str]]:
+    """Yield where an address stands and its value; ``talk``: the place itself says that it is about such money."""
     for run in _RUN.finditer(text):
         match = _ADDRESS.fullmatch(run[0])
         if match is None or text[run.end() : run.end() + 1].isalnum():
             continue
-        found = match[0]
-        kind = match.lastgroup
+        found, kind = match[0], match.lastgroup
         if kind == "base58" and base58check(found, (0x00, 0x05)):
-            yield identifier("wallet", f"btc:{found}", "facts.wallet", path, found)
+            yield run.start(), f"btc:{found}"
         elif kind == "bech32" and bech32(found):
-            yield identifier("wallet", f"btc:{found.lower()}", "facts.wallet", path, found)
+            yield run.start(), f"btc:{found.lower()}"
         elif kind == "tron" and base58check(found, (0x41,)):
-            yield identifier("wallet", f"tron:{found}", "facts.wallet", path, found)
+            yield run.start(), f"tron:{found}"
         elif kind == "eth" and (eip55(found) or (_one_case(found) and (talk or _TALK.search(text)))):
-            yield identifier("wallet", f"eth:{found.lower()}", "facts.wallet", path, found)
+            yield run.start(), f"eth:{found.lower()}"
 
 
 def base58check(address: str, versions: tuple[int, ...]) -> bool:

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from lxml import html
-
+from crawler.extract.document import parse
 from crawler.extract.facts.collect import facts, identifiers
+from crawler.extract.facts.page import Page
 
 
-def _tree_and_text(body: str, head: str = ""):
-    tree = html.document_fromstring(f"<html><head>{head}</head><body>{body}</body></html>")
-    pieces = tree.xpath("//body//text()[not(parent::script or parent::style or parent::noscript)]")
-    return tree, " ".join(" ".join(pieces).split())
+def _page(
+    body: str, head: str = "", url: str = "https://www.shop.test/", language: str = "", country: str | None = None
+):
+    attributes = f' lang="{language}"' if language else ""
+    html = f"<html{attributes}><head>{head}</head><body>{body}</body></html>"
+    return Page(parse(html, url), country)
 
 
 def found(body: str, *kinds: str, head: str = "", url: str = "https://www.shop.test/", **hints: str) -> list[str]:
     """Give the values of some kinds of identifiers (of all, if none is named), in order."""
-    tree, text = _tree_and_text(body, head)
-    return [i.value for i in identifiers(tree, text, url, **hints) if not kinds or i.kind in kinds]
+    return [i.value for i in identifiers(_page(body, head, url, **hints)) if not kinds or i.kind in kinds]
 
 
 def items(body: str, head: str = "", **hints: str):
-    """Give the identifiers themselves."""
-    tree, text = _tree_and_text(body, head)
-    return identifiers(tree, text, "https://www.shop.test/", **hints), tree
+    """Give the identifiers themselves, and the tree they point into."""
+    page = _page(body, head, **hints)
+    return identifiers(page), page.document.root
 
 
 def described(body: str):
     """Give the facts that tie nothing."""
-    tree, text = _tree_and_text(body)
-    return facts(tree, text, "https://www.shop.test/")
+    return facts(_page(body))
