@@ -1,0 +1,120 @@
+"""Lawful uses, wording, piracy, claims and product identity: hand-written cases, one table each."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from bench.flags import cases
+from bench.flags.cases import offer, raised
+from crawler.indicators import identity
+from crawler.indicators.context import Context
+from crawler.indicators.reading import read
+
+LOW = Decimal(19)  # euros; an accessory's price
+CHEAP = Decimal(3)  # below every range of the register
+
+
+def lawful(context: Context, batch: str) -> dict[str, float]:
+    """Return the share of lawful uses that are flagged, by kind, and print those that are."""
+    shares: dict[str, float] = {}
+    for kind, languages in (cases.of("lawful", batch) or {}).items():
+        wrong: list[str] = []
+        titles = [(language, title) for language, items in languages.items() for title in items]
+        for language, title in titles:
+            flags = raised(offer(title, LOW, language=language), context)
+            if any(flag.allegation != "grey_market" or kind != "parallel" for flag in flags):
+                wrong.append(f"{title} [{', '.join(flag.code for flag in flags)}]")
+        shares[kind] = len(wrong) / len(titles)
+        print(f"  {kind:<14}{len(titles):>5} cases{shares[kind]:>9.3f} flagged   {'; '.join(wrong)}")
+    return shares
+
+
+def authorised(context: Context) -> float:
+    """Return the share of an authorised seller's offers that are flagged, whatever they say."""
+    wrong = 0
+    for seller, title in (("velmora.test", "Velmora Aurelia tote"), ("shop.velmora.test", "Velmora Corda belt"),
+                          ("galerie-nord.test", "Velmora Aurelia tote outlet"), ("voltwerk.test", "Nuvix Volt charger"),
+                          ("sportlager.test", "KESTREL Stride running shoe")):  # fmt: skip
+        for price in (Decimal(5), Decimal(500)):
+            wrong += bool(raised(offer(title, price), context.at(seller)))
+    print(f"  {'authorised':<14}{10:>5} cases{wrong / 10:>9.3f} flagged")
+    return wrong / 10
+
+
+def wording(context: Context, batch: str) -> tuple[float, float] | None:
+    """Return the recall of admissions and the share of denials and ordinary sentences that are read right."""
+    table = cases.of("wording", batch)
+    if table is None:
+        return None
+    counts: dict[str, tuple[int, int]] = {}
+    for kind, languages in table.items():
+        said = [(language, s) for language, sentences in languages.items() for s in sentences]
+        wrong = [f"{language}: {s}" for language, s in said if _admits(s, language, context) != (kind == "admits")]
+        counts[kind] = (len(said) - len(wrong), len(said))
+        print(f"  {kind:<14}{len(said):>5} cases{1 - len(wrong) / len(said):>9.3f} right     {' | '.join(wrong)}")
+    right, total = (sum(counts.get(kind, (0, 0))[k] for kind in ("denies", "ordinary")) for k in (0, 1))
+    return counts["admits"][0] / counts["admits"][1], right / total
+
+
+def _admits(sentence: str, language: str, context: Context) -> bool:
+    item = offer("Velmora Aurelia tote", Decimal(2000), description=sentence, language=language)
+    return any(flag.code.startswith("wording.") for flag in raised(item, context))
+
+
+def piracy(context: Context, batch: str) -> tuple[float, float] | None:
+    """Return the recall of piracy flags, and the share of lawful offers around a work that raise one."""
+    table = cases.of("piracy", batch)
+    if table is None:
+        return None
+    shares = {}
+    for kind, languages in table.items():
+        titles = [(language, title) for language, items in languages.items() for title in items]
+        found = [(title, _pirates(title, language, context)) for language, title in titles]
+        wrong = [title for title, flagged in found if flagged != (kind == "raises")]
+        shares[kind] = sum(flagged for _, flagged in found) / len(found)
+        print(f"  {kind:<14}{len(titles):>5} cases{shares[kind]:>9.3f} flagged   {'; '.join(wrong)}")
+    return shares["raises"], shares["lawful"]
+
+
+def _pirates(title: str, language: str, context: Context) -> bool:
+    flags = raised(offer(title, Decimal(450), language=language), context)
+    return any(flag.code.startswith("piracy.") for flag in flags)
+
+
+def same_product(context: Context, batch: str) -> float | None:
+    """Return F1 of "this offer is that product"."""
+    table = cases.of("identity", batch)
+    if table is None:
+        return None
+    hit = wrong = missed = 0
+    for case in table:
+        fields = {k: v for k, v in case.items() if k in {"mpn", "sku", "gtin"}}
+        reading = read(offer(case["title"], **fields), context)
+        found = [identity.identify(reading, entry).line for entry in reading.brands if reading.claims(entry)]
+        names = {line.name for line in found if line}
+        right = bool(case["product"]) and names == {case["product"]}
+        hit += right
+        if names and not right:
+            wrong += 1
+            print(f"  wrong: {case['title']} → {', '.join(names)}, is {case['product'] or 'none'}")
+        if case["product"] and not right:
+            missed += 1
+            print(f"  missed: {case['title']} → {case['product']}")
+    print(f"  {hit} right, {wrong} wrong, {missed} missed")
+    return 2 * hit / (2 * hit + wrong + missed)
+
+
+def claims(context: Context, batch: str) -> float | None:
+    """Return the share of a stranger's claims to the brand's own goods that are seen."""
+    table = cases.of("claims", batch)
+    if table is None:
+        return None
+    titles = [(language, title) for language, items in table.items() for title in items]
+    missed = [
+        title
+        for language, title in titles
+        if "brand.unauthorised" not in {f.code for f in raised(offer(title, CHEAP, language=language), context)}
+    ]
+    share = 1 - len(missed) / len(titles)
+    print(f"  {'claims':<14}{len(titles):>5} cases{share:>9.3f} seen      {'; '.join(missed)}")
+    return share
