@@ -24,6 +24,7 @@ ROBOTSTXT_OBEY = True
 
 # --- what to look for, where to keep it ----------------------------------------------------------------------------
 REGISTER = os.environ.get("TOUCHSTONE_REGISTER", "")  # folder of register files; empty: the sample register
+RDAP = os.environ.get("TOUCHSTONE_RDAP", "")  # file or folder of registries' JSON answers about domains; empty: none
 EVIDENCE_URI = os.environ.get("TOUCHSTONE_EVIDENCE", "gridfs:")  # gridfs:, file:///folder, or an fsspec address
 
 # --- the address guard (crawler.fetching) --------------------------------------------------------------------------

@@ -10,20 +10,26 @@ from publicsuffixlist import PublicSuffixList
 
 from crawler.indicators import tables
 from crawler.indicators.context import Context
-from crawler.indicators.raising import raised
+from crawler.indicators.raising import abstained, raised
 from crawler.indicators.reading import Reading
+from crawler.indicators.tokens import Tokens, fold_phrase
+from crawler.indicators.whole import Whole
 from crawler.items import Flag, Provenance, Storefront
 from crawler.register.folding import SIGHT, squeeze
 from crawler.register.loading import Entry
 from crawler.register.matching import Mention
+from crawler.register.words import is_word
+
+SOBER = frozenset({"health", "building", "law", "money", "property", "lodging"})
+"""Trades that nobody names a fashion label after, so that they count although a family name is glued to them."""
+MIN_OFFERS = 5  # titles below which nothing can be said of what a shop sells
 
 
-def flag_domain(storefront: Storefront, context: Context) -> Iterator[Flag]:
-    """Yield what the domain of ``storefront`` says about the brands of the register."""
-    domain = storefront.key.split(":", 1)[0]
-    if storefront.kind != "shop" or not re.search(r"[^\W\d]", domain) or "." not in domain:
+def named(storefront: Storefront, context: Context, whole: Whole) -> Iterator[Flag]:  # noqa: ARG001 - one shape for all
+    """The domain shows or misspells a name of the register."""
+    name = domain_of(storefront)
+    if not name:
         return
-    name = readable(domain)
     stem = _stem(name)
     seen: set[str] = set()
     for mention in context.matcher.find(stem, where="domain"):
@@ -36,6 +42,47 @@ def flag_domain(storefront: Storefront, context: Context) -> Iterator[Flag]:
             yield flag
 
 
+def unrelated(storefront: Storefront, context: Context, whole: Whole) -> Iterator[Flag]:
+    """The domain names another trade than the one that goods of the register are sold in: a name bought used."""
+    name = domain_of(storefront)
+    trades = [trade for word in _words(_stem(name)) if (trade := _trade(word))] if name else []
+    brands = [
+        context.register.entries[brand] for brand in whole.goods.branded or () if brand in context.register.entries
+    ]
+    if not trades or not any(not context.authorised(entry) for entry in brands):
+        return
+    told = set().union(*(Tokens.of(title).words for title in whole.goods.titles))
+    kinds = [tables.trade_words()[word] for word in trades]
+    if told.intersection(fold_phrase(word)[0] for word, kind in tables.trade_words().items() if kind in kinds):
+        return  # the shop also sells what it is called after
+    proof = Provenance(extractor="domain", path="url", text=name[:300])
+    if len(whole.goods.titles) < MIN_OFFERS:
+        reason = "few goods: only {titles} titles were read, too few to say what the shop sells"
+        yield abstained("domain.unrelated_name", context, reason, (proof,), titles=len(whole.goods.titles))
+        return
+    sold = sorted(entry.name for entry in brands if not context.authorised(entry))
+    flag = raised("domain.unrelated_name", context, (proof,), domain=name, words=trades, brands=sold)
+    if flag is not None:
+        yield flag
+
+
+def _trade(word: str) -> str:
+    """Return the trade that ``word`` names, or ends in: ``smithdental``; ``oldschool`` is no school."""
+    trades = tables.trade_words()
+    if word in trades:
+        return word
+    tails = (word[k:] for k in range(3, len(word) - 5))
+    return next((tail for tail in tails if trades.get(tail) in SOBER and not is_word(word)), "")
+
+
+def domain_of(storefront: Storefront) -> str:
+    """Return the readable domain of a shop; empty for sellers, accounts and bare addresses."""
+    domain = storefront.key.split(":", 1)[0]
+    if storefront.kind != "shop" or not re.search(r"[^\W\d]", domain) or "." not in domain:
+        return ""
+    return readable(domain)
+
+
 def sold_there(reading: Reading) -> Iterator[Flag]:
     """Goods of a brand are sold at a domain that shows or misspells its name."""
     context = reading.context
@@ -44,7 +91,7 @@ def sold_there(reading: Reading) -> Iterator[Flag]:
         return
     claimed = {entry.name for entry in reading.brands if reading.claims(entry)}
     if claimed:
-        yield from (flag for flag in flag_domain(shop, context) if flag.brand in claimed)
+        yield from (flag for flag in named(shop, context, Whole()) if flag.brand in claimed)
 
 
 def readable(domain: str) -> str:
@@ -88,7 +135,7 @@ def _words(rest: str) -> list[str]:
 
 
 def _split(part: str, depth: int = 3) -> list[str]:
-    known = tables.domain_words()
+    known = tables.domain_words().keys() | tables.trade_words().keys()
     if not part or part in known or depth == 0:
         return [part] if part else []
     for k in range(len(part) - 1, 1, -1):

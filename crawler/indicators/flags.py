@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from crawler.indicators import brand, domain, piracy, price, product, wording
+from crawler.indicators import brand, domain, piracy, price, product, registration, wording
 from crawler.indicators.context import Context
 from crawler.indicators.reading import Reading, read
+from crawler.indicators.whole import Whole
 from crawler.items import Flag, Offer, Storefront
 
+NOTHING_MORE = Whole()
 Indicator = Callable[[Reading], Iterator[Flag]]
 
 INDICATORS: tuple[Indicator, ...] = (
@@ -28,7 +30,14 @@ INDICATORS: tuple[Indicator, ...] = (
     piracy.offered,
     domain.sold_there,
 )
-STOREFRONT_INDICATORS: tuple[Callable[[Storefront, Context], Iterator[Flag]], ...] = (domain.flag_domain,)
+StorefrontIndicator = Callable[[Storefront, Context, Whole], Iterator[Flag]]
+
+STOREFRONT_INDICATORS: tuple[StorefrontIndicator, ...] = (
+    domain.named,
+    domain.unrelated,
+    registration.young,
+    registration.registered_again,
+)
 
 
 def flag_offer(offer: Offer, context: Context) -> tuple[Flag, ...]:
@@ -42,7 +51,12 @@ def flag_offer(offer: Offer, context: Context) -> tuple[Flag, ...]:
     return tuple(flag for indicator in INDICATORS for flag in indicator(reading))
 
 
-def flag_storefront(storefront: Storefront, context: Context) -> tuple[Flag, ...]:
-    """Return what the storefront itself says: its domain name. Offers are flagged one by one."""
+def flag_storefront(storefront: Storefront, context: Context, whole: Whole = NOTHING_MORE) -> tuple[Flag, ...]:
+    """Return what the storefront as a whole says: its domain name beside its goods, and its registration.
+
+    Pure, and meant for whoever judges from the store: ``whole`` carries the goods, the registry's answer and the day
+    of the last look, each of which may be missing. Offers are flagged one by one, by ``flag_offer``. Without goods,
+    and for marketplace sellers and accounts, which have no domain of their own, only what needs none is said.
+    """
     view = context.at(storefront.key, storefront)
-    return tuple(flag for indicator in STOREFRONT_INDICATORS for flag in indicator(storefront, view))
+    return tuple(flag for indicator in STOREFRONT_INDICATORS for flag in indicator(storefront, view, whole))

@@ -48,6 +48,12 @@ def domain_words() -> dict[str, str]:
     return {word: kind for kind, words in _table("domain_words.yaml").items() for word in words}
 
 
+@cache
+def trade_words() -> dict[str, str]:
+    """Return words that name a trade or an institution in a domain name → that trade."""
+    return {word: kind for kind, words in _table("trades.yaml").items() for word in words}
+
+
 def _phrases(table: dict[str, list[str]]) -> Phrases:
     phrases = Phrases()
     for label, items in table.items():

@@ -1,5 +1,8 @@
 """For every flag: an offer that raises it, and one like it that does not. ``test_together`` insists on both."""
 
+from datetime import date
+
+from crawler.indicators.whole import Goods, Registration, Whole
 from crawler.items import Storefront
 from tests.indicators.offers import offer
 
@@ -53,6 +56,29 @@ SILENT = {
 def shop(domain):
     return Storefront(id=f"{domain}#1", key=domain, kind="shop", url=f"https://{domain}/")
 
+
+TITLES = tuple(f"Velmora tote, {colour}" for colour in ("black", "red", "blue", "sand", "grey", "white"))
+
+
+def whole(**registration):
+    known = Registration(domain="smith-dental.com", source="rdap.json", **registration) if registration else None
+    return Whole(Goods(offers=6, branded={"Velmora": 6}, titles=TITLES), known, date(2026, 11, 1))
+
+
+WHOLES = {
+    "domain.unrelated_name": (shop("smithdental.com"), whole()),
+    "domain.young": (shop("smith-dental.com"), whole(registered=date(2026, 9, 1), registrar="Any Registrar")),
+    "domain.registered_again": (
+        shop("smith-dental.com"),
+        whole(registered=date(2009, 4, 1), registered_again=date(2026, 2, 1)),
+    ),
+}
+
+WHOLES_SILENT = {
+    "domain.unrelated_name": (shop("bluedoor.com"), whole()),
+    "domain.young": (shop("smith-dental.com"), whole(registered=date(2019, 9, 1))),
+    "domain.registered_again": (shop("smith-dental.com"), whole(registered=date(2026, 9, 1))),
+}
 
 SHOPS_RAISE = {
     "domain.lookalike": shop("vеlmora.com".encode("idna").decode()),

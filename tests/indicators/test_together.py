@@ -7,7 +7,7 @@ import pytest
 
 from crawler.indicators import weights
 from crawler.indicators.flags import flag_offer, flag_storefront
-from tests.indicators.cases import RAISES, SHOPS_RAISE, SHOPS_SILENT, SILENT
+from tests.indicators.cases import RAISES, SHOPS_RAISE, SHOPS_SILENT, SILENT, WHOLES, WHOLES_SILENT
 from tests.indicators.offers import context
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -16,15 +16,19 @@ PAGE = (ROOT / "docs" / "indicators.md").read_text("utf-8")
 SOURCES = "\n".join(p.read_text("utf-8") for p in (ROOT / "crawler" / "indicators").glob("*.py"))
 
 
-def raised(code, offers, shops):
-    found = flag_storefront(shops[code], context()) if code in shops else flag_offer(offers[code], context())
+def raised(code, offers, shops, wholes):
+    if code in wholes:
+        shop, whole = wholes[code]
+        found = flag_storefront(shop, context(), whole)
+    else:
+        found = flag_storefront(shops[code], context()) if code in shops else flag_offer(offers[code], context())
     return code in {flag.code for flag in found if flag.state == "raised"}
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_each_flag_has_cases_that_raise_it_and_do_not(code):
-    assert raised(code, RAISES, SHOPS_RAISE)
-    assert not raised(code, SILENT, SHOPS_SILENT)
+    assert raised(code, RAISES, SHOPS_RAISE, WHOLES)
+    assert not raised(code, SILENT, SHOPS_SILENT, WHOLES_SILENT)
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -37,7 +41,8 @@ def test_each_flag_has_a_section(code):
 
 def test_no_section_and_no_case_without_a_flag():
     assert set(re.findall(r"^### (\S+)$", PAGE, re.M)) == set(CODES)
-    assert set(RAISES) | set(SHOPS_RAISE) == set(SILENT) | set(SHOPS_SILENT) == set(CODES)
+    assert set(RAISES) | set(SHOPS_RAISE) | set(WHOLES) == set(CODES)
+    assert set(SILENT) | set(SHOPS_SILENT) | set(WHOLES_SILENT) == set(CODES)
 
 
 def test_every_code_of_the_functions_is_in_the_weights():
