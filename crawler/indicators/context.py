@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
-from typing import Protocol
 
 from crawler.indicators import lexicon, weights
 from crawler.indicators.lexicon import Lexicon
+from crawler.indicators.references import Product, Reference
 from crawler.indicators.tokens import fold_phrase
 from crawler.indicators.weights import Weights
 from crawler.items import Storefront
 from crawler.register.loading import Entry, Register
 from crawler.register.matching import Matcher
 from crawler.register.words import is_word
-
-
-class References(Protocol):
-    """Market references: what a product costs new over many storefronts."""
-
-    def quantile(self, brand: str, product: str, currency: str, share: float) -> tuple[Decimal, int] | None:
-        """Return the price below which ``share`` of the storefronts sell, and how many storefronts that rests on."""
 
 
 @dataclass(frozen=True)
@@ -33,18 +26,17 @@ class Context:
     lexicon: Lexicon
     storefront_key: str = ""
     storefront: Storefront | None = None
-    references: References | None = None
+    references: Mapping[Product, Reference] = field(default_factory=dict)
+    """Market references of the products that the page's offers are; a product that is missing was not looked up."""
     product_words: dict[str, frozenset[str]] = field(default_factory=dict)
     """Brand → the words of its products' names, folded."""
 
     @classmethod
-    def build(cls, register: Register, references: References | None = None) -> Context:
+    def build(cls, register: Register) -> Context:
         """Return the context of ``register``: compiles its names and the word lists, about a second."""
         is_word("")  # reads the dictionaries now: a second here is a lease less in the middle of a crawl
         words = {name: _product_words(entry) for name, entry in register.entries.items()}
-        return cls(
-            register, Matcher(register), weights.load(), lexicon.load(), references=references, product_words=words
-        )
+        return cls(register, Matcher(register), weights.load(), lexicon.load(), product_words=words)
 
     def at(self, storefront_key: str, storefront: Storefront | None = None) -> Context:
         """Return the same context for one storefront."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from crawler.indicators import brand, domain, piracy, price, product, registration, wording
+from crawler.indicators import brand, domain, market, piracy, price, product, registration, wording
 from crawler.indicators.context import Context
 from crawler.indicators.reading import Reading, read
 from crawler.indicators.whole import Whole
@@ -18,6 +18,7 @@ INDICATORS: tuple[Indicator, ...] = (
     brand.disguised,
     brand.misspelt,
     price.below_range,
+    market.below_market,
     wording.replica,
     wording.quality,
     wording.inspired,
@@ -45,7 +46,11 @@ def flag_offer(offer: Offer, context: Context) -> tuple[Flag, ...]:
 
     An offer that names no brand of the register has none.
     """
-    reading = read(offer, context)
+    return flag_reading(read(offer, context))
+
+
+def flag_reading(reading: Reading) -> tuple[Flag, ...]:
+    """Return the flags of an offer that was read already."""
     if not reading.found:
         return ()
     return tuple(flag for indicator in INDICATORS for flag in indicator(reading))

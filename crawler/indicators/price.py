@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from crawler.indicators import identity
+from crawler.indicators import market
+from crawler.indicators.priced import NET, priced
 from crawler.indicators.raising import abstained, raised
 from crawler.indicators.reading import Reading
 from crawler.items import Flag, Provenance
@@ -17,12 +18,6 @@ BELOW = Decimal("0.65")
 """Of the lowest regular price: an honest sale takes up to a third off, and rarely off the *lowest* regular price."""
 FAR_BELOW = Decimal("0.4")
 """Of the lowest regular price: clearance of branded goods seldom goes beyond 60 % off."""
-NET = Decimal("1.27")
-"""The highest rate of value added tax in the EU (Hungary): what a price without tax may still grow by."""
-
-
-DEAREST = frozenset({"USD", "GBP"})
-"""Worth no less than any other currency with its sign (ECB and IMF rates, 2026): low in these is low in all of them."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +37,12 @@ def below_range(reading: Reading) -> Iterator[Flag]:
 
 
 def _judge(reading: Reading, entry: Entry) -> Iterator[Flag]:
-    found = identity.identify(reading, entry)
-    lawful = reading.lawful(entry)
-    reason = (lawful[0] if lawful else "") or found.reason or _unclear(reading, found.line)
+    known = priced(reading, entry)
+    found, reason = known.found, known.reason
     compared = None if reason or found.line is None else _compare(reading, found.line)
     if isinstance(compared, str):
+        if market.comparable(reading, entry) is not None:
+            return  # the register has no range to compare with, but the market has
         reason = compared
     if reason:
         yield abstained("price.below_range", reading.context, "{detail}", entry=entry, detail=reason)
@@ -72,32 +68,6 @@ def _judge(reading: Reading, entry: Entry) -> Iterator[Flag]:
         )
         if flag is not None:
             yield flag
-
-
-def _unclear(reading: Reading, line: ProductLine | None) -> str:
-    offer = reading.offer
-    if offer.condition in {"used", "refurbished", "damaged"} or reading.used:
-        return "used goods have no regular price"
-    if offer.price is None:
-        return f"no price ({offer.price_problem or 'absent'})"
-    if offer.price.amount == 0:
-        return "the price is zero: no offer to compare"
-    if offer.price.candidates and offer.price.currency not in DEAREST:
-        return "the currency is ambiguous"
-    if reading.first("many", ("title",)) or identity.MULTIPLE.search(offer.title):
-        return "a set, sample or other pack than the usual one"
-    return _other_pack(reading, line)
-
-
-def _other_pack(reading: Reading, line: ProductLine | None) -> str:
-    if line is None or not line.packs:
-        return ""
-    wanted = identity.packs_of(line.packs[0])
-    given = identity.packs_of(f"{reading.offer.title} ; {reading.offer.pack or ''}")
-    same_unit = [pack for pack in given if pack[1] == wanted[0][1]] if wanted else []
-    if not same_unit:
-        return "the pack size is not stated"
-    return "" if all(pack in wanted for pack in same_unit) else "another pack size than the register's"
 
 
 def _compare(reading: Reading, line: ProductLine) -> _Compared | str:

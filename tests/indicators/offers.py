@@ -1,20 +1,24 @@
 """Offers as extractors give them."""
 
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
 from crawler.indicators.context import Context
 from crawler.indicators.flags import flag_offer
+from crawler.indicators.references import Product, reference, step_of
 from crawler.items import Offer, Provenance
 from crawler.money import Conversion, Money
 from crawler.register.loading import load
 
 SHOP = "somewhere.test"
+CHARGER = Product("Nuvix", "Volt charger", "", "EUR")
+VOTES = [step_of(Decimal(price)) for price in (38, 39, 40, 40, 41, 42, 42, 43, 44, 45, 46, 49)]
 
 
 @cache
 def context(register=None):
-    return Context.build(register or load()).at(SHOP)
+    return replace(Context.build(register or load()), references={CHARGER: reference(CHARGER, VOTES)}).at(SHOP)
 
 
 def offer(title, price=None, **fields):

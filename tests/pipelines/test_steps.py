@@ -80,9 +80,9 @@ def test_every_place_names_its_body() -> None:
     assert done.storefronts[0].identifiers[0].provenance.body_sha256 == SHA
 
 
-def test_flags_rest_on_places_of_the_offer(stats) -> None:
+async def test_flags_rest_on_places_of_the_offer(stats) -> None:
     page = ProvenancePipeline().process_item(capture(offer(), offer("s.test#1|id:2", "Brass lamp")))
-    first, second = FlagPipeline("", stats).process_item(page).offers
+    first, second = (await FlagPipeline("", stats).process_item(page)).offers
     assert {flag.code for flag in first.flags if flag.state == "raised"} == {"brand.unauthorised"}
     assert first.flags[0].provenance[0].body_sha256 == SHA
     assert second.flags == ()
