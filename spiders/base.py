@@ -85,7 +85,7 @@ class SeededSpider(Spider):
             platform=page.platform,
             legal_pages=page.legal_pages,
             identifiers=page.identifiers,
-            facts=facts or {},
+            facts={**page.facts, **(facts or {})},
         )
 
     def seller(self, key: str, seller: Seller, page: Page) -> Storefront:

@@ -144,6 +144,9 @@ def show(page: Page) -> None:
     for identifier in page.identifiers:
         place = escape(identifier.provenance.path)
         console.print(f"{identifier.kind}: {escape(report.spoken(identifier.value))} ({place})")
+    for fact, value in page.facts.items():
+        if value:
+            console.print(f"{fact}: {escape(report.spoken(tuple(value) if isinstance(value, list) else value))}")
     for kind, url in page.legal_pages.items():
         console.print(f"{kind} page: {escape(loggable(url))}")
     for name, count in page.problems.items():

@@ -118,7 +118,8 @@ def _facts(document: Document, page: Page) -> None:
     """What the page says about the shop as a whole; business data only."""
     try:
         said = FactsPage(document)
-        page.identifiers, page.facts = collect.identifiers(said), collect.facts(said)
+        found, page.facts = collect.identifiers(said), collect.facts(said)
+        page.identifiers = tuple(one for one in found if not page.posts or one.kind not in collect.PERSONAL)
     except Exception:
         logger.exception("reading storefront facts failed")
         page.problem("facts.failed")

@@ -24,6 +24,7 @@ def as_data(page: Page) -> dict[str, Any]:
         "language": page.language,
         "platform": page.platform,
         "products": [{name: _field(field) for name, field in product.fields.items()} for product in page.products],
+        "facts": page.facts,
         "identifiers": [identifier.model_dump(mode="json") for identifier in page.identifiers],
         "legal_pages": page.legal_pages,
         "links": [link._asdict() for link in page.links],

@@ -34,6 +34,9 @@ FINDERS: tuple[Callable[[Page], Iterator[Identifier]], ...] = (
     template.find,
     boilerplate.find,
 )
+NAME_LIMIT = 200  # characters of a shop's name
+PERSONAL = frozenset({"email", "phone", "messenger", "iban", "wallet", "merchant_id", "social"})
+"""Kinds that on a page of posts belong to who posted, not to the platform that shows them."""
 LIMIT_OF_A_KIND = 100  # identifiers of one kind on one page: a shop has a handful, a directory or an attack thousands
 
 
@@ -56,12 +59,14 @@ def identifiers(page: Page) -> tuple[Identifier, ...]:
 def facts(page: Page) -> dict[str, Any]:
     """Return what describes a storefront without tying it to others, by name.
 
-    ``payment_marks``: names of ``data/traces.yaml``; ``social_accounts`` and ``social_nowhere``: platforms linked with
+    ``site_name``: what the page's meta element calls the shop; ``payment_marks``: names of ``data/traces.yaml``; ``social_accounts`` and ``social_nowhere``: platforms linked with
     and without an account behind the link; ``skeleton_places``: distinct places of the page's skeleton.
     """
     links = social.survey(page)
     skeleton = template.fingerprint(page.document)
+    name = {"site_name": said} if (said := page.document.meta("og:site_name")[:NAME_LIMIT]) else {}
     return {
+        **name,
         "payment_marks": list(payments.marks(page)),
         "social_accounts": links["accounts"],
         "social_nowhere": links["nowhere"],
