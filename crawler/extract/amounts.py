@@ -8,7 +8,7 @@ names are added up; the sum orders the amounts, and a sum below zero is no price
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from lxml import etree
@@ -31,6 +31,7 @@ MONEY = re.compile(
 )
 _SIGN = re.compile("[$£€¥₩₹₽₺₴₪₫₱฿₦₡₲₵₸₮₭៛﷼￥＄￡￦₾֏₼]")
 _DIGIT = re.compile(r"\d")
+_DASHED = re.compile(r"\d[.,] ?[-–—]{1,2}(?![\d-])(?!\w)")  # 199,– is money without a sign
 _NUMBER = re.compile(r"\d[\d.,' ]{0,14}")
 _CODE = re.compile(r"\b([A-Z]{3}|[€£$])(?=\W|$)")
 _STRUCK_TAGS = frozenset({"del", "s", "strike"})
@@ -91,7 +92,7 @@ def find(document: Document, headline: Headline, spine: dict[etree._Element, int
             continue
         declared = None
         if not speaks_of_money(run.text):
-            declared = _bare(run, document)
+            declared = "" if _DASHED.search(run.text) else _bare(run, document)
             if declared is None:
                 continue
         for reading in read_prices(run.text, document.hints(declared or None)):
@@ -103,6 +104,7 @@ def find(document: Document, headline: Headline, spine: dict[etree._Element, int
         if len(found) >= AMOUNT_LIMIT:
             break
     _repeats(found, document)
+    _without_currency(found)
     return found
 
 
@@ -117,6 +119,17 @@ def _bare(run: Run, document: Document) -> str | None:
         return None
     named = _CODE.search(before.text)
     return (values.currency(named[1]) if named else None) or ""
+
+
+def _without_currency(found: list[Amount]) -> None:
+    """A bare number is in the currency of the page's other prices, when they have one."""
+    known = {one.money.currency for one in found if one.money.currency and not one.money.candidates}
+    if len(known) != 1:
+        return
+    said = {"currency": known.pop(), "reason": "as the other prices of the page"}
+    for one in found:
+        if one.money.currency is None:
+            one.reading = replace(one.reading, money=one.money.model_copy(update=said))
 
 
 def _repeats(found: list[Amount], document: Document) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, NamedTuple
@@ -9,6 +10,13 @@ from typing import Any, NamedTuple
 import yaml
 
 LABEL_LIMIT = 60  # characters; the longest label in the table has 48
+_COUNTED = re.compile(
+    r"(?:only |just |nur (?:noch )?|noch |plus que |solo |sólo |tylko |még |jen |всего )?(\d{1,6})\+? "
+    r"(?:(?:units?|items?|pcs?|pieces?|products?|left|stück|stk|unités?|produits?|articles?|unidades|pezzi|stuks|szt|ks|шт)"
+    r"\.? ?)?((?:in|auf|en|op|na|w|em|på|i|disponibil|available|left|lagernd|vorrätig|verfügbar|dispon|skladem|в)\b"
+    r"[^\d]{0,25}?)"
+    r"(?: (?:at|in|online)\b.{0,40})?"
+)
 _TAIL = " :：*-–—=.،"  # what a label may end with
 
 
@@ -73,8 +81,11 @@ def _meaning(low: str) -> str | None:
 def availability(text: str) -> str | None:
     """Availability that a short text states: the phrase alone, or at its head ("In stock (27 available)")."""
     low = text.casefold().strip(" .!✓✔✗•*-:")
-    found = tables().availability.get(low)
-    return found or _at_head(low, tables().availability)
+    table = tables().availability
+    counted = _COUNTED.fullmatch(low)
+    if counted and table.get(counted[2]) == "InStock":  # "14 units in stock", "only 3 left in stock", "0 in stock"
+        return "InStock" if int(counted[1]) else "OutOfStock"
+    return table.get(low) or _at_head(low, table)
 
 
 @lru_cache(maxsize=2048)

@@ -73,6 +73,8 @@ def _sku(readings: Ranked, product: Product) -> Field:
 def _consistent(product: Product) -> None:
     """A list price that is not above the price is none; a GTIN given as article code is both."""
     price, listed = product.fields.get("price"), product.fields.get("list_price")
+    if price and listed and price.value.currency and not listed.value.currency:
+        listed.value = listed.value.model_copy(update={"currency": price.value.currency, "reason": "as the price's"})
     if price and listed and not _above(listed.value, price.value):
         del product.fields["list_price"]
     sku, trail = product.fields.get("sku"), product.fields.get("category")

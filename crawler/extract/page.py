@@ -17,6 +17,7 @@ from crawler.extract import (
     microdata,
     platforms,
     rdfa,
+    variants,
     visible,
 )
 from crawler.extract.document import Document, parse
@@ -88,6 +89,10 @@ def _product(
     more = details.read(document, view, others)
     product = merge.merge([*chosen, template, meta.read(document), more, view.subject])
     _doubt(view, product, page)
+    if "variants" not in product.fields:
+        choices = variants.read(document, product.value("price"), view.headline.index, view.end)
+        if choices is not None:
+            product.fields["variants"] = merge.alone(choices)
     if "price" not in product.fields:
         problem = details.price_problem(document)
         if problem is not None:

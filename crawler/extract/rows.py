@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -15,6 +16,25 @@ from crawler.extract.regions import OUTSIDE
 _CELLS = frozenset({"th", "td", "dt"})
 _LABELLED = frozenset({"th", "td", "dt", "strong", "b", "label", "em", "span", "div", "p"})
 VALUE_LIMIT = 200  # characters of a value in a row
+GLUED_LIMIT = 60  # characters of a label and a code in one
+_PARTING = " |·•,;"  # what parts a value from the next thing on its line
+_CODE = re.compile(r"(?=\D{0,20}\d)[\w][\w./+-]{1,39}")  # it has a digit: "Ref. page" is none
+_NUMBERS = (
+    "nr",
+    "no",
+    "number",
+    "nummer",
+    "code",
+    "kod",
+    "id",
+    "sku",
+    "ean",
+    "mpn",
+    "ref",
+    "артикул",
+    "référence",
+    "modell",
+)
 _MONEY_FIELDS = frozenset({"price", "list_price", "excluded", "other"})
 
 
@@ -35,7 +55,7 @@ def find(document: Document, begin: int, end: int) -> Iterator[Row]:
         text = texts[index]
         if text.region in OUTSIDE:
             continue
-        row = _in_one(text) or _in_two(text, texts, last)
+        row = _in_one(text) or _glued(text) or _in_two(text, texts, last)
         if row and row.field not in _MONEY_FIELDS:
             yield row
 
@@ -51,8 +71,19 @@ def _in_one(text: Text) -> Row | None:
         if found and value.strip():
             field = labels.meaning(head.casefold().strip())
             if field and len(value) <= VALUE_LIMIT:
-                return Row(field, value.strip(), text, head.strip())
+                return Row(field, value.strip(_PARTING), text, head.strip())
             return None
+    return None
+
+
+def _glued(text: Text) -> Row | None:
+    """ "Art.-Nr. 2768301", "Item # MS-12": a label and a code without a colon between them."""
+    if len(text.text) > GLUED_LIMIT or not text.text[-1].isalnum():
+        return None
+    head, space, value = text.text.rpartition(" ")
+    field = labels.meaning(head.casefold()) if space and _CODE.fullmatch(value) else None
+    if field in ("sku", "mpn", "gtin") and (head[-1] in ".#°" or head.isupper() or head.casefold().endswith(_NUMBERS)):
+        return Row(field, value, text, head)
     return None
 
 

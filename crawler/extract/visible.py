@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from lxml import etree
 
-from crawler.extract import amounts, cards, headline, labels, rows, values
+from crawler.extract import amounts, cards, headline, labels, named, rows, values
 from crawler.extract.amounts import Amount
 from crawler.extract.document import Document, Text
 from crawler.extract.graph import Subject
@@ -64,6 +64,7 @@ def read(document: Document) -> View:
     _without_price(view)
     _rows(document, view)
     _statements(document, view)
+    _named(document, view)
     return view
 
 
@@ -103,7 +104,7 @@ def _cart(document: Document, view: View) -> None:
     for element in document.all("input"):
         own = document.attributes[element]
         said = own.get("value") or own.get("alt") or own.get("title") or ""
-        if own.get("type", "") in ("submit", "button", "image") and labels.is_cart(said.casefold()):
+        if own.get("type", "").lower() in ("submit", "button", "image") and labels.is_cart(said.casefold()):
             view.carts += 1
             if view.cart_element is None:
                 view.cart_element = element
@@ -171,6 +172,27 @@ def _rows(document: Document, view: View) -> None:
         value = _value(row.field, row.value)
         if value:
             view.subject.add(row.field, _reading(value, row.text.owner, row.value, f"label {row.label}"))
+    codes = view.subject.readings.get("sku", [])
+    codes.sort(key=lambda one: _weakness(one.note.casefold()))
+
+
+def _weakness(note: str) -> int:
+    """How little a label means the shop's own article code: a model may be the maker's."""
+    return 0 if "sku" in note else 2 if any(word in note for word in _MODELS) else 1
+
+
+_MODELS = ("model", "modell", "modèle", "internet", "style", "malli", "модель", "型号", "型番", "모델")
+
+
+def _named(document: Document, view: View) -> None:
+    """What no label says and the name of an element does."""
+    if view.headline.index < 0:
+        return
+    for field_, reading in named.find(document, view.headline, view.end):
+        if field_ not in view.subject.readings:
+            view.subject.add(field_, reading)
+    if "brand" not in view.subject.readings:
+        view.subject.add("brand", named.maker(document, view.headline))
 
 
 def _value(name: str, raw: str) -> object:

@@ -41,7 +41,9 @@ def test_no_phrase_means_two_availabilities():
     ("text", "meaning"),
     [
         ("In stock (27 available)", "InStock"),
-        ("7 in stock", None),
+        ("7 in stock", "InStock"),
+        ("0 in stock", "OutOfStock"),
+        ("7 in", None),
         ("OUT OF STOCK", "OutOfStock"),
         ("Auf Lager!", "InStock"),
         ("Nicht auf Lager", "OutOfStock"),

@@ -59,8 +59,9 @@ def identifiers(page: Page) -> tuple[Identifier, ...]:
 def facts(page: Page) -> dict[str, Any]:
     """Return what describes a storefront without tying it to others, by name.
 
-    ``site_name``: what the page's meta element calls the shop; ``payment_marks``: names of ``data/traces.yaml``; ``social_accounts`` and ``social_nowhere``: platforms linked with
-    and without an account behind the link; ``skeleton_places``: distinct places of the page's skeleton.
+    ``site_name``: what the page's meta element calls the shop; ``payment_marks``: names of ``data/traces.yaml``;
+    ``social_accounts`` and ``social_nowhere``: platforms linked with and without an account behind the link;
+    ``skeleton_places``: distinct places of the page's skeleton.
     """
     links = social.survey(page)
     skeleton = template.fingerprint(page.document)

@@ -1,0 +1,113 @@
+"""Values in an element whose class or id is called after them: ``pd__brand``, ``product-sku``, ``stock``.
+
+Weaker than a label that a visitor reads, and needed where there is none: large sites print the brand as a link over
+the name, and nothing beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from lxml import etree
+
+from crawler.extract import labels, values
+from crawler.extract.document import Document, text_content
+from crawler.extract.headline import Headline
+from crawler.extract.model import Place, Reading
+from crawler.extract.regions import OUTSIDE
+
+EXTRACTOR = "visible"
+BEFORE = 15  # texts before the heading in which the brand may stand
+_NAMED = re.compile(
+    r"(?:^|[\s_-])(?:(?P<brand>brand(?:-?(?:name|link|title))?|vendor(?:-?name)?|manufacturer(?:-?name)?|designer(?:-?name)?)"
+    r"|(?P<sku>(?:product-?)?sku(?:-?(?:value|number|code))?|(?:product|item|article|style|model)-?(?:code|number|no|nr)|artikelnummer)"
+    r"|(?P<availability>(?:product-?)?(?:availability|stock(?:-?status)?|inventory(?:-?status)?)|in-?stock|out-?of-?stock|sold-?out"
+    r"|delivery-?status|lagerstatus|verfuegbarkeit|dispo(?:nibilit[aey]{1,2})?))(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+_WORD_BOUNDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_TAGS = (
+    "a",
+    "span",
+    "div",
+    "p",
+    "h2",
+    "h3",
+    "h4",
+    "strong",
+    "b",
+    "li",
+    "dd",
+    "td",
+    "em",
+    "label",
+    "img",
+    "button",
+    "small",
+)
+LENGTH_LIMIT = 60  # characters of a brand or a code
+_LABEL = re.compile(r"^[^:：]{1,40}[:：]\s{0,3}")
+_CODE = re.compile(r"(?=.{0,40}\d)[\w][\w./+-]{1,39}")
+_NO_BRAND = frozenset(
+    {"brand", "brands", "all brands", "shop all", "see more", "view all", "visit the store", "marke", "marque"}
+)
+
+
+def find(document: Document, headline: Headline, end: int) -> Iterator[tuple[str, Reading]]:
+    """Field and reading of each element near the heading that is named for one, nearest first."""
+    first, last = max(headline.index - BEFORE, 0), len(document.texts) if end < 0 else end
+    found: list[tuple[int, str, etree._Element]] = []
+    for element in document.all(*_TAGS):
+        field = _field(document.called(element)) if document.attributes[element] else None
+        if field is None or document.outside(element):
+            continue
+        index = _index(element, document)
+        if index is not None and first <= index < last:
+            found.append((abs(index - headline.index), field, element))
+    for _, field, element in sorted(found, key=lambda one: one[0]):
+        text = text_content(element) or (document.attributes[element].get("alt", "") if element.tag == "img" else "")
+        value = _value(field, text, headline.text)
+        if value:
+            yield (
+                field,
+                Reading(value, EXTRACTOR, Place(element), text, f"named {document.called(element).strip()[:60]}"),
+            )
+
+
+def maker(document: Document, headline: Headline) -> Reading | None:
+    """A shop that sells its own brand prints its name over the product's, without a label."""
+    if headline.index < 1:
+        return None
+    before = document.texts[headline.index - 1]
+    site = document.meta("og:site_name").casefold()
+    if before.low == site and before.region not in OUTSIDE and before.owner.tag != "a":
+        return Reading(before.text, EXTRACTOR, Place(before.owner), before.text, "the shop's name over the product's")
+    return None
+
+
+def _index(element: etree._Element, document: Document) -> int | None:
+    """Index of the first text in an element."""
+    first = document.first_text
+    return next((first[one] for one in element.iter() if one in first), None)
+
+
+@lru_cache(maxsize=8192)  # the pages of a shop share their class names
+def _field(names: str) -> str | None:
+    match = _NAMED.search(_WORD_BOUNDS.sub("-", names))
+    return match.lastgroup if match else None
+
+
+def _value(field: str, text: str, name: str) -> str | None:
+    if field == "availability":
+        return labels.availability(text) if len(text) <= labels.LABEL_LIMIT * 2 else None
+    text = _LABEL.sub("", text).strip(" |·,;")
+    if not text or len(text) > LENGTH_LIMIT:
+        return None
+    if field == "sku":
+        code = values.code(text)
+        return code if code and _CODE.fullmatch(code) else None
+    low = text.casefold()
+    known = low in _NO_BRAND or labels.meaning(low) or low == name.casefold() or not any(map(str.isalpha, text))
+    return None if known or labels.is_cart(low) else text
