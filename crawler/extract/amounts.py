@@ -33,11 +33,12 @@ _SIGN = re.compile("[$£€¥₩₹₽₺₴₪₫₱฿₦₡₲₵₸₮₭៛
 _DIGIT = re.compile(r"\d")
 _DASHED = re.compile(r"\d[.,] ?[-–—]{1,2}(?![\d-])(?!\w)")  # 199,– is money without a sign
 _NUMBER = re.compile(r"\d[\d.,' ]{0,14}")
+_PARTED = re.compile(r"(?<![\d.,])\d{1,3}(?:[., ']?\d{3}){0,2}[.,]\d\d(?![\d.,])")
 _CODE = re.compile(r"\b([A-Z]{3}|[€£$])(?=\W|$)")
 _STRUCK_TAGS = frozenset({"del", "s", "strike"})
 _OLD = re.compile(
     r"(?:^|[\s_-])(?:old|was|strike|striked|struck|strikethrough|line-?through|compare\w{0,10}|rrp|msrp|uvp|list-?price|regular-?price"
-    r"|price-?regular|original|before|crossed|market-?price|retail-?price|cut-?price|price-?(?:old|was|standard|list|before|rrp))"
+    r"|price-?regular|normalprice|original|before|crossed|market-?price|retail-?price|cut-?price|price-?(?:old|was|standard|list|before|rrp))"
     r"(?=$|[\s_-])",
     re.I,
 )
@@ -110,6 +111,9 @@ def find(document: Document, headline: Headline, spine: dict[etree._Element, int
 
 def _bare(run: Run, document: Document) -> str | None:
     """For a number alone in its line behind a label of a price: the currency that the label names, or ``""``."""
+    number = _PARTED.search(run.text)
+    if number and _stands_in_a_price(run.at(number.start()).owner, document):
+        return ""
     if run.first == 0 or not _NUMBER.fullmatch(run.text):
         return None
     before = document.texts[run.first - 1]
@@ -130,6 +134,12 @@ def _without_currency(found: list[Amount]) -> None:
     for one in found:
         if one.money.currency is None:
             one.reading = replace(one.reading, money=one.money.model_copy(update=said))
+
+
+def _stands_in_a_price(element: etree._Element, document: Document) -> bool:
+    """Whether an element or the one around it is named for a price."""
+    around = element.getparent()
+    return any(one is not None and _says_price(document.called(one), "") for one in (element, around))
 
 
 def _repeats(found: list[Amount], document: Document) -> None:

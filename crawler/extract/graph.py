@@ -249,10 +249,10 @@ def _offers(node: Node, pointer: str, source: Source, found: Subject) -> None:
         nested = list(nodes(offer, "offers", where, source))
         if "aggregateoffer" in types(offer) or "lowPrice" in offer:
             _aggregate(offer, where, source, found)
+            _terms(offer, where, source, found)
         else:
             nested = nested or [(offer, where)]
         singles += nested
-        _terms(offer, where, source, found)
     chosen = _chosen(singles, source)
     for offer, where in chosen:
         price = money(offer, where, source)
@@ -266,13 +266,18 @@ def _offers(node: Node, pointer: str, source: Source, found: Subject) -> None:
 
 
 def _chosen(singles: list[tuple[Node, str]], source: Source) -> list[tuple[Node, str]]:
-    """The offer that names this very address first (a variant link), else the order of the page."""
+    """The offer that names this very address (a variant link), else what can be had first, as shops preselect."""
     here = source.document.url
     if "?" in here:
         for item in singles:
             if any(text_of(value).endswith(here.split("/", 3)[-1]) for value, _ in leaves(item[0], "url")):
                 return [item]
-    return singles
+    available = [item for item in singles if _is_available(item[0])]
+    return [*available, *(item for item in singles if item not in available)]
+
+
+def _is_available(offer: Node) -> bool:
+    return any(values.availability(str(value)) == "InStock" for value, _ in leaves(offer, "availability"))
 
 
 def _terms(offer: Node, where: str, source: Source, found: Subject) -> None:

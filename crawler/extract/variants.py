@@ -14,6 +14,7 @@ import orjson
 from lxml import etree
 
 from crawler.extract import labels, values
+from crawler.extract.amounts import speaks_of_money
 from crawler.extract.document import Document, text_content
 from crawler.extract.model import Place, Reading
 from crawler.extract.regions import OUTSIDE
@@ -205,7 +206,7 @@ def _choice(value: str, text: str, base: Money | None, gone: bool, document: Doc
     """One choice: its own price, or the product's with its surcharge; a choice without money has none."""
     money = None
     name = text
-    for reading in read_prices(text[:200], document.hints()):
+    for reading in read_prices(text[:200], document.hints()) if speaks_of_money(text[:200]) else ():
         if reading.money is None or reading.role not in ("price", "surcharge", "from", "saving"):
             continue
         money = reading.money

@@ -207,4 +207,7 @@ def _without_sign(sign: str, declared: str | None, hints: Hints) -> Choice:
     country, why = country_of(hints)
     if money := _money_of(country):
         return Choice(money, tuple(c for c in ("EUR", "USD") if c != money), f"no sign; the money {why}")
+    money, stated = _money_of_language(hints.language)
+    if money and stated:
+        return Choice(money, tuple(c for c in ("EUR", "USD") if c != money), f"no sign; a page in {hints.language}")
     return Choice(None, (), "no sign, and nothing else that tells")

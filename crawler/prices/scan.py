@@ -30,6 +30,8 @@ _NOT_MONEY_AFTER = re.compile(
     r"|reviews?|ratings?|items?|products?|w|v|kw|mah|gb|tb|mb|hz|мл|г|кг|шт|дней)\b",
     re.IGNORECASE,
 )
+_TIME_AFTER = re.compile(r":[0-5]\d(?!\d)")  # 23:59
+_TIME_BEFORE = re.compile(r"\d:$")
 _PREFIXED = re.compile(r"[$£¥￥₹₱₦₩₪﷼]|^(?:CHF|Rs\.?|Rp\.?|RM|R)$")  # signs that mostly stand in front
 _RAISED = re.compile("([⁰¹²³⁴⁵⁶⁷⁸⁹]{2})(?![⁰¹²³⁴⁵⁶⁷⁸⁹])")
 _HUNDREDTH = re.compile(r" ?(¢|cents?(?![^\W\d_])|p(?![\w.]))", re.IGNORECASE)  # 99¢, 50 cents, 99p
@@ -178,6 +180,10 @@ def is_measure(text: str, number: Amount) -> bool:
 def is_money(text: str, number: Amount) -> bool:
     """Tell whether a number is not, in spite of a sign, a percentage, a measure or a part of a name."""
     if not number.sign and not number.hundredth and is_measure(text, number):
+        return False
+    if not number.sign and (
+        _TIME_AFTER.match(text, number.number_end) or _TIME_BEFORE.search(text[: number.start][-4:])
+    ):
         return False
     if text[number.end : number.end + 1] == "%" or text[number.number_end : number.number_end + 1] == "%":
         return False
