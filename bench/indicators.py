@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 
 from bench.figures import figure
-from bench.flags import generated, texts
+from bench.flags import generated, pictures, texts
 from bench.flags.cases import BATCHES, SEALED, SHOP
 from bench.seeds import commit
 from crawler.indicators.context import Context
@@ -49,12 +49,16 @@ def main() -> None:
     false_bound, price_recall = generated.prices(context)
     print(" brands")
     generated.brands(context)
+    print(" pictures")
+    image_recall, image_false = pictures.pictures()
     print()
     figures[SEALED]["worst_lawful_use"] = max(known, figures[SEALED]["worst_lawful_use"])
     for key, value in figures[SEALED].items():
         figure(f"indicators.{key}", value)
     figure("indicators.price_false_bound", false_bound)
     figure("indicators.price_recall", price_recall)
+    figure("indicators.image_recall", image_recall)
+    figure("indicators.image_false", image_false)
 
 
 if __name__ == "__main__":

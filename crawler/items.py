@@ -13,8 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from crawler.money import Conversion, Money
 
-__all__ = ["Capture", "Conversion", "Flag", "Identifier", "Money", "Observation", "Offer", "Post", "Provenance",
-           "Storefront", "Variant"]  # fmt: skip
+__all__ = ["Capture", "Conversion", "Flag", "Identifier", "Money", "Observation", "Offer", "Picture", "Post",
+           "Provenance", "Storefront", "Variant"]  # fmt: skip
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
@@ -115,6 +115,23 @@ class Flag(Model):
         return self
 
 
+class Picture(Model):
+    """What is known of one of an offer's pictures; the picture itself is not kept."""
+
+    url: str
+    phash: str
+    """256 bits of a perceptual hash, in hexadecimal."""
+    sha256: Sha256
+    """Of the bytes as received."""
+    official_brand: str | None = None
+    """The brand whose reference picture it shows, with product, file and the number of bits in which they differ."""
+    official_line: str | None = None
+    official_file: str | None = None
+    official_bits: int | None = None
+    storefronts: int = 0
+    """Other storefronts that were seen with it."""
+
+
 class Offer(Model):
     """One thing offered for sale at one place by one seller."""
 
@@ -136,6 +153,8 @@ class Offer(Model):
     mpn: str | None = None
     gtin: str | None = None
     images: tuple[str, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    """Those of ``images`` that were looked at (``IMAGES_PER_STOREFRONT``)."""
     variants: tuple[Variant, ...] = ()
     category: tuple[str, ...] = ()
     pack: str | None = None

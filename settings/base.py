@@ -116,9 +116,13 @@ ITEM_PIPELINES = {
     "pipelines.normalise.NormalisePipeline": 200,  # before flags: they compare normalised values
     "pipelines.provenance.ProvenancePipeline": 300,  # before flags: they copy places, complete ones
     "pipelines.keep_body.KeepBodyPipeline": 400,  # before the store: no document names a body that is not there
+    "pipelines.images.ImagesPipeline": 450,  # before flags, which read what the pictures are; off by default
     "pipelines.flag.FlagPipeline": 500,  # after the values are final
     "pipelines.store.StorePipeline": 900,  # last: when it returns, the page is durable
 }
+IMAGES_PER_STOREFRONT = 0  # pictures fetched, hashed and forgotten, over all workers, in 56 days; 0: none
+IMAGES_MAXSIZE = 5_000_000  # bytes; a product photograph in print quality
+IMAGES_SECONDS = 20  # that a page waits for a picture: its host's clock, transfer and hashing
 CONCURRENT_ITEMS = 4  # one item is a whole page; Scrapy's 100 starts a hundred tasks per response for nothing
 FRONTIER_NAME = "storefront"
 DOWNLOADER_MIDDLEWARES["crawler.discovery.economy.middleware.EconomyMiddleware"] = 90  # before robots.txt is asked for

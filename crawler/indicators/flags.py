@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from crawler.indicators import brand, domain, market, piracy, price, product, registration, wording
+from crawler.indicators import brand, domain, images, market, piracy, price, product, registration, wording
 from crawler.indicators.context import Context
 from crawler.indicators.reading import Reading, read
 from crawler.indicators.whole import Whole
@@ -29,6 +29,8 @@ INDICATORS: tuple[Indicator, ...] = (
     product.unknown_pack,
     product.parallel_import,
     piracy.offered,
+    images.official,
+    images.shared,
     domain.sold_there,
 )
 StorefrontIndicator = Callable[[Storefront, Context, Whole], Iterator[Flag]]
@@ -44,14 +46,14 @@ STOREFRONT_INDICATORS: tuple[StorefrontIndicator, ...] = (
 def flag_offer(offer: Offer, context: Context) -> tuple[Flag, ...]:
     """Return the flags of ``offer`` for the storefront of ``context``: raised ones, and those that cannot tell.
 
-    An offer that names no brand of the register has none.
+    An offer that neither names a brand of the register nor shows one of its pictures has none.
     """
     return flag_reading(read(offer, context))
 
 
 def flag_reading(reading: Reading) -> tuple[Flag, ...]:
     """Return the flags of an offer that was read already."""
-    if not reading.found:
+    if not reading.found and not reading.offer.pictures:
         return ()
     return tuple(flag for indicator in INDICATORS for flag in indicator(reading))
 

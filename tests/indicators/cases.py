@@ -3,8 +3,20 @@
 from datetime import date
 
 from crawler.indicators.whole import Goods, Registration, Whole
-from crawler.items import Storefront
+from crawler.items import Picture, Storefront
 from tests.indicators.offers import offer
+
+PHOTO = "https://somewhere.test/media/1.jpg"
+
+
+def pictured(title, **known):
+    picture = Picture(url=PHOTO, phash="0" * 64, sha256="a" * 64, **known)
+    return offer(title, 300, images=(PHOTO,), pictures=(picture,))
+
+
+OFFICIAL = {
+    "official_brand": "Velmora", "official_line": "Aurelia tote", "official_file": "aurelia.jpg", "official_bits": 6,
+}  # fmt: skip
 
 RAISES = {
     "brand.unauthorised": offer("Velmora evening bag", 300),
@@ -28,6 +40,9 @@ RAISES = {
     "piracy.iptv": offer("IPTV subscription with Lumen Forge Studio 8"),
     "piracy.key": offer("Lumen Forge Studio 8 activation code"),
     "piracy.scan": offer("Lumen Forge Studio 8 handbook, scanned PDF"),
+    "image.official": pictured("Velmora evening bag", **OFFICIAL),
+    "image.official_unnamed": pictured("Designer tote, black", **OFFICIAL),
+    "image.shared": pictured("Velmora evening bag", storefronts=6),
 }
 
 SILENT = {
@@ -52,6 +67,9 @@ SILENT = {
     "piracy.iptv": offer("Television with Lumen Forge remote"),
     "piracy.key": offer("Lumen Forge key ring"),
     "piracy.scan": offer("Lumen Forge Studio 8 and a scanner"),
+    "image.official": pictured("Bag organiser for Velmora Aurelia", **OFFICIAL),
+    "image.official_unnamed": pictured("Designer tote, black", storefronts=9),
+    "image.shared": pictured("Velmora evening bag", storefronts=2),
 }
 
 

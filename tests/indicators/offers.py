@@ -26,7 +26,7 @@ def offer(title, price=None, **fields):
     values = {"title": title, **fields}
     if price is not None:
         values["price"] = price if isinstance(price, Money) else Money(amount=Decimal(str(price)), currency="EUR")
-    unproven = {"language", "converted", "url", "price_problem"}
+    unproven = {"pictures", "language", "converted", "url", "price_problem"}
     seen = {
         k: Provenance(extractor="test", path=f"//{k}", text=str(v)[:300])
         for k, v in values.items()

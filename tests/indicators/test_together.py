@@ -46,7 +46,7 @@ def test_no_section_and_no_case_without_a_flag():
 
 
 def test_every_code_of_the_functions_is_in_the_weights():
-    named = set(re.findall(r'"((?:brand|price|wording|product|domain|piracy)\.(?!yaml)[a-z_]+)"', SOURCES))
+    named = set(re.findall(r'"((?:brand|price|wording|product|domain|piracy|image)\.(?!yaml)[a-z_]+)"', SOURCES))
     assert named == set(CODES)
 
 

@@ -20,10 +20,10 @@ class Shop:
     """Path → (status, headers, body); a list of what was asked for."""
 
     url: str = ""
-    pages: dict[str, tuple[int, dict[str, str], str]] = field(default_factory=dict)
+    pages: dict[str, tuple[int, dict[str, str], str | bytes]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
 
-    def page(self, path: str, body: str, status: int = 200, **headers: str) -> None:
+    def page(self, path: str, body: str | bytes, status: int = 200, **headers: str) -> None:
         self.pages[path] = (status, {"Content-Type": "text/html; charset=utf-8"} | headers, body)
 
     def product(self, path: str, title: str, price: str, text: str = "A fine thing.") -> None:
@@ -41,7 +41,7 @@ def serve() -> Iterator[Shop]:
         def do_GET(self) -> None:
             shop.asked.append(self.path)
             status, headers, body = shop.pages.get(self.path, (404, {"Content-Type": "text/plain"}, "no such page"))
-            payload = body.encode()
+            payload = body if isinstance(body, bytes) else body.encode()
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name, value)
