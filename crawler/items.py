@@ -7,6 +7,7 @@ Scrapy components read them through ``itemadapter``; whoever needs a plain dict 
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -32,7 +33,7 @@ Verdict = Literal["suspected", "watch", "clear", "abstain"]
 MATCHED_TEXT_LIMIT = 300  # characters of page text kept beside a value: enough to recognise the place, not a copy
 NEEDS_PROVENANCE = frozenset(
     {"title", "description", "price", "list_price", "availability", "condition", "brand", "sku", "mpn", "gtin",
-     "images", "category", "seller", "shop_product_id", "pack"}
+     "images", "category", "seller", "shop_product_id", "pack", "ships_from"}
 )  # fmt: skip
 """The fields of an Offer that are read from a page; each one that is set says where it stood."""
 
@@ -158,7 +159,11 @@ class Offer(Model):
     variants: tuple[Variant, ...] = ()
     category: tuple[str, ...] = ()
     pack: str | None = None
+    """The pack size as the page writes it: ``3 x 250 ml``."""
+    pack_size: Decimal | None = None
+    pack_unit: Literal["ml", "g", "pieces"] | None = None
     seller: str | None = None
+    ships_from: str | None = None
     language: str | None = None
     shop_product_id: str | None = None
     provenance: dict[str, Provenance] = Field(default_factory=dict)

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from crawler.extract import pack
 from crawler.extract.model import Page, Product, storable
 from crawler.items import NEEDS_PROVENANCE, Offer, Provenance
 from crawler.urls import canonical
@@ -27,6 +28,7 @@ _FIELDS = (
     "category",
     "pack",
     "seller",
+    "ships_from",
     "shop_product_id",
     "price_problem",
 )
@@ -90,6 +92,8 @@ def _values(product: Product) -> tuple[dict[str, Any], dict[str, Provenance]]:
         values[name] = _clean(name, found.value)
         if name in NEEDS_PROVENANCE:
             provenance[name] = found.provenance
+    if (size := pack.find(values.get("pack", ""))) is not None:
+        values["pack_size"], values["pack_unit"] = size.amount, size.unit
     if "price" in values:
         values.pop("price_problem", None)
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
 from crawler.extract import (
     cards,
@@ -15,6 +16,7 @@ from crawler.extract import (
     merge,
     meta,
     microdata,
+    pack,
     platforms,
     rdfa,
     variants,
@@ -24,7 +26,7 @@ from crawler.extract.document import Document, parse
 from crawler.extract.facts import collect
 from crawler.extract.facts.page import Page as FactsPage
 from crawler.extract.graph import Node, Source, Subject
-from crawler.extract.model import Page, Product
+from crawler.extract.model import Field, Page, Product
 from crawler.extract.posts import read_posts
 
 logger = logging.getLogger(__name__)
@@ -89,6 +91,7 @@ def _product(
     more = details.read(document, view, others)
     product = merge.merge([*chosen, template, meta.read(document), more, view.subject])
     _doubt(view, product, page)
+    _pack(product)
     if "variants" not in product.fields:
         choices = variants.read(document, product.value("price"), view.headline.index, view.end)
         if choices is not None:
@@ -99,6 +102,15 @@ def _product(
             product.fields.setdefault("price_problem", merge.alone(problem))
         page.problem(f"price.{product.value('price_problem') or 'absent'}")
     return product
+
+
+def _pack(product: Product) -> None:
+    """A pack size that no row states but the name does: "Shower Gel 250 ml"."""
+    title = product.fields.get("title")
+    size = pack.find(title.value) if title is not None and "pack" not in product.fields else None
+    if title is not None and size is not None:
+        place = title.reading
+        product.fields["pack"] = Field(size.text, replace(place, value=size.text, note="in the name"), "in the name")
 
 
 def _doubt(view: visible.View, product: Product, page: Page) -> None:

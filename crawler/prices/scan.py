@@ -182,7 +182,7 @@ def is_money(text: str, number: Amount) -> bool:
     if not number.sign and not number.hundredth and is_measure(text, number):
         return False
     if not number.sign and (
-        _TIME_AFTER.match(text, number.number_end) or _TIME_BEFORE.search(text[: number.start][-4:])
+        _TIME_AFTER.match(text, number.number_end) or _TIME_BEFORE.search(text[max(0, number.start - 4) : number.start])
     ):
         return False
     if text[number.end : number.end + 1] == "%" or text[number.number_end : number.number_end + 1] == "%":

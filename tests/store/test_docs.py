@@ -62,7 +62,8 @@ async def fill(uri: str, name: str, opened: Database[dict[str, Any]]) -> None:
         "converted": Conversion(amount=100, currency="EUR", rate=1, rate_date="2026-11-01", source="ECB"),
         "list_price": Money(amount=Decimal(900), currency="EUR"), "availability": "InStock", "condition": "new",
         "description": "d", "brand": "Velmora", "sku": "s", "mpn": "m", "gtin": "4006381333931", "images": ("i",),
-        "variants": ({"id": "red"},), "category": ("c",), "pack": "1", "seller": "s", "language": "de",
+        "variants": ({"id": "red"},), "category": ("c",), "pack": "1 l",
+        "pack_size": Decimal(1000), "pack_unit": "ml", "ships_from": "Porto", "seller": "s", "language": "de",
         "shop_product_id": "17",
     }  # fmt: skip
     flags = (flag(weight=2.5), flag("brand.unauthorised", weight=0.3), flag("price.below_range", state="abstained"))

@@ -1,0 +1,54 @@
+"""How much is in a pack: an amount in grams, millilitres or pieces, from a label's value or from the product's name."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+_UNITS: dict[str, tuple[Decimal, str]] = {
+    **dict.fromkeys(("ml", "мл", "毫升"), (Decimal(1), "ml")),
+    **dict.fromkeys(("cl",), (Decimal(10), "ml")),
+    **dict.fromkeys(("dl",), (Decimal(100), "ml")),
+    **dict.fromkeys(("l", "lt", "ltr", "litre", "litres", "liter", "liters", "litro", "litri", "л"), (Decimal(1000), "ml")),
+    **dict.fromkeys(("fl oz", "fl. oz", "fl.oz", "fl. oz."), (Decimal("29.5735"), "ml")),
+    **dict.fromkeys(("g", "gr", "gram", "grams", "gramm", "г", "克"), (Decimal(1), "g")),
+    **dict.fromkeys(("kg", "kilo", "кг"), (Decimal(1000), "g")),
+    **dict.fromkeys(("oz", "oz.", "ounce", "ounces"), (Decimal("28.3495"), "g")),
+    **dict.fromkeys(("lb", "lbs", "pound", "pounds"), (Decimal("453.592"), "g")),
+    **dict.fromkeys(
+        ("tablets", "tabs", "tabletten", "comprimés", "comprimidos", "capsules", "caps", "kapseln", "gélules", "cápsulas",
+         "pcs", "pieces", "pack", "count", "ct", "stück", "stk", "stuks", "pz", "pezzi", "szt", "ks", "шт", "sachets",
+         "bags", "wipes", "sheets", "rolls", "pills"),
+        (Decimal(1), "pieces"),
+    ),
+}  # fmt: skip
+"""Unit as written → how many of the base unit; US customary units by their legal definitions."""
+_UNIT = "|".join(sorted((re.escape(unit) for unit in _UNITS), key=len, reverse=True))
+_NUMBER = r"\d{1,5}(?:[.,]\d{1,3})?"
+_PACK = re.compile(
+    rf"(?<![\w.,/-])(?:(?P<times>\d{{1,3}}) ?[x×] ?)?(?P<number>{_NUMBER})[ -]?(?P<unit>{_UNIT})(?![\w/²³])",
+    re.IGNORECASE,
+)
+_PACK_OF = re.compile(r"(?<!\w)(?:pack|set|box|case) of (\d{1,4})(?![\w.,])", re.IGNORECASE)
+
+
+class Pack(NamedTuple):
+    """What was written, and the amount in the base unit."""
+
+    text: str
+    amount: Decimal
+    unit: str
+    """``ml``, ``g`` or ``pieces``."""
+
+
+def find(text: str) -> Pack | None:
+    """The first pack size in a text; a dose (``500 mg``) and a rate (``€/kg``) are none."""
+    text = text[:500]
+    match = _PACK.search(text)
+    if match:
+        factor, unit = _UNITS[match["unit"].lower()]
+        amount = Decimal(match["number"].replace(",", ".")) * factor * int(match["times"] or 1)
+        return Pack(match[0].strip(), amount.normalize(), unit) if amount else None
+    counted = _PACK_OF.search(text)
+    return Pack(counted[0], Decimal(counted[1]), "pieces") if counted else None
