@@ -13,7 +13,7 @@ from itertools import islice
 from lxml import etree
 
 from crawler.extract import labels, links
-from crawler.extract.amounts import Amount, speaks_of_money
+from crawler.extract.amount import Amount, speaks_of_money
 from crawler.extract.document import Document, text_content
 from crawler.extract.graph import Subject
 from crawler.extract.headline import Headline

@@ -6,10 +6,11 @@ import re
 
 from lxml import etree
 
-from crawler.extract import breadcrumbs, platforms, values
+from crawler.extract import breadcrumbs, values
 from crawler.extract.document import Document, Text, text_content
 from crawler.extract.graph import Node, Source, Subject
 from crawler.extract.model import Place, Reading
+from crawler.extract.product_id import product_id
 from crawler.extract.regions import OUTSIDE
 from crawler.extract.visible import EXTRACTOR, View
 
@@ -70,7 +71,7 @@ def read(document: Document, view: View, others: list[tuple[Node, str, Source]])
         found.add("category", reading)
     found.add("images", _images(document, view))
     found.add("description", _description(document, view))
-    found.add("shop_product_id", platforms.product_id(document, view.cart_element))
+    found.add("shop_product_id", product_id(document, view.cart_element))
     if document.language:
         found.add("language", Reading(document.language, "page", Place(document.root, "/@lang"), document.language))
     if "availability" not in view.subject.readings and view.subject.first("price") and _buyable(view.cart_element):

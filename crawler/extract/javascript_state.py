@@ -6,14 +6,11 @@ or the path that leads to it says that it is the product of this page.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, cast
 
-import chompjs
-import orjson
 from lxml import etree
 
 from crawler.extract import values
@@ -21,26 +18,14 @@ from crawler.extract.document import Document
 from crawler.extract.graph import Subject, text_of
 from crawler.extract.headline import Headline
 from crawler.extract.model import Place, Reading
+from crawler.extract.states import states
 from crawler.items import Availability, Variant
 from crawler.money import Money, read_amount
 
 EXTRACTOR = "javascript_state"
-STATE_LIMIT = 3_000_000  # characters of a JSON script; state of large fashion shops reaches 1.5 MB
-OBJECT_LIMIT = 150_000  # characters of a JavaScript object that is read leniently
 NODE_LIMIT = 30_000
 DEPTH_LIMIT = 30
-PLAIN_LIMIT = 12  # objects read out of one script by pattern
-FIRST_STATEMENT = 200  # characters: a script that is one assignment begins with it
 
-_STARTS = re.compile(
-    r"(?:window\.)?(?:__NEXT_DATA__|__NUXT__|__INITIAL_STATE__|__PRELOADED_STATE__|__APOLLO_STATE__|__INITIAL_DATA__|__STATE__"
-    r"|__PRODUCT__|productData|product_data|productJson|eContext|INITIAL_STATE|__data|pageData|dataLayer\s{0,2}\[0\])\s{0,3}=\s{0,3}(?=[{\[])"
-    r"|dataLayer\.push\(\s{0,9}(?=\{)|gtag\(\s{0,3}['\"]event['\"]\s{0,3},\s{0,3}['\"]view_item['\"]\s{0,3},\s{0,9}(?=\{)"
-    r"|dataLayer\s{0,3}=\s{0,3}(?=\[)|fbq\(\s{0,3}['\"]track['\"]\s{0,3},\s{0,3}['\"]ViewContent['\"]\s{0,3},\s{0,9}(?=\{)"
-    r"|(?:var|let|const)\s{1,3}(?:meta|product|item|productInfo)\s{0,3}=\s{0,3}(?=\{)"
-)
-_WORDS = ("__", "dataLayer", "gtag(", "fbq(", "roduct", "eContext", "pageData", "INITIAL_STATE", "var meta", "item =")
-"""One of these stands in every script that the pattern can match: the cheap test before it."""
 _NAME_KEYS = ("name", "title", "productName", "product_name", "item_name", "content_name", "displayName")
 _PRICE_KEYS = (
     "price",
@@ -103,64 +88,12 @@ _ELSEWHERE = re.compile(
 def read(document: Document, headline: Headline) -> Subject:
     """The product that the page's scripts hold, if they hold it under the heading's name."""
     found = Subject(EXTRACTOR)
-    for script, value, offset in _states(document):
+    for script, value, offset in states(document):
         for node, pointer in _products(value, headline):
             _fill(found, node, script, f"#{offset}{pointer}", document)
             if "price" in found.readings:
                 return found
     return found
-
-
-def _states(document: Document) -> Iterator[tuple[etree._Element, Any, str]]:
-    for source in document.scripts:
-        script, text, kind = source.element, source.text, source.kind
-        if len(text) < 20 or len(text) > STATE_LIMIT:  # 20: the shortest object with a name and a price
-            continue
-        if "ld+json" in kind or ("price" not in text and "Price" not in text and "value" not in text):
-            continue
-        if "json" in kind:
-            value = _json(text)
-            if value is not None:
-                yield script, value, ""
-            continue
-        if not any(word in text for word in _WORDS):
-            continue
-        at = 0
-        for _ in range(PLAIN_LIMIT):
-            start = _STARTS.search(text, at)
-            if start is None:
-                break
-            value, at = _object(text, start.end())
-            if value is not None:
-                yield script, value, f"@{start.end()}"
-
-
-def _json(text: str) -> Any:
-    try:
-        return orjson.loads(text)
-    except (orjson.JSONDecodeError, RecursionError):
-        return None
-
-
-def _object(text: str, begin: int) -> tuple[Any, int]:
-    """The object that begins here, and where to go on: as JSON when it is, else as JavaScript, within limits."""
-    value = _json(text[begin:].rstrip("; \t\r\n")) if begin < FIRST_STATEMENT else None
-    if value is not None:
-        return value, len(text)
-    try:
-        return json.JSONDecoder(strict=False).raw_decode(text, begin)
-    except (ValueError, RecursionError):
-        return _lenient(text, begin), begin
-
-
-def _lenient(text: str, begin: int) -> Any:
-    piece = text[begin : begin + OBJECT_LIMIT]
-    if re.search(r"(?:[\[{]\s{0,5}){30}", piece):
-        return None
-    try:
-        return chompjs.parse_js_object(piece)
-    except (ValueError, RecursionError, IndexError):
-        return None
 
 
 def _products(value: Any, headline: Headline) -> Iterator[tuple[dict[str, Any], str]]:

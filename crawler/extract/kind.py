@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from crawler.extract import headline, legal, meta, platforms
-from crawler.extract.amounts import Amount
+from crawler.extract import headline, legal, meta
+from crawler.extract.amount import Amount
 from crawler.extract.cards import Card, page_path
 from crawler.extract.document import Document
 from crawler.extract.graph import Subject
 from crawler.extract.model import PageKind
+from crawler.extract.product_id import product_id
 from crawler.extract.regions import OUTSIDE
 from crawler.extract.visible import View
 from crawler.urls import join
@@ -65,7 +66,7 @@ def _product_score(document: Document, view: View, subjects: list[Subject], stat
     if (view.best is not None and not _in_prose(view.best)) or view.on_request:
         score += 0.8
     score += 0.6 if view.on_request else 0.0
-    score += 0.6 if platforms.product_id(document, view.cart_element) is not None else 0.0
+    score += 0.6 if product_id(document, view.cart_element) is not None else 0.0
     score += min(view.rows, 4) * 0.3
     score += 0.4 if view.subject.first("availability") else 0.0
     score += 0.3 if view.headline.strong else -0.5

@@ -10,15 +10,17 @@ _UNITS: dict[str, tuple[Decimal, str]] = {
     **dict.fromkeys(("ml", "мл", "毫升"), (Decimal(1), "ml")),
     **dict.fromkeys(("cl",), (Decimal(10), "ml")),
     **dict.fromkeys(("dl",), (Decimal(100), "ml")),
-    **dict.fromkeys(("l", "lt", "ltr", "litre", "litres", "liter", "liters", "litro", "litri", "л"), (Decimal(1000), "ml")),
+    **dict.fromkeys(
+        ("l", "lt", "ltr", "litre", "litres", "liter", "liters", "litro", "litri", "л"), (Decimal(1000), "ml")
+    ),
     **dict.fromkeys(("fl oz", "fl. oz", "fl.oz", "fl. oz."), (Decimal("29.5735"), "ml")),
     **dict.fromkeys(("g", "gr", "gram", "grams", "gramm", "г", "克"), (Decimal(1), "g")),
     **dict.fromkeys(("kg", "kilo", "кг"), (Decimal(1000), "g")),
     **dict.fromkeys(("oz", "oz.", "ounce", "ounces"), (Decimal("28.3495"), "g")),
     **dict.fromkeys(("lb", "lbs", "pound", "pounds"), (Decimal("453.592"), "g")),
     **dict.fromkeys(
-        ("tablets", "tabs", "tabletten", "comprimés", "comprimidos", "capsules", "caps", "kapseln", "gélules", "cápsulas",
-         "pcs", "pieces", "pack", "count", "ct", "stück", "stk", "stuks", "pz", "pezzi", "szt", "ks", "шт", "sachets",
+        ("tablets", "tabs", "tabletten", "comprimés", "comprimidos", "capsules", "caps", "kapseln", "gélules",
+         "cápsulas", "pcs", "pieces", "pack", "count", "ct", "stück", "stk", "stuks", "pz", "pezzi", "szt", "ks", "шт", "sachets",
          "bags", "wipes", "sheets", "rolls", "pills"),
         (Decimal(1), "pieces"),
     ),

@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
-from itertools import chain, islice
+from itertools import chain
 from typing import Any, NamedTuple, cast
-from urllib.parse import parse_qsl, urlsplit
 
 import ahocorasick
 import yaml
@@ -29,9 +28,6 @@ from crawler.money import Money, read_amount, read_prices
 EXTRACTOR = "platform"
 NAMED_FROM = 2.0  # sum of sign weights from which a platform is named
 _ID = re.compile(r"[\w-]{1,64}")
-_CART_PATH = re.compile(
-    r"/(?:cart|basket|checkout/cart|bag|warenkorb|panier)/add/(?:uenc/[^/]{0,500}/product/)?(\d{1,12})(?:/|$)"
-)
 
 
 class Query(NamedTuple):
@@ -67,9 +63,6 @@ def table() -> dict[str, Platform]:
         )
         for name, entry in data.items()
     }
-
-
-CARD_DEPTH = 8  # ancestors between a form and the card it stands in; real cards need up to five
 
 
 def _query(written: str) -> Query:
@@ -200,57 +193,3 @@ def _money(raw: str, document: Document) -> Money | None:
         one for one in read_prices(raw[:200], document.hints()) if one.money and one.role in ("price", "was", "from")
     ]
     return found[0].money if len(found) == 1 and found[0].money else None
-
-
-def product_id(document: Document, cart: etree._Element | None) -> Reading | None:
-    """The shop's own id of the product: a parameter of the address, else a field of the form with the cart button."""
-    for name, value in _parameters(document.url):
-        if name in _url_names() and _ID.fullmatch(value):
-            return Reading(value, "page", Place(None, "url"), f"{name}={value}")
-    form = _form(cart)
-    if form is None or document.outside(form) or _in_card(form):
-        return None
-    match = _CART_PATH.search(form.get("action") or "")
-    if match:
-        return Reading(match[1], "page", Place(form, "/@action"), form.get("action") or "")
-    wanted = _form_names()
-    for element in form.iter("input", "button"):
-        value = element.get("value") or ""
-        if element.get("name") in wanted and _ID.fullmatch(value) and value != "0":
-            return Reading(value, "page", Place(element, "/@value"), value, f"form field {element.get('name')}")
-    return None
-
-
-def _in_card(form: etree._Element) -> bool:
-    """Whether the form buys another product: where the subject is sold out, the first cart button is a neighbour's."""
-    for ancestor in islice(form.iterancestors(), CARD_DEPTH):
-        if next(ancestor.iter("h1"), None) is not None:
-            return False
-        if ancestor.tag in ("li", "article") and next(ancestor.iter("a"), None) is not None:
-            return True
-    return False
-
-
-def _form(cart: etree._Element | None) -> etree._Element | None:
-    current = cart
-    while current is not None and current.tag != "form":
-        current = current.getparent()
-    return current
-
-
-@lru_cache(maxsize=2)
-def _url_names() -> frozenset[str]:
-    return frozenset(table()["generic"].url)
-
-
-@lru_cache(maxsize=2)
-def _form_names() -> frozenset[str]:
-    names = (re.search(r"name=([\w-]+)", query.css) for query in table()["generic"].fields["shop_product_id"])
-    return frozenset(match[1] for match in names if match)
-
-
-def _parameters(url: str) -> list[tuple[str, str]]:
-    try:
-        return parse_qsl(urlsplit(url).query[:2000], max_num_fields=50)
-    except ValueError:
-        return []

@@ -87,3 +87,18 @@ def _glue(left: str, right: str) -> str:
         if _CENTS.match(right) and not _HAS_DECIMAL.search(left):
             return "."
     return " "
+
+
+def shares_row(label: etree._Element, value: etree._Element) -> bool:
+    """Whether a label and what follows stand in one row: cells, a definition, or children of one small parent."""
+    one, other = block_of(label), block_of(value)
+    if one is other:
+        return True
+    above_one, above_other = _above(one), _above(other)
+    return above_one is above_other or above_one is other or above_other is one or above_one is _above(above_other)
+
+
+def _above(element: etree._Element | None) -> etree._Element | None:
+    """The next element around this one that makes its own line."""
+    parent = element.getparent() if element is not None else None
+    return block_of(parent) if parent is not None else None

@@ -14,7 +14,7 @@ import orjson
 from lxml import etree
 
 from crawler.extract import labels, values
-from crawler.extract.amounts import speaks_of_money
+from crawler.extract.amount import speaks_of_money
 from crawler.extract.document import Document, text_content
 from crawler.extract.model import Place, Reading
 from crawler.extract.regions import OUTSIDE

@@ -12,7 +12,7 @@ from decimal import Decimal
 from lxml import etree
 
 from crawler.extract import amounts, cards, headline, labels, named, rows, values
-from crawler.extract.amounts import Amount
+from crawler.extract.amount import Amount
 from crawler.extract.document import Document, Text
 from crawler.extract.graph import Subject
 from crawler.extract.headline import Headline

@@ -1,0 +1,83 @@
+"""What an amount is for: the price, a former one, one without tax, or none; by words, strikes and class names."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from lxml import etree
+
+from crawler.extract import labels
+from crawler.extract.amount import Amount
+from crawler.extract.document import Document
+from crawler.extract.runs import shares_row
+
+_DIGIT = re.compile(r"\d")
+_STRUCK_TAGS = frozenset({"del", "s", "strike"})
+_OLD = re.compile(
+    r"(?:^|[\s_-])(?:old|was|strike|striked|struck|strikethrough|line-?through|compare\w{0,10}|rrp|msrp|uvp|list-?price|regular-?price"
+    r"|price-?regular|normalprice|original|before|crossed|market-?price|retail-?price|cut-?price|price-?(?:old|was|standard|list|before|rrp))"
+    r"(?=$|[\s_-])",
+    re.I,
+)
+_NET = re.compile(
+    r"ex(?:cl)?\.?(?:uding)?\s{0,2}(?:tax|vat|gst|btw|moms|mwst|ust)|hors tax|\bht\b|sin iva|iva esc"
+    r"|\+\s?(?:vat|iva)|zzgl|netto|bez dph|без ндс|税抜|plus vat|without tax|kdv hari",
+    re.IGNORECASE,
+)
+
+
+def role(amount: Amount, document: Document) -> str:
+    """What the amount is for: the reading's own word, the label before it, or that it is struck through."""
+    role = str(amount.reading.role)
+    if role not in ("price", "from", "was", "low", "high"):
+        return role
+    before = amount.run.text[: amount.reading.start]
+    amount.label = _label(before, amount, document)
+    amount.struck = _is_struck(amount.text.owner, document)
+    if role == "was" or amount.struck or amount.label == "list_price":
+        return "was"
+    if amount.label == "excluded" or _is_net(amount):
+        return "excluded"
+    if amount.label == "other":
+        return "other"
+    return role
+
+
+def _label(before: str, amount: Amount, document: Document) -> str:
+    """Meaning of what stands in front: on the same line, else the text before when it shares the row."""
+    low = before.casefold().strip()
+    if low:
+        return labels.meaning(low) or labels.meaning(low.rsplit(":", 2)[-2].strip() if low.endswith(":") else low) or ""
+    if amount.run.first == 0 or amount.run.first - 1 <= amount.spoken:
+        return ""
+    previous = document.texts[amount.run.first - 1]
+    found = labels.meaning(previous.low)
+    return found if found and shares_row(previous.owner, amount.text.owner) else ""
+
+
+@lru_cache(maxsize=8192)
+def _says_old(names: str) -> bool:
+    return len(names) > 2 and _OLD.search(names) is not None
+
+
+def _is_struck(element: etree._Element, document: Document) -> bool:
+    current: etree._Element | None = element
+    for _ in range(4):
+        if current is None or current.tag in ("body", "table", "form"):
+            return False
+        if current.tag in _STRUCK_TAGS:
+            return True
+        own = document.attributes[current]
+        if own and (_says_old(document.called(current)) or "line-through" in own.get("style", "").lower()):
+            return True
+        current = current.getparent()
+    return False
+
+
+def _is_net(amount: Amount) -> bool:
+    """A price without tax says so right before or after the amount, not for the whole line."""
+    start, end = amount.reading.start, amount.reading.end
+    after = amount.run.text[end : end + 18]
+    before = amount.run.text[max(0, start - 18) : start]
+    return _NET.search(after) is not None or (_NET.search(before) is not None and not _DIGIT.search(before))

@@ -1,0 +1,95 @@
+"""What speaks for and against an amount's being the price of the product; the sum orders the amounts of a page."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from lxml import etree
+
+from crawler.extract.amount import Amount
+from crawler.extract.document import Document
+from crawler.extract.headline import Headline
+from crawler.extract.price_role import role
+
+_PRICE = re.compile(r"price|preis|prix|precio|prezzo|cena|amount|cost|pris\b|fiyat|hinta|jiage|money", re.I)
+_LARGE = frozenset({"h1", "h2", "h3", "h4", "strong", "b", "big", "font"})
+
+
+def weigh(
+    amount: Amount, document: Document, headline: Headline, spine: dict[etree._Element, int], cart: int, end: int
+) -> None:
+    """Give an amount its role and its score, and the level at which it meets the heading."""
+    amount.role = role(amount, document)
+    score = 1.0
+    index = amount.text.index
+    if headline.index >= 0:
+        gap = index - headline.index
+        score += 1.5 - min(gap, 80) * 0.04 if gap >= 0 else -1.0 + max(gap, -40) * 0.05
+        amount.level = _level(amount.text.owner, spine)
+        score += 2.0 - 0.4 * min(amount.level, 12)
+    if cart >= 0:
+        score += 1.0 - min(abs(cart - index), 40) * 0.02
+    if 0 <= end <= index:
+        score -= 4
+    score -= {"related": 6, "review": 4, "header": 5, "aside": 2, "hidden": 4}.get(amount.region, 0)
+    score += _looks(amount, document)
+    score -= 3.0 if not amount.money.amount else 0.0  # an empty cart's total, more often than a gift
+    amount.score = score
+
+
+def _level(element: etree._Element, spine: dict[etree._Element, int]) -> int:
+    current: etree._Element | None = element
+    while current is not None:
+        if current in spine:
+            return spine[current]
+        current = current.getparent()
+    return 99
+
+
+def _looks(amount: Amount, document: Document) -> float:
+    """What the line itself shows: label, size, class names, how much else stands on it."""
+    score = {"price": 2.0, "list_price": 0.0, "excluded": -1.5, "other": -6.0}.get(amount.label, 0.0)
+    rest = len(amount.run.text) - (amount.reading.end - amount.reading.start)
+    score += (
+        1.0 if rest <= 12 else (-1.5 if rest > 60 else 0.0) + (-2.0 if rest > 150 else 0.0)
+    )  # characters of a short label, a sentence, a paragraph
+    element: etree._Element | None = amount.text.owner
+    priced = large = False
+    for _ in range(4):
+        if element is None or element.tag in ("body", "table"):
+            break
+        own = document.attributes[element]
+        priced = priced or (bool(own) and says_price(document.called(element), own.get("itemprop", "")))
+        large = large or element.tag in _LARGE
+        element = element.getparent()
+    return score + priced * 1.5 + large * 0.7
+
+
+@lru_cache(maxsize=8192)  # the pages of a shop share their class names
+def says_price(names: str, marked: str) -> bool:
+    """Whether class, id or microdata name of an element speak of a price."""
+    return _PRICE.search(names) is not None or _PRICE.search(marked[:40]) is not None
+
+
+def repeats(found: list[Amount], document: Document) -> None:
+    """How many amounts look alike: the price of the subject stands alone, those of a list repeat."""
+    alike: dict[tuple[str, ...], int] = {}
+    shapes = [_shape(one.text.owner, document) for one in found]
+    for shape in shapes:
+        alike[shape] = alike.get(shape, 0) + 1
+    for one, shape in zip(found, shapes, strict=True):
+        one.alike = alike[shape]
+        one.score -= {1: 0.0, 2: 0.2, 3: 0.8}.get(one.alike, 1.5)  # a was, a now and a sticky bar's copy may look alike
+
+
+def _shape(element: etree._Element, document: Document) -> tuple[str, ...]:
+    """Tags and classes of an element and three levels around it."""
+    shape: list[str] = []
+    current: etree._Element | None = element
+    for _ in range(4):
+        if current is None:
+            break
+        shape += (current.tag, document.attributes[current].get("class", ""))
+        current = current.getparent()
+    return tuple(shape)
