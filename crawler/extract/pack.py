@@ -6,25 +6,24 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+_PIECES = (
+    "tablets tabs tabletten comprimés comprimidos capsules caps kapseln gélules cápsulas pcs pieces pack count ct stück"
+    " stk stuks pz pezzi szt ks шт sachets bags wipes sheets rolls pills"
+)
 _UNITS: dict[str, tuple[Decimal, str]] = {
-    **dict.fromkeys(("ml", "мл", "毫升"), (Decimal(1), "ml")),
-    **dict.fromkeys(("cl",), (Decimal(10), "ml")),
-    **dict.fromkeys(("dl",), (Decimal(100), "ml")),
+    **dict.fromkeys(["ml", "мл", "毫升"], (Decimal(1), "ml")),
+    "cl": (Decimal(10), "ml"),
+    "dl": (Decimal(100), "ml"),
     **dict.fromkeys(
-        ("l", "lt", "ltr", "litre", "litres", "liter", "liters", "litro", "litri", "л"), (Decimal(1000), "ml")
+        ["l", "lt", "ltr", "litre", "litres", "liter", "liters", "litro", "litri", "л"], (Decimal(1000), "ml")
     ),
     **dict.fromkeys(("fl oz", "fl. oz", "fl.oz", "fl. oz."), (Decimal("29.5735"), "ml")),
-    **dict.fromkeys(("g", "gr", "gram", "grams", "gramm", "г", "克"), (Decimal(1), "g")),
-    **dict.fromkeys(("kg", "kilo", "кг"), (Decimal(1000), "g")),
-    **dict.fromkeys(("oz", "oz.", "ounce", "ounces"), (Decimal("28.3495"), "g")),
-    **dict.fromkeys(("lb", "lbs", "pound", "pounds"), (Decimal("453.592"), "g")),
-    **dict.fromkeys(
-        ("tablets", "tabs", "tabletten", "comprimés", "comprimidos", "capsules", "caps", "kapseln", "gélules",
-         "cápsulas", "pcs", "pieces", "pack", "count", "ct", "stück", "stk", "stuks", "pz", "pezzi", "szt", "ks", "шт", "sachets",
-         "bags", "wipes", "sheets", "rolls", "pills"),
-        (Decimal(1), "pieces"),
-    ),
-}  # fmt: skip
+    **dict.fromkeys(["g", "gr", "gram", "grams", "gramm", "г", "克"], (Decimal(1), "g")),
+    **dict.fromkeys(["kg", "kilo", "кг"], (Decimal(1000), "g")),
+    **dict.fromkeys(["oz", "oz.", "ounce", "ounces"], (Decimal("28.3495"), "g")),
+    **dict.fromkeys(["lb", "lbs", "pound", "pounds"], (Decimal("453.592"), "g")),
+    **dict.fromkeys(_PIECES.split(), (Decimal(1), "pieces")),
+}
 """Unit as written → how many of the base unit; US customary units by their legal definitions."""
 _UNIT = "|".join(sorted((re.escape(unit) for unit in _UNITS), key=len, reverse=True))
 _NUMBER = r"\d{1,5}(?:[.,]\d{1,3})?"
