@@ -10,6 +10,7 @@ from lxml import etree
 from crawler.extract.document import Document, text_content
 from crawler.extract.graph import Node, Source, leaves, nodes, text_of, types
 from crawler.extract.model import Place, Reading
+from crawler.extract.regions import TRAIL
 
 LEVELS = 12  # a trail has 2–6 levels
 _HOLDERS = ("nav", "ol", "ul", "div", "p", "td", "section")
@@ -117,8 +118,11 @@ def _visible(document: Document, title: str) -> Reading | None:
 
 
 def _trails(document: Document) -> Iterator[etree._Element]:
-    for element in document.all(*_HOLDERS):
-        if any("rumb" in value for value in document.attributes[element].values()):
+    for name, element in document.named:
+        if name == TRAIL and element.tag in _HOLDERS:
+            yield element
+    for element in document.all("nav"):
+        if "rumb" in document.attributes[element].get("aria-label", ""):
             yield element
 
 

@@ -52,6 +52,7 @@ class Document:
         self.texts: list[Text] = gathered.texts
         """The text nodes a reader sees, in order, without scripts, styles and the choices of a select."""
         self.private, self.skeleton = gathered.private, frozenset(gathered.skeleton)
+        self.named = gathered.named
 
     def all(self, *tags: str) -> list[etree._Element]:
         """All elements of these tags, by tag, each in document order."""

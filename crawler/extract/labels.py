@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, NamedTuple
 
+import ahocorasick
 import yaml
 
 LABEL_LIMIT = 60  # characters; the longest label in the table has 48
@@ -125,7 +126,18 @@ def is_related(low: str, heading: bool) -> bool:
     known = tables().related
     if low.strip(_TAIL + "!…") in known:
         return True
-    return heading and any(phrase in low for phrase in known if len(phrase) > 11 or not phrase.isascii())
+    return heading and next(_related().iter(low), None) is not None
+
+
+@cache
+def _related() -> Any:
+    """The phrases long enough to be meant where they stand among other words."""
+    automaton = ahocorasick.Automaton()
+    for phrase in tables().related:
+        if len(phrase) > 11 or not phrase.isascii():
+            automaton.add_word(phrase, phrase)
+    automaton.make_automaton()
+    return automaton
 
 
 def is_on_request(low: str) -> bool:

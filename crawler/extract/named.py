@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from lxml import etree
 
@@ -16,37 +15,10 @@ from crawler.extract import labels, values
 from crawler.extract.document import Document, text_content
 from crawler.extract.headline import Headline
 from crawler.extract.model import Place, Reading
-from crawler.extract.regions import OUTSIDE
+from crawler.extract.regions import OUTSIDE, TRAIL
 
 EXTRACTOR = "visible"
 BEFORE = 15  # texts before the heading in which the brand may stand
-_NAMED = re.compile(
-    r"(?:^|[\s_-])(?:(?P<brand>brand(?:-?(?:name|link|title))?|vendor(?:-?name)?|manufacturer(?:-?name)?|designer(?:-?name)?)"
-    r"|(?P<sku>(?:product-?)?sku(?:-?(?:value|number|code))?|(?:product|item|article|style|model)-?(?:code|number|no|nr)|artikelnummer)"
-    r"|(?P<availability>(?:product-?)?(?:availability|stock(?:-?status)?|inventory(?:-?status)?)|in-?stock|out-?of-?stock|sold-?out"
-    r"|delivery-?status|lagerstatus|verfuegbarkeit|dispo(?:nibilit[aey]{1,2})?))(?=$|[\s_-])",
-    re.IGNORECASE,
-)
-_WORD_BOUNDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_TAGS = (
-    "a",
-    "span",
-    "div",
-    "p",
-    "h2",
-    "h3",
-    "h4",
-    "strong",
-    "b",
-    "li",
-    "dd",
-    "td",
-    "em",
-    "label",
-    "img",
-    "button",
-    "small",
-)
 LENGTH_LIMIT = 60  # characters of a brand or a code
 _LABEL = re.compile(r"^[^:：]{1,40}[:：]\s{0,3}")
 _CODE = re.compile(r"(?=.{0,40}\d)[\w][\w./+-]{1,39}")
@@ -59,9 +31,8 @@ def find(document: Document, headline: Headline, end: int) -> Iterator[tuple[str
     """Field and reading of each element near the heading that is named for one, nearest first."""
     first, last = max(headline.index - BEFORE, 0), len(document.texts) if end < 0 else end
     found: list[tuple[int, str, etree._Element]] = []
-    for element in document.all(*_TAGS):
-        field = _field(document.called(element)) if document.attributes[element] else None
-        if field is None or document.outside(element):
+    for field, element in document.named:
+        if field == TRAIL or document.outside(element):
             continue
         index = _index(element, document)
         if index is not None and first <= index < last:
@@ -91,12 +62,6 @@ def _index(element: etree._Element, document: Document) -> int | None:
     """Index of the first text in an element."""
     first = document.first_text
     return next((first[one] for one in element.iter() if one in first), None)
-
-
-@lru_cache(maxsize=8192)  # the pages of a shop share their class names
-def _field(names: str) -> str | None:
-    match = _NAMED.search(_WORD_BOUNDS.sub("-", names))
-    return match.lastgroup if match else None
 
 
 def _value(field: str, text: str, name: str) -> str | None:

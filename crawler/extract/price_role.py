@@ -80,4 +80,6 @@ def _is_net(amount: Amount) -> bool:
     start, end = amount.reading.start, amount.reading.end
     after = amount.run.text[end : end + 18]
     before = amount.run.text[max(0, start - 18) : start]
-    return _NET.search(after) is not None or (_NET.search(before) is not None and not _DIGIT.search(before))
+    if after and not after.isspace() and _NET.search(after):
+        return True
+    return bool(before) and _NET.search(before) is not None and not _DIGIT.search(before)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 TAGS = {"nav": "nav", "footer": "footer", "aside": "aside", "header": "header", "select": "choice", "main": "main"}
 _ROLES = {"navigation": "nav", "contentinfo": "footer", "banner": "header", "complementary": "aside", "search": "nav",
@@ -34,6 +35,15 @@ _PRIVATE = re.compile(
     r"(?:[_-]{1,2}(?:body|text|content|list|item|items|author|wrap|wrapper|container|box|\d{1,12}))?(?=$|\s)",
     re.IGNORECASE,
 )
+TRAIL = "trail"
+_VALUES = re.compile(
+    r"(?P<trail>read-?crumb)|(?:^|[\s_-])(?:(?P<brand>brand(?:-?(?:name|link|title))?|vendor(?:-?name)?|manufacturer(?:-?name)?|designer(?:-?name)?)"
+    r"|(?P<sku>(?:product-?)?sku(?:-?(?:value|number|code))?|(?:product|item|article|style|model)-?(?:code|number|no|nr)|artikelnummer)"
+    r"|(?P<availability>(?:product-?)?(?:availability|stock(?:-?status)?|inventory(?:-?status)?)|in-?stock|out-?of-?stock|sold-?out"
+    r"|delivery-?status|lagerstatus|verfuegbarkeit|dispo(?:nibilit[aey]{1,2})?))(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+_WORD_BOUNDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PRIVATE_PROPERTIES = frozenset({"review", "reviews", "comment", "author"})
 WHOLE = frozenset({"html", "head", "body", "form"})  # their classes speak of the page
 OUTSIDE = frozenset({"nav", "footer", "aside", "header", "cart", "related", "filter", "review", "choice", "hidden"})
@@ -43,11 +53,22 @@ TELLING = frozenset({"class", "id", "role", "style", "hidden", "itemprop", "item
 NAMES_LIMIT = 400  # characters of class and id that are read
 
 
-def opened(tag: str, attributes: Mapping[str, str]) -> tuple[str | None, bool]:
-    """The region that an element opens itself, and whether it opens what reviewers and customers wrote."""
+class Opened(NamedTuple):
+    """What the names and attributes of one element say."""
+
+    region: str | None
+    """The region that it opens."""
+    private: bool
+    """Whether it opens what reviewers and customers wrote."""
+    value: str | None
+    """``brand``, ``sku`` or ``availability`` when it is named for that value; ``trail`` for breadcrumbs."""
+
+
+def opened(tag: str, attributes: Mapping[str, str]) -> Opened:
+    """What an element opens by itself."""
     if not attributes:
-        return TAGS.get(tag), False
-    region, private = _named(attributes.get("class", ""), attributes.get("id", ""))
+        return Opened(TAGS.get(tag), False, None)
+    region, private, value = _named(attributes.get("class", ""), attributes.get("id", ""))
     if ("style" in attributes and _HIDDEN.search(attributes["style"])) or "hidden" in attributes:
         region = "hidden"
     if region is None:
@@ -55,7 +76,7 @@ def opened(tag: str, attributes: Mapping[str, str]) -> tuple[str | None, bool]:
         region = region or TAGS.get(tag)
     if "itemprop" in attributes or "itemtype" in attributes:
         private = private or _marked_private(attributes)
-    return region, private and tag != "main"
+    return Opened(region, private and tag != "main", value)
 
 
 def _marked_private(attributes: Mapping[str, str]) -> bool:
@@ -64,9 +85,11 @@ def _marked_private(attributes: Mapping[str, str]) -> bool:
 
 
 @lru_cache(maxsize=8192)  # the pages of a shop share their class names
-def _named(classes: str, name: str) -> tuple[str | None, bool]:
+def _named(classes: str, name: str) -> Opened:
     names = f"{classes} {name}"[:NAMES_LIMIT]
     if len(names) <= 3:  # a shorter name says nothing
-        return None, False
+        return Opened(None, False, None)
     found = _NAMES.search(names)
-    return found.lastgroup if found else None, _PRIVATE.search(names) is not None
+    value = _VALUES.search(_WORD_BOUNDS.sub("-", names))
+    private = _PRIVATE.search(names) is not None
+    return Opened(found.lastgroup if found else None, private, value.lastgroup if value else None)

@@ -57,6 +57,8 @@ class Walk:
     attributes: dict[etree._Element, dict[str, str]] = field(default_factory=dict)
     region: dict[etree._Element, str] = field(default_factory=dict)
     private: set[etree._Element] = field(default_factory=set)
+    named: list[tuple[str, etree._Element]] = field(default_factory=list)
+    """The elements whose class or id is called after a value, with that value's name."""
     texts: list[Text] = field(default_factory=list)
     skeleton: set[tuple[int, str, str]] = field(default_factory=set)
     """Depth below body, tag and class names of the upper elements, each once."""
@@ -66,7 +68,7 @@ def walk(root: etree._Element) -> Walk:
     """Gather once; the work is linear in the number of elements. One loop on purpose: it is the hot path of a crawl."""
     found = Walk()
     by_tag, attributes, region_of, private_of = found.by_tag, found.attributes, found.region, found.private
-    texts, skeleton = found.texts, found.skeleton
+    texts, skeleton, named = found.texts, found.skeleton, found.named
     line = bones = 0
     open_elements: list[_Open] = [(root, False, "body", True, False, -9)]
     opened, whole, inlines, silents = regions.opened, regions.WHOLE, INLINE, SILENT
@@ -93,7 +95,9 @@ def walk(root: etree._Element) -> Walk:
             if tag == "body":
                 silent, depth = False, 0
         elif tag in telling_tags or not telling.isdisjoint(own):
-            opens, says_private = opened(tag, own)
+            opens, says_private, value = opened(tag, own)
+            if value is not None:
+                named.append((value, element))
             if opens is not None:
                 region = opens
             private = private or says_private

@@ -43,6 +43,7 @@ _OPEN_END = re.compile(r"[+~～](?! ?[\w$€£¥+~～])")  # "$10+", "1,000円�
 _FREE = re.compile(
     r"free|gratis|gratuit|offert|kostenlos|versandkostenfrei|бесплатн|безплатн|免|無料|ücretsiz", re.IGNORECASE
 )
+_DIGITS_OR_WORDS = re.compile(r"\d|\w (?:for|f[uü]r|pour|por|per|voor|f[oö]r|za|за|na)\b", re.IGNORECASE)  # "two for"
 _MINUS = re.compile(r"(?:\A|[ \n($€£¥])-\Z")
 _PLUS = re.compile(r"(?:\A|[ \n(\[])[+] {0,2}\Z")
 
@@ -147,10 +148,11 @@ def between(place: Setting, phrase: Phrase) -> str:
 
 def role(place: Setting) -> tuple[str, str]:
     """Return the role of one amount and the words that say so; ``price`` when nothing says otherwise."""
-    said = _counted(place)
-    if said[0] != "price":
-        return said
-    for kinds, name in _ORDER:
+    if place.before or place.after:
+        said = _counted(place)
+        if said[0] != "price":
+            return said
+    for kinds, name in _ORDER if place.left or place.right else ():
         phrase = _kind(place, kinds)
         if phrase and not (name == "was" and _now_is_nearer(place, phrase)):
             return name, _spoken(place, phrase)
@@ -161,15 +163,19 @@ def role(place: Setting) -> tuple[str, str]:
 
 def _counted(place: Setting) -> tuple[str, str]:
     """Return the role that a count beside the amount gives it: "4 x 25 €", "2 for $30"."""
-    if match := _PARTS_BEFORE.search(place.before[-60:]) or _TIMES_BEFORE.search(place.before[-16:]):
+    before, after = place.before, place.after
+    numbered = _DIGITS_OR_WORDS.search(before) is not None
+    if numbered and (match := _PARTS_BEFORE.search(before[-60:]) or _TIMES_BEFORE.search(before[-16:])):
         return "instalment", match[0].strip()
-    if match := _TIMES_AFTER.match(place.after):
+    if after and (match := _TIMES_AFTER.match(after)):
         return "instalment", match[0].strip()
-    if match := _UNIT_AFTER.match(place.after):
+    if after and (match := _UNIT_AFTER.match(after)):
         return "unit", match[0].strip()
-    if match := _OPEN_END.match(place.after):
+    if after and (match := _OPEN_END.match(after)):
         return "from", match[0]
-    if match := _MULTI_BEFORE.search(place.before[-40:]) or _MULTI_AFTER.match(place.after):
+    if numbered and (match := _MULTI_BEFORE.search(before[-40:])):
+        return "multi_buy", match[0].strip()
+    if after and (match := _MULTI_AFTER.match(after)):
         return "multi_buy", match[0].strip()
     return "price", ""
 
@@ -203,6 +209,8 @@ def tax(place: Setting) -> str | None:
 
     The words in front count first, unless they stand right behind another amount and this one has its own behind.
     """
+    if not place.left and not place.right:
+        return None
     near = [p for p in place.left if not between(place, p).strip(" :\n)")]
     front = _tax_kind([p.before for p in near])
     behind = _tax_kind([p.after for p in place.right])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, pairwise
 from typing import Any
 
@@ -35,9 +35,8 @@ def _stems() -> Any:
 
 def find(page: Page) -> Iterator[Identifier]:
     """Yield a hash of each sentence that speaks of two or more legal matters; its text is the provenance."""
-    names = _names(page.url)
     for start, sentence in islice(_legal(page.business_text, page.low), LIMIT):
-        value = hashlib.sha256(normalise(sentence, names).encode("utf-8", "replace")).hexdigest()[:32]
+        value = hashlib.sha256(normalise(sentence, _names(page.url)).encode("utf-8", "replace")).hexdigest()[:32]
         yield identifier("boilerplate", value, "facts.boilerplate", page.path_at(start), sentence)
 
 
@@ -57,6 +56,7 @@ def _legal(text: str, low: str) -> Iterator[tuple[int, str]]:
         start = end
 
 
+@lru_cache(maxsize=64)
 def _names(url: str) -> tuple[str, ...]:
     """Return the spellings of the shop's own name that its address gives, longest first."""
     key = storefront_key(url)
