@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import gc
 import json
 import logging
 import os
@@ -35,8 +36,7 @@ THREE = ["json-ld", "microdata", "opengraph"]
 PER_SHOP = 10  # pages of each recorded shop; more change no ratio by a hundredth and cost a minute
 CONTENT = 1_000  # entries; smaller caches are kept per language or country
 Case = tuple[str, bytes, str]
-Side = tuple[Callable[[bytes, str], object], float]
-"""What is timed, and in which share of the rounds: 30 ms a page need no fifth look."""
+Call = Callable[[bytes, str], object]
 
 
 def recorded(shop: str) -> list[Case]:
@@ -78,24 +78,25 @@ def forget() -> None:
                     value.cache_clear()
 
 
-def costs(sides: list[Side], pages: list[Case], rounds: int) -> list[list[float]]:
-    """Least CPU seconds of a few rounds for each page and side: the least is the work, the rest is the machine.
+def costs(sides: list[Call], pages: list[Case], rounds: int) -> list[list[float]]:
+    """Mean CPU seconds of each side on each page.
 
-    The sides take turns on every page, so that a machine that is slow for a while is slow for all of them.
+    The sides take turns, each over all pages, with the litter of the one before swept away: a machine that is slow for
+    a while is slow for all of them, and none pays for another's garbage.
     """
-    best = [[float("inf")] * len(sides) for _ in pages]
-    for turn in range(rounds):
-        forget()
-        for (_, body, url), row in zip(pages, best, strict=True):
-            for index, (call, share) in enumerate(sides):
-                if turn < rounds * share:
-                    begin = time.process_time()
-                    call(body, url)
-                    row[index] = min(row[index], time.process_time() - begin)
-    return best
+    spent = [[0.0] * len(sides) for _ in pages]
+    for turn in range(-1, rounds):  # the first loads tables and compiles patterns
+        for index, call in enumerate(sides):
+            forget()
+            gc.collect()
+            for (_, body, url), row in zip(pages, spent, strict=True):
+                begin = time.process_time()
+                call(body, url)
+                row[index] += (time.process_time() - begin) / rounds if turn >= 0 else 0.0
+    return spent
 
 
-def peers(syntaxes: list[str] | None) -> Callable[[bytes, str], object]:
+def peers(syntaxes: list[str] | None) -> Call:
     """Extruct with these syntaxes; a page that it cannot read costs what it cost until then."""
 
     def run(body: bytes, url: str) -> object:
@@ -110,12 +111,11 @@ def peers(syntaxes: list[str] | None) -> Callable[[bytes, str], object]:
 def main() -> None:
     """Print the table and the figures."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=3)
     rounds = parser.parse_args().rounds
     logging.disable(logging.CRITICAL)
     pages = cases()
-    read(pages[0][1], pages[0][2])  # tables are loaded, patterns compiled
-    sides: list[Side] = [(lambda body, url: read(body, url), 1.0), (peers(THREE), 1.0), (peers(None), 0.4)]
+    sides: list[Call] = [lambda body, url: read(body, url), peers(THREE), peers(None)]
     sums: dict[str, list[float]] = {}
     for (group, _, _), seconds in zip(pages, costs(sides, pages, rounds), strict=True):
         row = sums.setdefault(group, [0.0, 0.0, 0.0, 0.0])

@@ -18,12 +18,12 @@ from crawler.extract.facts import contacts
 
 AROUND = 2  # texts before and behind that are read too: a label and its value may stand in cells of their own
 _KEPT = 1_000  # characters of a text that is remembered
-_MAYBE = re.compile(r"[@\d+\[({<]| AT |[A-Za-z0-9]{26}")  # the cheap look before the dear one
-_SIGNS = re.compile(
-    r"@|\d(?:[ \u00a0\u2009./()–‑-]{0,3}\d){5}|\+\s?\(?\d|[A-Za-z0-9]{26}|HR[AB] ?\d"  # 26: the shortest wallet
-    r"|[A-Z]{2}\d{2}[ \u00a0.-]?[A-Z0-9]{4}| AT "
-    r"|[\[({<]\s{0,2}(?:at|ät|a|arroba|chez|kukac|zavináč|malpa|małpa|собака)\s{0,2}[\])}>]",
-    re.IGNORECASE,
+_NUMBERS = re.compile(  # a long number, one in international form, a wallet, an IBAN, an entry in Germany's register
+    r"\d(?:[ \u00a0\u2009./()–‑-]{0,3}\d){5}|\+\s?\(?\d|[A-Za-z0-9]{26}|[A-Z]{2}\d{2}[ \u00a0.-]?[A-Z0-9]{4}|HR[AB] ?\d"
+)
+_DIGIT = re.compile(r"\d")
+_WRAPPED = re.compile(
+    r"[\[({<]\s{0,2}(?:at|ät|a|arroba|chez|kukac|zavináč|malpa|małpa|собака)\s{0,2}[\])}>]", re.IGNORECASE
 )
 
 
@@ -57,6 +57,6 @@ def _is_telling(text: str, low: str) -> bool:
 
 
 def _tells(text: str, low: str) -> bool:
-    if _MAYBE.search(text) and _SIGNS.search(text):
+    if "@" in text or " AT " in text or (_DIGIT.search(text) and _NUMBERS.search(text)):
         return True
-    return next(_words().iter(low), None) is not None
+    return next(_words().iter(low), None) is not None or _WRAPPED.search(text) is not None
