@@ -30,7 +30,8 @@ def _claimed(reading: Reading, entry: Entry, claims: list[Found]) -> Iterator[Fl
     why = reading.lawful(entry)
     proofs = tuple(f.proof for f in claims[:MAX_PROOFS])
     part = identity.accessory(reading, entry)
-    if part and identity.by_name(reading, entry).line is not None and not any(f.mention.deliberate for f in claims):
+    bare = identity.by_name(reading, entry).line is not None or identity.only_accessory(reading, entry)
+    if part and bare and not any(f.mention.deliberate for f in claims):
         reason = "accessory: “{part}” beside the name of a product may be the maker's own or one that fits it"
         yield abstained("brand.unauthorised", reading.context, reason, proofs, entry=entry, part=part)
         return

@@ -9,16 +9,14 @@ from dataclasses import dataclass
 from stdnum import ean
 
 from crawler.indicators import tables
-from crawler.indicators.lexicon import View
-from crawler.indicators.reading import Reading
-from crawler.indicators.tokens import Tokens, fold_phrase
+from crawler.indicators.reading import Place, Reading
+from crawler.indicators.tokens import Phrases, Tokens, fold_phrase
 from crawler.items import Provenance
-from crawler.register.folding import SIGHT, squeeze
+from crawler.register.folding import CJK, SIGHT, squeeze
 from crawler.register.loading import Entry
 from crawler.register.schema import ProductLine
 from crawler.register.words import is_word
 
-JOINED = 3  # words between "with" and what comes with the product
 PACK = re.compile(
     r"(\d+(?:[.,]\d+)?)\s*(ml|cl|l|oz|g|kg|mg|tabletten|tablets?|tabs?|capsules?|kapseln|comprim[ée]s|gélules|"
     r"comprimidos|compresse|tabletki|pcs|pieces|stück|pièces|piezas|pezzi|st)\b",
@@ -29,8 +27,10 @@ UNITS = {"tabletten": "tablet", "tablets": "tablet", "tablet": "tablet", "tabs":
          "tabletki": "tablet", "capsules": "capsule", "capsule": "capsule", "kapseln": "capsule",
          "gélules": "capsule", "pcs": "piece", "pieces": "piece", "stück": "piece", "pièces": "piece",
          "piezas": "piece", "pezzi": "piece", "st": "piece"}  # fmt: skip
-BEFORE_UNIT = re.compile(r"(?<=\d)(?=[^\W\d_])")  # 20mg is 20 mg
+BEFORE_UNIT = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_]{3})(?=\d)")  # 20mg is 20 mg, Pulse3 is Pulse 3
 FACTORS = {"cl": ("ml", 10.0), "l": ("ml", 1000.0), "kg": ("g", 1000.0)}
+VARIANT = r"[\s-]?(?:pro|max|plus|mini|lite|ultra|se|air|xl|neo|fe)(?![^\W\d_])"
+"""What makes another product of a numbered one, if it stands right behind the number: Pulse 3 *Pro*."""
 MULTIPLE = re.compile(
     r"(?<![\w.,])(?:[2-9]|[1-9]\d)\s?[x×](?![a-z]|\s?\d)|(?<![a-z0-9])[x×]\s?(?:[2-9]|[1-9]\d)(?![\w.,])", re.IGNORECASE
 )
@@ -126,11 +126,35 @@ def by_name(reading: Reading, entry: Entry) -> Identity:
             best.append((size, line))
     if not best:
         return Identity(None, reason="no product of the register is named in the title")
+    best = [(size, line) for size, line in best if not _another(reading, entry, line, title)]
+    if not best:
+        return Identity(None, reason="the title names other goods or another model than the register")
     longest = max(size for size, _ in best)
     lines = {line.name: line for size, line in best if size == longest}
     if len(lines) > 1:
         return Identity(None, reason=f"several products are named: {', '.join(sorted(lines))}")
     return Identity(next(iter(lines.values())), "name", title.provenance)
+
+
+def _another(reading: Reading, entry: Entry, line: ProductLine, title: Place) -> bool:
+    """Whether the title says that it is something else under the line's name: Riviera *shorts*, Pulse 3 *Pro*."""
+    words = title.tokens.words
+    own = {word for name in (line.name, *line.spellings) for word in fold_phrase(name)}
+    numbers = [match[0] for name in (line.name, *line.spellings) for match in re.finditer(r"(?<=\s)\d+", name)]
+    if any(re.search(rf"(?<!\d){number}{VARIANT}", title.text, re.IGNORECASE) for number in numbers):
+        return True
+    kinds = _kinds_of(line)
+    if not kinds:
+        return False
+    goods = tables.goods(entry.holder.sector).find(words)
+    sold = {word for a, b, _ in goods if not reading.comes_with(title.tokens, a) for word in words[a:b]}
+    return bool(sold - own) and not any(phrases.find(words) for phrases in kinds)
+
+
+def _kinds_of(line: ProductLine) -> list[Phrases]:
+    """The kinds of goods that the end of a line's name names: ``Riviera shirt`` is a shirt."""
+    name = fold_phrase(line.name)
+    return [phrases for names, phrases in tables.kinds() if any(name[k:] in names for k in range(len(name)))]
 
 
 def accessory(reading: Reading, entry: Entry) -> str:
@@ -143,17 +167,28 @@ def accessory(reading: Reading, entry: Entry) -> str:
         return ""
     own = {word for line in entry.brand.lines for name in (line.name, *line.spellings) for word in fold_phrase(name)}
     for a, b, label in reading.view.sets["accessories"].find(title.tokens.words):
-        if label == "no_accessories" or _included(title.tokens, a, reading.view):
+        if label == "no_accessories" or reading.comes_with(title.tokens, a):
             continue
         if not own.issuperset(title.tokens.words[a:b]):
             return title.text[title.tokens.starts[a] : title.tokens.ends[b - 1]]
     return ""
 
 
-def _included(tokens: Tokens, a: int, view: View) -> bool:
-    """Whether the accessory at word ``a`` comes with the product: "with gift box and dust bag"."""
-    joins = view.sets["included"]
-    return any(joins.match(tokens.words, k) for k in range(max(0, a - JOINED), a) if not tokens.pause(k, a))
+def only_accessory(reading: Reading, entry: Entry) -> str:
+    """Return the accessory that the title names without naming goods of the brand's sector beside it, if any."""
+    title = reading.place("title")
+    written = accessory(reading, entry)
+    if title is None or not written:
+        return ""
+    at = title.text.find(written)
+    before, behind = Tokens.of(title.text[:at]).words, Tokens.of(title.text[at + len(written) :]).words
+    goods = tables.goods(entry.holder.sector)
+    if CJK.search(written):  # what the thing is stands last
+        return "" if goods.find(behind) else written
+    names = [f.mention.start for f in reading.of(entry) if f.place is title]
+    if behind and reading.view.before.match(behind, 0) and names and min(names) > at and not goods.find(before):
+        return written  # "insoles for sports shoes by …"
+    return "" if goods.find(before) or goods.find(behind) else written
 
 
 def _distinctive(line: ProductLine) -> frozenset[str]:

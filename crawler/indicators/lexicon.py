@@ -42,6 +42,12 @@ class Wording(_File):
     not_before: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
     not_negations: tuple[str, ...] = ()
+    copied: tuple[str, ...] = ()
+    """Things that are copied lawfully, if the copy is of one of them: ``Roman coin``, ``receipt``."""
+    plenty: tuple[str, ...] = ()
+    """``many`` before copies: others make them, if what is sold is called real in the same sentence."""
+    real: tuple[str, ...] = ()
+    """What calls the goods at hand real: ``this one is real``."""
     but: tuple[str, ...] = ()
     """Ends what a negation reaches: ``not the original but a copy``."""
 
@@ -73,6 +79,14 @@ class LawfulUse(_File):
     """Words for a set, a sample or another pack than the usual one."""
     media: tuple[str, ...] = ()
     """Books, prints, films: goods that show or tell of another's."""
+    printed: tuple[str, ...] = ()
+    """Those of them that software and films are not: books in print, courses in a room."""
+    services: tuple[str, ...] = ()
+    """Work on goods that the buyer has, wherever in the title it is named: ``overhaul``, ``resoling``."""
+    wrapping: tuple[str, ...] = ()
+    """What goods are packed in: ``box``, ``dust bag``."""
+    alone: tuple[str, ...] = ()
+    """What says that the wrapping comes without the goods: ``empty``, ``without watch``."""
 
 
 ADMISSIONS = ("replica", "quality", "surplus", "no_papers", "no_prescription", "harmless")
@@ -80,7 +94,8 @@ NEGATIONS = ("not_before", "not_negations")
 BEFORE = ("inspired_before", "compatible_before", "comparison_before", "about_before", "repair_before",
           "person_before")  # fmt: skip
 AFTER = ("inspired_after", "compatible_after", "comparison_after", "about_after", "repair_after", "person_after")
-SETS = ("not_after", "but", "media", "used", "parallel", "accessories", "many", "included", "of")
+SETS = ("not_after", "but", "media", "used", "parallel", "accessories", "many", "included", "of", "printed", "services",
+        "wrapping", "alone", "copied", "plenty", "real")  # fmt: skip
 
 
 DEFAULT = "en"  # a text of unknown language is most often English, or borrows from it

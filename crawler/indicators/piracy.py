@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crawler.indicators import tables
+from crawler.indicators.negation import negated
 from crawler.indicators.raising import abstained, raised
 from crawler.indicators.reading import Found, Place, Reading
-from crawler.indicators.wording import negated
 from crawler.items import Flag
 
 CODES = {"crack": "piracy.crack", "download": "piracy.download", "stream": "piracy.stream", "iptv": "piracy.iptv",

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from crawler.indicators import tables
 from crawler.indicators.context import Context
 from crawler.indicators.lexicon import View
+from crawler.indicators.negation import negated
 from crawler.indicators.tokens import Tokens, fold_phrase
 from crawler.items import MATCHED_TEXT_LIMIT, Offer, Provenance
 from crawler.register.folding import SIGHT, squeeze
@@ -26,6 +27,18 @@ SHOP_WORDS = frozenset(squeeze(word, SIGHT) for word in ("outlet", "sale", "offi
 PERSON = re.compile(r"(?:\b[A-ZÀ-Þ]\.\s|\b(?:by|von|par|di|por|door|przez)\s[A-ZÀ-Þ][a-zß-ÿ]+\s)$")
 """``J. ``, ``by Anna ``: what stands before a family name."""
 Sets = tuple[Set[str], ...]
+LAWFUL = (
+    ("used", "second-hand: used goods may be sold on under their name"),
+    ("printed", "about: goods that tell of the brand, or show it"),
+    ("media", "about: goods that tell of the brand, or show it"),
+    ("services", "service: work on goods that the buyer has"),
+    ("wrapping", "packaging: the wrapping alone is offered"),
+)
+"""Words that stand for a lawful use wherever in the title they are, and the reason that they give."""
+DENIABLE = frozenset({"used", "services"})
+COMES_WITH = frozenset({"media", "printed", "services", "wrapping"})
+JOINED = 3  # words between "with" and what comes with the product
+PRINTED_KINDS = frozenset({"book", "novel", "magazine", "comic", "textbook"})
 MAX_GAP = 5  # words between a connecting word and the name: "for all your new Nuvix"
 MAX_WORDS = 3  # of these, words that are neither fillers nor goods: "repair of antique gold Orsano watches"
 
@@ -114,21 +127,26 @@ class Reading:
         """Return why a seller without authorisation may use the name for this offer, and where that stands."""
         if self.offer.condition in {"used", "refurbished", "damaged"} and "condition" in self.offer.provenance:
             return "second-hand: used goods may be sold on under their name", self.offer.provenance["condition"]
-        said = self.first("used", ("title",))
-        if said is not None:
-            return "second-hand: used goods may be sold on under their name", said[0].proof(said[1], said[2])
-        told = self.first("media", ("title",))
-        if told is not None and entry.holder.sector != "media and software":
-            return "about: goods that tell of the brand, or show it", told[0].proof(told[1], told[2])
+        for name, reason in LAWFUL:
+            said = self.first(name, ("title",))
+            if said is None or (name == "media" and _sells_media(entry)) or (name == "printed" and _sells_print(entry)):
+                continue
+            if name != "wrapping" or self.first("alone", ("title",)) is not None:
+                return reason, said[0].proof(said[1], said[2])
         return self._namesake(entry)
 
     def _namesake(self, entry: Entry) -> tuple[str, Provenance] | None:
         """A shop or person that bears the name and sells nothing that the brand's sector sells."""
         title = self.place("title")
-        if title is None or self._of_sector(entry):
+        if title is None or self.of_sector(entry):
             return None
         shop = self.context.storefront
-        if shop is not None and shop.name and not SHOP_WORDS.intersection(Tokens.of(shop.name).words):
+        trades_on_it = shop is not None and bool(SHOP_WORDS.intersection(Tokens.of(shop.name or "").words))
+        if not trades_on_it:
+            for a, b, _ in tables.other_goods().find(title.tokens.words):
+                proof = title.proof(title.tokens.starts[a], title.tokens.ends[b - 1])
+                return "namesake: the goods are of an everyday trade and not of the brand's", proof
+        if shop is not None and shop.name and not trades_on_it:
             for mention in self.context.matcher.find(shop.name):
                 if mention.brand == entry.name and not mention.deliberate:
                     proof = Provenance(extractor="storefront", path="name", text=shop.name[:MATCHED_TEXT_LIMIT])
@@ -139,7 +157,7 @@ class Reading:
                 return "namesake: the name is that of a person", f.place.proof(match.start(), f.mention.end)
         return None
 
-    def _of_sector(self, entry: Entry) -> bool:
+    def of_sector(self, entry: Entry) -> bool:
         """Whether the goods are of a kind that the brand sells."""
         for place in self.places:
             if place.field in {"title", "category"}:
@@ -162,12 +180,30 @@ class Reading:
         found: tuple[Place, int, int] | None = self.memo[key]
         return found
 
+    def comes_with(self, tokens: Tokens, a: int) -> bool:
+        """Whether the thing at word ``a`` comes with the goods: "with gift box and card"."""
+        joins = self.view.sets["included"]
+        return any(joins.match(tokens.words, k) for k in range(max(0, a - JOINED), a) if not tokens.pause(k, a))
+
     def _first(self, name: str, fields: tuple[str, ...]) -> tuple[Place, int, int] | None:
         for place in self.places:
             if place.field in fields:
                 for a, b, _ in self.view.sets[name].find(place.tokens.words):
+                    if name in DENIABLE and negated(place.tokens, a, b, self.view):
+                        continue  # "never worn"
+                    if name in COMES_WITH and self.comes_with(place.tokens, a):
+                        continue  # "with a printed guide"
                     return place, place.tokens.starts[a], place.tokens.ends[b - 1]
         return None
+
+
+def _sells_media(entry: Entry) -> bool:
+    return entry.holder.sector == "media and software"
+
+
+def _sells_print(entry: Entry) -> bool:
+    """Whether a book in print may be the brand's own goods."""
+    return any(work.kind.casefold() in PRINTED_KINDS for work in entry.brand.works)
 
 
 def read(offer: Offer, context: Context) -> Reading:
@@ -268,6 +304,8 @@ def _role_before(tokens: Tokens, first: int, plain: Sets, view: View) -> tuple[s
 def _role_behind(tokens: Tokens, last: int, plain: Sets, view: View) -> tuple[str, str] | None:
     for k in range(last, min(len(tokens.words), last + MAX_GAP)):
         hit = view.after.match(tokens.words, k)
+        if hit and hit[1] == "compatible_after" and _leads_on(tokens, k, hit[0], view):
+            return None  # "compatible with iPhone": it is the brand's thing that fits another's
         if hit and (hit[1] != "inspired_after" or k == last):
             title = hit[1] == "about_after" and hit[0] - k > 1  # "Velmora: the history of a house"
             if title or not tokens.pause(last - 1, k):
@@ -275,6 +313,12 @@ def _role_behind(tokens: Tokens, last: int, plain: Sets, view: View) -> tuple[st
         if not _is_plain(tokens, k, plain):
             return None
     return None
+
+
+def _leads_on(tokens: Tokens, k: int, end: int, view: View) -> bool:
+    """Whether the words at ``k`` say what the thing in front of them fits, and something follows."""
+    onward = view.before.match(tokens.words, k)
+    return onward is not None and onward[0] > end and onward[0] < len(tokens.words)
 
 
 def _is_plain(tokens: Tokens, k: int, plain: Sets) -> bool:

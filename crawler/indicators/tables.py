@@ -23,6 +23,12 @@ def goods(sector: str) -> Phrases:
 
 
 @cache
+def other_goods() -> Phrases:
+    """Return goods of everyday trades that no known sector sells."""
+    return _phrases(_table("other_goods.yaml"))
+
+
+@cache
 def goods_words() -> frozenset[str]:
     """Return the single words for goods of all sectors, folded."""
     phrases = (fold_phrase(item) for items in _table("sectors.yaml").values() for item in items)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crawler.indicators.lexicon import View
+from crawler.indicators.negation import negated
 from crawler.indicators.raising import raised
 from crawler.indicators.reading import Place, Reading
 from crawler.indicators.tokens import Tokens
@@ -24,8 +25,7 @@ CODE_IS_HARMLESS = re.compile(
     re.IGNORECASE,
 )
 NEAR = 25  # characters before and behind a code in which a scale or battery explains it
-SCOPE = 5  # words that a negation reaches forward: "we do not sell any cheap replicas"
-SCOPE_BACK = 4  # words between an admission and a negation behind it: "replicas are never sold"
+NEAR_WORDS = 7  # words behind a copy in which it says what it is a copy of
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,8 @@ def admissions(tokens: Tokens, view: View) -> list[tuple[int, int, str]]:
     for a, b, label in view.admissions.find(tokens.words):
         if label == "harmless":
             continue
+        if label == "replica" and (_of_others(tokens, a, b, view) or _of_harmless(tokens, b, view)):
+            continue
         if negated(tokens, a, b, view) or (denied_until >= 0 and _listed(tokens, denied_until, a)):
             denied_until = b - 1
         else:
@@ -97,23 +99,24 @@ def admissions(tokens: Tokens, view: View) -> list[tuple[int, int, str]]:
     return found
 
 
-def negated(tokens: Tokens, a: int, b: int, view: View) -> bool:
-    """Return whether the words ``a:b`` are denied or warned of by words before or behind them."""
-    for k in range(max(0, a - SCOPE - 3), a):
-        hit = view.negations.match(tokens.words, k)
-        if not hit or hit[1] != "not_before" or hit[0] > a or a - hit[0] > SCOPE:
-            continue
-        if not tokens.pause(hit[0] - 1, a) and not _turns(tokens, hit[0], a, view):
+def _of_harmless(tokens: Tokens, b: int, view: View) -> bool:
+    """Whether the copy is of something that anybody may copy: of a Roman coin, of the receipt; not with a receipt."""
+    for k in range(b, min(len(tokens.words), b + NEAR_WORDS)):
+        if tokens.pause(k - 1, k) or view.sets["included"].match(tokens.words, k):
+            return False
+        if view.sets["copied"].match(tokens.words, k):
             return True
-    for k in range(b, min(len(tokens.words), b + SCOPE_BACK)):
-        if view.sets["not_after"].match(tokens.words, k):
-            return not tokens.sentence_ends(b - 1, k) and not _turns(tokens, b, k, view)
     return False
 
 
-def _turns(tokens: Tokens, a: int, b: int, view: View) -> bool:
-    """Whether a "but" stands among the words ``a:b``."""
-    return any(view.sets["but"].match(tokens.words, k) for k in range(a, b))
+def _of_others(tokens: Tokens, a: int, b: int, view: View) -> bool:
+    """Whether the copies are those of others: "there are many fakes, this one is real"."""
+    before = any(view.sets["plenty"].match(tokens.words, k) for k in range(max(0, a - 3), a))
+    behind = any(view.sets["plenty"].match(tokens.words, k) for k in range(b, min(len(tokens.words), b + 4)))
+    if not (before or behind):
+        return False
+    rest = range(b, min(len(tokens.words), b + 3 * NEAR_WORDS))
+    return any(view.sets["real"].match(tokens.words, k) for k in rest)
 
 
 def _listed(tokens: Tokens, last: int, a: int) -> bool:

@@ -79,7 +79,8 @@ def test_parallel_goods_are_grey_at_most():
         ("Oliveto Orsano", "Orsano olive oil 0.5 l", False),
         ("Orsano Outlet", "Orsano olive oil 0.5 l", True),
         ("Oliveto Orsano", "Orsano Tempo watch", True),
-        ("Some Shop", "Orsano olive oil 0.5 l", True),
+        ("Some Shop", "Orsano olive oil 0.5 l", False),
+        ("Some Shop", "Orsano Tempo watch with olive oil finish", True),
     ],
 )
 def test_a_shop_that_bears_the_name(name, title, flagged):

@@ -1,0 +1,31 @@
+"""What turns words round: denials and warnings before or behind them, in the same clause or list."""
+
+from __future__ import annotations
+
+from crawler.indicators.lexicon import View
+from crawler.indicators.tokens import Tokens
+
+SCOPE = 5  # words that a negation reaches forward: "we do not sell any cheap replicas"
+SCOPE_BACK = 4  # words between an admission and a negation behind it: "replicas are never sold"
+
+
+def negated(tokens: Tokens, a: int, b: int, view: View) -> bool:
+    """Return whether the words ``a:b`` are denied or warned of by words before or behind them."""
+    for k in range(max(0, a - SCOPE - 3), a):
+        hit = view.negations.match(tokens.words, k)
+        if not hit or hit[1] != "not_before" or hit[0] > a or a - hit[0] > SCOPE:
+            continue
+        if not tokens.pause(hit[0] - 1, a) and not _turns(tokens, hit[0], a, view):
+            return True
+    for k in range(b, min(len(tokens.words), b + SCOPE_BACK)):
+        onward = view.negations.match(tokens.words, k)
+        if onward and onward[1] == "not_negations":
+            return False  # "fakes, not to be told from the real one"
+        if view.sets["not_after"].match(tokens.words, k):
+            return not tokens.sentence_ends(b - 1, k) and not _turns(tokens, b, k, view)
+    return False
+
+
+def _turns(tokens: Tokens, a: int, b: int, view: View) -> bool:
+    """Whether a "but" stands among the words ``a:b``."""
+    return any(view.sets["but"].match(tokens.words, k) for k in range(a, b))
