@@ -62,7 +62,7 @@ def find(document: Document, headline: Headline, spine: dict[etree._Element, int
 def _bare(run: Run, document: Document) -> str | None:
     """For a number alone in its line behind a label of a price: the currency that the label names, or ``""``."""
     number = _PARTED.search(run.text)
-    if number and _stands_in_a_price(run.at(number.start()).owner, document):
+    if number and stands_in_a_price(run.at(number.start()).owner, document):
         return ""
     if run.first == 0 or not _NUMBER.fullmatch(run.text):
         return None
@@ -86,7 +86,7 @@ def _without_currency(found: list[Amount]) -> None:
             one.reading = replace(one.reading, money=one.money.model_copy(update=said))
 
 
-def _stands_in_a_price(element: etree._Element, document: Document) -> bool:
+def stands_in_a_price(element: etree._Element, document: Document) -> bool:
     """Whether an element or the one around it is named for a price."""
     around = element.getparent()
     return any(one is not None and says_price(document.called(one), "") for one in (element, around))

@@ -22,6 +22,7 @@ from crawler.urls import join
 
 EXTRACTOR = "visible"
 CARD_LIMIT = 200  # cards of one page; shops show 12–120
+LINKS_LIMIT = 8  # different addresses in one card: its page, cart, wish list, comparison, maker, tags
 HEIGHT_LIMIT = 12  # levels a card may reach up from its price
 _NAMES = ("h1", "h2", "h3", "h4", "h5", "h6", "strong", "b")
 
@@ -73,7 +74,8 @@ def _card(
         if element not in named:
             named[element] = _name(element)
         if named[element] is not None:
-            if best is not None and held[element] > held[best] and _names(element) > _names(best):
+            more = best is not None and held[element] > held[best] and _names(element) > _names(best)
+            if more or (best is not None and len(_links(element)) > LINKS_LIMIT):
                 break
             best = element
     return best

@@ -41,7 +41,7 @@ def judge(document: Document, view: View, marked: list[Subject], found: list[Car
     score = _product_score(document, view, subjects, state)
     if len(own) > 2 and not subjects:
         return Judgement("list", "products", 0.8)
-    listed = _list_score(view, marked, found, subjects)
+    listed = _list_score(document, view, marked, found, subjects)
     if score >= PRODUCT_FROM and score > listed:
         return Judgement("product", "", min(0.99, 0.5 + (score - max(listed, 0)) / 10), subjects)
     if listed >= LIST_FROM:
@@ -70,9 +70,14 @@ def _product_score(document: Document, view: View, subjects: list[Subject], stat
     score += min(view.rows, 4) * 0.3
     score += 0.4 if view.subject.first("availability") else 0.0
     score += 0.3 if view.headline.strong else -0.5
-    if view.best is None and view.carded and not view.on_request:
+    if view.best is None and view.carded and not view.on_request and not _sells_one(document, view):
         score -= 1.5
     return score + ((2.0 if score > 1.5 else 1.0) if stands_alone(view) else 0.0)
+
+
+def _sells_one(document: Document, view: View) -> bool:
+    """Whether a heading and a form that buys one product are there, although no price is."""
+    return view.headline.strong and view.carts in (1, 2, 3) and product_id(document, view.cart_element) is not None
 
 
 def _in_prose(best: Amount) -> bool:
@@ -80,10 +85,12 @@ def _in_prose(best: Amount) -> bool:
     return len(best.run.text) - len(best.reading.text) > 60 and not best.label
 
 
-def _list_score(view: View, marked: list[Subject], found: list[Card], subjects: list[Subject]) -> float:
+def _list_score(
+    document: Document, view: View, marked: list[Subject], found: list[Card], subjects: list[Subject]
+) -> float:
     """How much the page looks like many products of equal rank, before any heading that opens related ones."""
     cards = sum(1 for card in found if _counts(card.amounts[0], view))
-    if view.best is None and view.carded:  # no price of its own: then all cards are the page's subject
+    if view.best is None and view.carded and not _sells_one(document, view):  # then all cards are the page's subject
         cards = len(found)
     listed = sum(1 for one in marked if one.listed)
     weight = 0.1 if stands_alone(view) else 0.6

@@ -18,6 +18,12 @@ from crawler.extract.model import Place, Reading
 from crawler.extract.regions import OUTSIDE, TRAIL
 
 EXTRACTOR = "visible"
+AFTER = 12  # texts after the heading in which a link to the maker's products may stand
+_MAKERS = re.compile(
+    r"/(?:brands?|b|marken?|hersteller|marques?|marcas?|marchi|merken?|manufacturers?|designers?|vendors?|producent|znacka)[/=]"
+    r"|[?&](?:manufacturers?_id|brand(?:_id)?|id_manufacturer)=",
+    re.IGNORECASE,
+)
 BEFORE = 15  # texts before the heading in which the brand may stand
 LENGTH_LIMIT = 60  # characters of a brand or a code
 _LABEL = re.compile(r"^[^:：]{1,40}[:：]\s{0,3}")
@@ -37,6 +43,12 @@ def find(document: Document, headline: Headline, end: int) -> Iterator[tuple[str
         index = _index(element, document)
         if index is not None and first <= index < last:
             found.append((abs(index - headline.index), field, element))
+    for element in document.all("a"):
+        href = document.attributes[element].get("href", "")
+        if "/" in href and _MAKERS.search(href) and not document.outside(element):
+            index = _index(element, document)
+            if index is not None and first <= index <= headline.index + AFTER and index != headline.index:
+                found.append((abs(index - headline.index) + BEFORE, "brand", element))  # after those that say so
     for _, field, element in sorted(found, key=lambda one: one[0]):
         text = text_content(element) or (document.attributes[element].get("alt", "") if element.tag == "img" else "")
         value = _value(field, text, headline.text)

@@ -151,7 +151,7 @@ def _reading(field: str, query: Query, document: Document) -> Reading | None:
     if not query.needs <= document.names:
         return None
     for element in cast("list[etree._Element]", query.find(document.root))[:3]:
-        raw = element.get(query.attribute) if query.attribute else text_content(element)
+        raw = element.get(query.attribute) if query.attribute else _text(element, struck=field != "price")
         if not raw:
             continue
         value = _value(field, raw, document)
@@ -159,6 +159,16 @@ def _reading(field: str, query: Query, document: Document) -> Reading | None:
             suffix = f"/@{query.attribute}" if query.attribute else ""
             return Reading(value, EXTRACTOR, Place(element, suffix), raw, query.css)
     return None
+
+
+def _text(element: etree._Element, *, struck: bool) -> str:
+    """The text of an element; of a price's, without what is struck through in it."""
+    crossed = [] if struck else list(element.iter("s", "del", "strike"))
+    if not crossed:
+        return text_content(element)
+    gone = {inner for one in crossed for inner in one.iter()}
+    pieces = [(one.text if one not in gone else "", one.tail if one is not element else "") for one in element.iter()]
+    return " ".join(" ".join(piece or "" for pair in pieces for piece in pair).split())
 
 
 def _value(field: str, raw: str, document: Document) -> Any:

@@ -55,7 +55,7 @@ def find(document: Document, begin: int, end: int) -> Iterator[Row]:
         text = texts[index]
         if text.region in OUTSIDE:
             continue
-        row = _in_one(text) or _glued(text) or _in_two(text, texts, last)
+        row = _in_one(text) or _glued(text) or _in_two(text, texts, last) or _pictured(text, document)
         if row and row.field not in _MONEY_FIELDS:
             yield row
 
@@ -99,11 +99,33 @@ def _in_two(text: Text, texts: list[Text], last: int) -> Row | None:
     if not value or len(value) > VALUE_LIMIT or not shares_row(text.owner, after.owner):
         return None
     colon = text.text.endswith((":", "：", "#")) or after.text.startswith((":", "："))
-    if not colon and not _is_cell(text.owner) and not _alone(text, after):
+    if not colon and not _is_cell(text.owner) and not _alone(text, after) and not _is_line(text, after, texts):
         return None
     if labels.meaning(after.low) and after.text.endswith(":"):
         return None
     return Row(field, value, after, text.text)
+
+
+def _is_line(label: Text, value: Text, texts: list[Text]) -> bool:
+    """Whether a label and a code are all that stands on their line: "Article number 704.123.45" in two elements."""
+    if label.line != value.line or not _CODE.fullmatch(value.text):
+        return False
+    before, after = label.index - 1, value.index + 1
+    alone = before < 0 or texts[before].line != label.line
+    return alone and (after >= len(texts) or texts[after].line != label.line)
+
+
+def _pictured(text: Text, document: Document) -> Row | None:
+    """A maker that is shown as a picture: the picture's own words are the value."""
+    if labels.meaning(text.low) != "brand" or not text.text.endswith((":", "：")):
+        return None
+    around = text.owner.getparent()
+    for picture in around.iter("img") if around is not None else ():
+        own = document.attributes[picture]
+        said = (own.get("alt") or own.get("title") or "").strip()
+        if said and len(said) <= VALUE_LIMIT:
+            return Row("brand", said, text, text.text)
+    return None
 
 
 def _is_cell(element: etree._Element) -> bool:

@@ -13,6 +13,7 @@ from lxml import etree
 
 from crawler.extract import amounts, cards, headline, labels, named, rows, values
 from crawler.extract.amount import Amount
+from crawler.extract.amounts import stands_in_a_price
 from crawler.extract.document import Document, Text
 from crawler.extract.graph import Subject
 from crawler.extract.headline import Headline
@@ -64,6 +65,7 @@ def read(document: Document) -> View:
     _without_price(view)
     _rows(document, view)
     _statements(document, view)
+    _free_picture(document, view)
     _named(document, view)
     return view
 
@@ -130,12 +132,23 @@ def _prices(document: Document, view: View) -> None:
     elif net:
         money = money.model_copy(update={"tax": "included"})
     view.subject.add("price", _amount(money, best, "from" if best.role in ("from", "low") else ""))
-    olds = [one for one in view.amounts if one.role == "was" and one.money.amount > money.amount and one.score > -2]
-    if olds:
-        near = min(olds, key=lambda one: abs(one.text.index - best.text.index))
+    near = _old(view, best, document)
+    if near is not None:
         view.subject.add("list_price", _amount(near.money, near))
 
 
+def _old(view: View, best: Amount, document: Document) -> Amount | None:
+    """The former price nearest to the price: above it, before other products begin, and in no card of another."""
+    olds = [
+        one for one in view.amounts if one.role == "was" and one.money.amount > best.money.amount and one.score > -2
+    ]
+    if 0 <= best.text.index < view.end:
+        olds = [one for one in olds if one.text.index < view.end]
+    olds.sort(key=lambda one: abs(one.text.index - best.text.index))
+    return next((one for one in olds[:4] if not cards.holds(one, view.headline, view.spine, document)), None)
+
+
+PICTURES_LIMIT = 300
 LOOKED_AT = 12  # best amounts that are tested for standing in a card
 
 
@@ -220,6 +233,21 @@ def _alone(document: Document, text: Text, view: View) -> bool:
     """A "Free" that is a line of its own, near a cart button: not the beginning of "Free delivery"."""
     near = view.cart >= 0 and abs(view.cart - text.index) < 12  # price and button are 1–8 texts apart
     return near and text.region not in OUTSIDE and around(document, text.index).text == text.text
+
+
+def _free_picture(document: Document, view: View) -> None:
+    """A picture that says "Free" where the price stands: the struck price beside it is what others pay."""
+    if view.best is not None or view.on_request:
+        return
+    for picture in document.all("img")[:PICTURES_LIMIT]:
+        own = document.attributes[picture]
+        said = (own.get("alt") or own.get("title") or "").strip().casefold()
+        if said and labels.is_free(said) and not document.outside(picture) and stands_in_a_price(picture, document):
+            others = next((one.money.currency for one in view.amounts if one.money.currency), None)
+            money = Money(amount=Decimal(0), currency=document.currency or others, reason="said to be free")
+            view.subject.add("price", _reading(money, picture, said, "free"))
+            view.on_request = True
+            return
 
 
 def _statements(document: Document, view: View) -> None:

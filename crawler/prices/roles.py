@@ -81,7 +81,9 @@ def settings(text: str, amounts: list[Amount], phrases: list[Phrase]) -> list[Se
 def _setting(text: str, amount: Amount, bounds: tuple[int, int, int], window: list[Phrase]) -> Setting:
     begin, floor, end = bounds
     left = [p for p in window if p.end <= amount.start and p.before and not _claimed(text, p, floor, amount)]
-    right = [p for p in window if p.start >= amount.end and p.after and not _is_label(text, p)]
+    right = [
+        p for p in window if p.start >= amount.end and p.after and not _is_label(text, p) and not _is_next(p, end, text)
+    ]
     return Setting(
         text[begin : amount.start],
         text[amount.end : end],
@@ -114,6 +116,11 @@ def _claimed(text: str, phrase: Phrase, floor: int, amount: Amount) -> bool:
     return _ADJACENT.fullmatch(text, floor, phrase.start) is not None and phrase.end + 1 < amount.start
 
 
+def _is_next(phrase: Phrase, end: int, text: str) -> bool:
+    """Tell whether a phrase stands right in front of the next amount: the RRP of "$149 RRP $189"."""
+    return bool(phrase.before) and end < len(text) and phrase.end < end and not text[phrase.end : end].strip(" :\n")
+
+
 def _is_label(text: str, phrase: Phrase) -> bool:
     return text[phrase.end : phrase.end + 2].lstrip().startswith((":", "："))
 
@@ -121,7 +128,7 @@ def _is_label(text: str, phrase: Phrase) -> bool:
 def _kind(place: Setting, kinds: frozenset[str]) -> Phrase | None:
     """Return the nearest phrase that makes the amount one of the kinds."""
     for phrase in place.left:
-        near = phrase.end - phrase.start > _SHORT or not between(place, phrase).strip(" :(\n")
+        near = phrase.end - phrase.start > _SHORT or not between(place, phrase).strip(" :(\n*¹²³†")
         if near and kinds.intersection(phrase.before) and not _is_free(place, phrase):
             return phrase
     for phrase in place.right:
