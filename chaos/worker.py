@@ -12,12 +12,15 @@ import re
 import signal
 import sys
 import time
+import uuid
 from typing import Any
 
 import scrapy
 from pymongo import AsyncMongoClient, WriteConcern
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
+
+from crawler.store.retry import patiently
 
 LIGHT: dict[str, Any] = {
     "DOWNLOAD_HANDLERS": {},
@@ -45,7 +48,10 @@ class ChaosSpider(scrapy.Spider):
 
 
 class StorePipeline:
-    """One document a page; ``times`` counts how often it was processed, ``first`` when it first became durable."""
+    """One document a page; ``stored`` lists when it became durable, and by which process.
+
+    As the project's own store does, a write waits for a mongod that is away: the page stays with its worker meanwhile.
+    """
 
     def __init__(self, crawler: Any) -> None:
         client: AsyncMongoClient[Any] = AsyncMongoClient(crawler.settings["MONGO_URI"], serverSelectionTimeoutMS=60_000)
@@ -58,8 +64,13 @@ class StorePipeline:
 
     async def process_item(self, item: dict[str, str]) -> dict[str, str]:
         """Return the item once it is durable."""
-        change = {"$inc": {"times": 1}, "$setOnInsert": {"url": item["url"], "first": time.monotonic()}}
-        await self.pages.update_one({"_id": item["url"]}, change, upsert=True)
+        url, key = item["url"], uuid.uuid4().hex
+
+        async def write() -> None:
+            change = {"$set": {"url": url, f"stored.{key}": [time.monotonic(), os.getpid()]}}
+            await self.pages.update_one({"_id": url}, change, upsert=True)
+
+        await patiently(write)
         return item
 
 

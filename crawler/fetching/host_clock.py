@@ -63,10 +63,17 @@ class HostClockMiddleware:
             raise IgnoreRequest(str(error)) from error
         request.meta[STARTED] = started
 
-    def process_response(self, request: Request, response: Response) -> Response:
-        """The response has ended, headers and body."""
+    async def process_response(self, request: Request, response: Response) -> Response:
+        """The response has ended, headers and body; its page waits until enough others are acked."""
         trouble = f"status {response.status}" if response.status in TROUBLE else None
         self._leave(request, trouble, wait=retry_after(response) or 0.0)
+        settling = self._scheduler().settling
+        page = settling.page_of(request)
+        if page:
+            try:
+                await settling.arrivals.enter(page)
+            except LeaseOver as error:
+                raise IgnoreRequest(str(error)) from error
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:

@@ -76,21 +76,25 @@ local function dead(host, entry, reason)
   count('dead', 1)
 end
 
--- An entry with one attempt more, or nil after it became a dead letter.
-local function one_more_attempt(host, entry, cap)
-  local attempts = parse(entry)
-  if attempts + 1 >= cap then return dead(host, entry, 'attempts') end
-  return string.char(math.min(attempts + 1, 70) + 48) .. entry:sub(2)
+-- What an attempt counts: a page that failed is to blame for it. Of all pages that were under way when a worker died
+-- one may be, the others were there by chance: so a death counts a third.
+local FAILURE, DEATH = 3, 1
+
+-- An entry that has been blamed once more, or nil after it became a dead letter.
+local function blame(host, entry, cap, weight)
+  local attempts = parse(entry) + weight
+  if attempts >= cap * FAILURE then return dead(host, entry, 'attempts') end
+  return string.char(math.min(attempts, 200) + 48) .. entry:sub(2)
 end
 
 -- Give entries that were leased back to the front of their queues, in their old order.
--- The first `suspects` of them may have ended their worker: they count an attempt more.
+-- The first `suspects` of them may have ended their worker.
 local function give_back(host, entries, suspects, cap)
   for i = #entries, 1, -1 do
     local entry = entries[i]
     local _, band = parse(entry)
     count('leased', -1)
-    if i <= suspects then entry = one_more_attempt(host, entry, cap) end
+    if i <= suspects then entry = blame(host, entry, cap, DEATH) end
     if entry then
       call('LPUSH', queue(host, band), entry)
       count('queued', 1)

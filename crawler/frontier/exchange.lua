@@ -23,8 +23,10 @@ if epoch[1] ~= a.run then
 end
 local restarted = tonumber(epoch[2] or 0)
 
+-- A clock's 'd' is what the host itself asks for (Crawl-delay): a run's own HOST_DELAY must not outlive the run.
+local function pace(delay) return math.max(tonumber(delay or 0), a.delay) end
 local function lease_reply(host, fields, entries, at, delay, failures)
-  return {host, tonumber(delay or a.delay), math.max(0, tonumber(at or 0) - now), tonumber(failures or 0), fields, entries}
+  return {host, tonumber(delay or 0), math.max(0, tonumber(at or 0) - now), tonumber(failures or 0), fields, entries}
 end
 local function same_reply(host)
   local c = call('HMGET', clock(host), 'n', 'd', 'f')
@@ -34,10 +36,11 @@ end
 
 local function summary(status)
   write_counts()
-  local n = call('HMGET', P .. ':n', 'queued', 'leased', 'pushed')
+  local n = call('HMGET', P .. ':n', 'queued', 'leased', 'pushed', 'share', 'share_until')
   local reply = {
     status = status, now = now, queued = tonumber(n[1] or 0), leased = tonumber(n[2] or 0),
-    pushed = tonumber(n[3] or 0), control = tonumber(call('GET', TAG .. ':control') or 0), leases = {}, taken = {}, lost = {}
+    pushed = tonumber(n[3] or 0), control = tonumber(call('GET', TAG .. ':control') or 0), leases = {}, taken = {}, lost = {},
+    share = tonumber(n[5] or 0) > now and tonumber(n[4]) or -1
   }
   local soonest = math.huge
   for band = 0, BANDS - 1 do
@@ -81,7 +84,7 @@ local function reclaim(worker)
     local c = call('HMGET', clock(host), 'n', 'd', 'w')
     if c[3] == worker then
       count('reclaimed', call('HLEN', flying(host)))
-      release(host, worker, math.max(tonumber(c[1] or 0), now + tonumber(c[2] or a.delay)), a.suspects, a.cap)
+      release(host, worker, math.max(tonumber(c[1] or 0), now + pace(c[2])), a.suspects, a.cap)
     else
       call('ZREM', TAG .. ':h:' .. worker, host)
     end
@@ -97,19 +100,22 @@ for _, worker in ipairs(call('ZRANGEBYSCORE', TAG .. ':W', '-inf', now, 'LIMIT',
 
 -- 4. Push. Seen addresses: buckets of 32-bit remainders in generations, each twice the one before. --------------
 local SEEN_BUCKETS, SEEN_FILL = 2048, 300 -- 300: an intset of 300 fills its 1,280-byte block; 512 would end the intset
-local seen_state
+local seen, names, size
+local function read_seen()
+  local s = call('HMGET', P .. ':n', 'seen_generation', 'seen_in_generation', 'epoch')
+  seen, names = {g = tonumber(s[1] or 0), n = tonumber(s[2] or 0)}, {}
+  for g = 0, seen.g + 1 do names[g] = P .. ':s' .. (s[3] or '0') .. ':' .. g .. ':' end
+  size = SEEN_BUCKETS * 2 ^ seen.g
+end
 local function is_new(high, low)
-  if not seen_state then
-    local s = call('HMGET', P .. ':n', 'seen_generation', 'seen_in_generation', 'epoch')
-    seen_state = {tonumber(s[1] or 0), tonumber(s[2] or 0), s[3] or '0'}
+  for older = 0, seen.g - 1 do
+    if call('SISMEMBER', names[older] .. high % (SEEN_BUCKETS * 2 ^ older), low) == 1 then return false end
   end
-  local g, prefix = seen_state[1], P .. ':s' .. seen_state[3] .. ':'
-  for older = 0, g - 1 do
-    if call('SISMEMBER', prefix .. older .. ':' .. high % (SEEN_BUCKETS * 2 ^ older), low) == 1 then return false end
+  if call('SADD', names[seen.g] .. high % size, low) == 0 then return false end
+  seen.n = seen.n + 1
+  if seen.n >= SEEN_FILL * size then
+    seen.g, seen.n, size = seen.g + 1, 0, size * 2
   end
-  if call('SADD', prefix .. g .. ':' .. high % (SEEN_BUCKETS * 2 ^ g), low) == 0 then return false end
-  seen_state[2] = seen_state[2] + 1
-  if seen_state[2] >= SEEN_FILL * SEEN_BUCKETS * 2 ^ g then seen_state[1], seen_state[2] = g + 1, 0 end
   return true
 end
 
@@ -152,10 +158,9 @@ local function push(host, items)
   line_up(host, math.max(now, tonumber(c[2] or 0)), top)
 end
 if #a.push > 0 then
+  read_seen()
   for i = 1, #a.push, 2 do push(a.push[i], a.push[i + 1]) end
-  if seen_state then
-    call('HSET', P .. ':n', 'seen_generation', seen_state[1], 'seen_in_generation', seen_state[2])
-  end
+  call('HSET', P .. ':n', 'seen_generation', seen.g, 'seen_in_generation', seen.n)
 end
 
 -- 5. Settle: {host, acked fields, failed fields, {dead field, reason}…, release, ready in ms, delay, failures,
@@ -189,11 +194,14 @@ local function settle(s)
   end
   if s[5] == 1 then -- back with all the rest, in one order
     for _, pair in ipairs(failed) do
-      local entry = one_more_attempt(host, pair[2], a.cap)
+      local entry = blame(host, pair[2], a.cap, FAILURE)
       if entry then call('HSET', flying(host), pair[1], entry) else count('leased', -1) end
     end
   else
-    for i = #failed, 1, -1 do give_back(host, {failed[i][2]}, 1, a.cap) end
+    for i = #failed, 1, -1 do
+      local entry = blame(host, failed[i][2], a.cap, FAILURE)
+      if entry then give_back(host, {entry}, 0, a.cap) else count('leased', -1) end
+    end
   end
   if s[9] then
     call('HSET', P .. ':blocked', host, s[9])
@@ -301,7 +309,7 @@ local function try_lease(host, band)
   if forbidden(host) then return drop_queues(host, 'do_not_crawl') end
   local c = call('HMGET', clock(host), 'w', 'n', 's', 'd', 'f')
   local at = tonumber(c[2] or 0)
-  if restarted > 0 then at = math.max(at, restarted + math.max(a.grace, tonumber(c[4] or a.delay))) end
+  if restarted > 0 then at = math.max(at, restarted + math.max(a.grace, pace(c[4]))) end
   if held_by_other(c[1], me) then
     call('HSET', clock(host), 'x', now)
     call('ZADD', ready(band), now + 200, host) -- held for another spider: ask again soon; 'x' ends its lease early
@@ -331,6 +339,34 @@ local function lease(want)
   if #leased > 0 then call('HINCRBY', P .. ':n', 'turn', #leased) end
 end
 
+-- Hosts are shared: a worker that wants some, finds none and has less than its part of all hosts says how many a part
+-- is. For a while nobody leases more than that, and who holds more gives hosts back (Worker does, seeing 'share').
+local SHARE_LASTS = 2000 -- ms: four beats, so that every worker meets it
+local function my_part()
+  local part = call('HMGET', P .. ':n', 'share', 'share_until')
+  if tonumber(part[2] or 0) <= now then return math.huge end
+  local share, found = tonumber(part[1]), 0
+  for band = 0, BANDS - 1 do found = found + call('ZCOUNT', ready(band), '-inf', now) end
+  if found > share then -- there is enough for everybody again
+    call('HDEL', P .. ':n', 'share', 'share_until')
+    return math.huge
+  end
+  return math.max(0, share - call('ZCARD', mine))
+end
+local function ask_for_a_part()
+  local hosts, workers, held = 0, 1, call('ZCARD', mine)
+  for band = 0, BANDS - 1 do hosts = hosts + call('ZCOUNT', ready(band), '-inf', '(' .. FAR) end
+  for _, other in ipairs(call('ZRANGEBYSCORE', TAG .. ':W', '(' .. now, '+inf', 'LIMIT', 0, 256)) do
+    if other ~= me and call('HGET', TAG .. ':w:' .. other, 'f') == ARGV[1] then
+      workers, hosts = workers + 1, hosts + call('ZCARD', TAG .. ':h:' .. other)
+    end
+  end
+  local part = (hosts + held) / workers
+  if workers > 1 and held < math.floor(part) then
+    call('HSET', P .. ':n', 'share', math.ceil(part), 'share_until', now + SHARE_LASTS)
+  end
+end
+
 -- A host that I hold may take more only while nobody waits for it, and no other host is kept waiting.
 local more = {}
 local waiting = 0
@@ -341,7 +377,7 @@ local taken = {}
 for i, host in ipairs(a.take) do
   local c = call('HMGET', clock(host), 'w', 'n', 'd')
   local at = tonumber(c[2] or 0)
-  if restarted > 0 then at = math.max(at, restarted + math.max(a.grace, tonumber(c[3] or a.delay))) end
+  if restarted > 0 then at = math.max(at, restarted + math.max(a.grace, pace(c[3]))) end
   if held_by_other(c[1], me) then
     call('HSET', clock(host), 'x', now)
     taken[i] = 200
@@ -355,7 +391,11 @@ for i, host in ipairs(a.take) do
     taken[i] = 0
   end
 end
-if a.want > 0 then lease(a.want) end
+if a.want > 0 then
+  local part = my_part()
+  if part > 0 then lease(math.min(a.want, part)) end
+  if part == math.huge and #leased == 0 then ask_for_a_part() end
+end
 if #a.more > 0 and waiting <= a.want then
   for i = 1, #a.more, 2 do
     local c = call('HMGET', clock(a.more[i]), 'w', 's', 'x', 'n', 'd', 'f')

@@ -7,7 +7,7 @@ if queued > 0 or leased > 0 or pushed ~= a.pushed then return cmsgpack.pack({end
 if not a.keep and (n[5] or call('EXISTS', P .. ':b', P .. ':blocked') > 0) then
   local epoch = tonumber(n[4] or 0)
   call('HSET', P .. ':n', 'epoch', epoch + 1)
-  call('HDEL', P .. ':n', 'seen_generation', 'seen_in_generation', 'turn')
+  call('HDEL', P .. ':n', 'seen_generation', 'seen_in_generation', 'turn', 'share', 'share_until')
   call('DEL', P .. ':b', P .. ':bt', P .. ':blocked')
   call('RPUSH', P .. ':old', epoch .. ':' .. tonumber(n[5] or 0))
 end

@@ -28,7 +28,7 @@ class Finish:
     def nothing_left(self) -> bool:
         """What this worker knows of the end, from its last exchange with each shard."""
         s = self.scheduler
-        if s.leased or s.worker.busy() or s.seeds.waiting or not s.open_for_work:
+        if s.settling.leased or s.worker.busy() or s.seeds.waiting or not s.open_for_work:
             return False
         return all(t and t["queued"] <= 0 and t["leased"] <= 0 for t in s.worker.totals)
 

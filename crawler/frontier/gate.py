@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from crawler.frontier.lines import Line
-    from crawler.frontier.scheduler import Leased
+    from crawler.frontier.page import Leased
     from crawler.frontier.worker import Worker
 
 RECHECK = 0.05  # seconds between looks while Redis does not confirm our leases
@@ -94,8 +94,7 @@ class Gate:
         line.finished(now, now - started, failed=failed, wait=wait, rest_limit=self.worker.options.rest_limit)
         if line.hopeless(self.worker.options.failures_max) and not line.blocked:
             self.worker.block(host, f"failed {line.failures} times in a row")
-        if line.wanting and not line.wanting[0].done():
-            line.wanting[0].set_result(None)
+        line.wake()
         self.worker.lines.queue(line)
         if line.idle() or line.resting:
             self.worker.nudge()

@@ -62,7 +62,23 @@ class Line:
 
     def idle(self) -> bool:
         """Nothing of this host is under way in this worker."""
-        return not (self.entries or self.open or self.handed or self.transferring or self.wanting)
+        return not (self.entries or self.under_way())
+
+    def under_way(self) -> bool:
+        """Whether a page of this host has been begun and is not settled, or somebody waits to begin."""
+        return bool(self.open or self.handed or self.transferring or self.wanting)
+
+    def give_up(self) -> None:
+        """Nothing more begins here: when what is under way has ended, the host goes back with all that is left."""
+        self.resting = True
+        self.entries.clear()
+
+    def wake(self) -> None:
+        """Wake whoever waits longest for this host."""
+        for waiter in self.wanting:
+            if not waiter.done():
+                waiter.set_result(None)
+                break
 
     def finished(
         self, now: float, seconds: float, *, failed: bool, wait: float = 0.0, rest_limit: float = 600.0

@@ -2,13 +2,51 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from crawler.errors import ConfigurationError
-from crawler.frontier.worker import Options
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
+
+
+@dataclass(frozen=True)
+class Options:
+    """The frontier's settings, in seconds and counts."""
+
+    delay: float = 1.0
+    concurrency: int = 1
+    lease: float = 30.0
+    fresh: float = 2.0  # seconds after the last answer of Redis in which a fetch may start
+    grace: float = 3.0  # seconds of silence after Redis was started again: longer than ``fresh``
+    beat: float = 0.5  # seconds between exchanges when nothing happens: a stop is obeyed within it
+    ack_batch: int = 5  # settled pages that start an exchange at once
+    ack_limit: int = 8  # pages between their response and their confirmed ack: what a killed worker makes others repeat
+    ack_wait: float = 0.05  # seconds that a settled page waits for company
+    per_host: int = 8
+    hosts: int = 256
+    hosts_per_call: int = 24
+    pushes_per_call: int = 200  # with the leases below about 2 ms of Redis' time, far from the 5 ms it may take
+    attempts: int = 6
+    budget_pages: int = 0
+    budget_seconds: float = 0.0
+    budget_run_pages: int = 0
+    budget_run_seconds: float = 0.0
+    rest_limit: float = 600.0
+    failures_max: int = 15
+    shards: int = 1
+    prefix: str = "touchstone"
+
+    def exchange(self) -> dict[str, Any]:
+        """The arguments of an exchange that says and asks nothing, in ms."""
+        return {
+            "lease": int(self.lease * 1000), "delay": int(self.delay * 1000), "grace": int(self.grace * 1000),
+            "cap": self.attempts, "suspects": self.concurrency, "batch": 16, "per": self.per_host,
+            "push": [], "settle": [], "want": 0, "more": [], "take": [],
+            "budget": [self.budget_pages, int(self.budget_seconds * 1000),
+                       self.budget_run_pages, int(self.budget_run_seconds * 1000)],
+        }  # fmt: skip
 
 
 def frontier_name(settings: BaseSettings, spider: str) -> str:

@@ -1,66 +1,44 @@
 """Scrapy's scheduler on the shared frontier.
 
-``SCHEDULER = "crawler.frontier.scheduler.Scheduler"``. A request is acked when the engine has let go of it: then its
-callback or errback, its retries and redirects and all awaited pipelines are done. Spiders hand links over with
-``offer``, which builds no Request; a plain ``yield Request(…)`` works as well.
+``SCHEDULER = "crawler.frontier.scheduler.Scheduler"``. It joins the parts: ``inbox`` takes in, ``worker`` speaks to
+Redis, ``settling`` says what became of a page, ``finish`` when all is done. Spiders hand links over with ``offer``,
+which builds no Request; a plain ``yield Request(…)`` works as well.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
-from scrapy import Request, Spider, signals
 from scrapy.core.scheduler import BaseScheduler
-from scrapy.exceptions import IgnoreRequest
 from scrapy.utils.defer import deferred_from_coro
-from scrapy.utils.request import RequestFingerprinter
 
 from crawler.frontier import options as read_options
-from crawler.frontier import seen
 from crawler.frontier.connection import Server, parameters_from
-from crawler.frontier.entry import LEASE, ForeignEntry, band_of, host_of, pack, pack_request, unpack_request
+from crawler.frontier.entry import ForeignEntry, host_of, unpack_request
 from crawler.frontier.finish import Finish
 from crawler.frontier.gate import Gate
+from crawler.frontier.inbox import Inbox
 from crawler.frontier.options import frontier_name
 from crawler.frontier.seeds import Seeds
-from crawler.frontier.worker import AGAIN, BACK, FRONT, Worker
+from crawler.frontier.settling import Settling
+from crawler.frontier.worker import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from scrapy import Request, Spider
     from scrapy.crawler import Crawler
     from twisted.internet.defer import Deferred
-    from twisted.python.failure import Failure
+
+    from crawler.frontier.lines import Line
+    from crawler.frontier.page import Leased
 
 logger = logging.getLogger(__name__)
 
 PUSHES_AHEAD = 5_000  # pushes that may wait for Redis (memory full, away) before no new page is begun
-STORE_PAUSE, STORE_PAUSE_MAX = 0.25, 15.0  # seconds, doubled with each item in a row that was not stored
 CLOSE_WITHIN = 20.0  # seconds for the last words to Redis; then the lease runs out by itself and nothing is lost
-
-
-@dataclass(slots=True)
-class Leased:
-    """A page that Scrapy works on, and what is known to have gone wrong with it."""
-
-    request: Request
-    host: str
-    number: int
-    reached_clock: bool = False
-    failed: bool = False
-    stale: bool = False
-    """Others have it: settling it means nothing any more."""
-    unfetched: bool = False
-    """Let go of before its fetch began: it goes back to its place."""
-    continued: bool = False
-    """Its next hop or try is queued."""
-    trouble: str | None = None
-    """How the last transfer failed, None after one that did not."""
-    reason: str | None = None
-    """Why it is a dead letter."""
 
 
 class Scheduler(BaseScheduler):
@@ -71,16 +49,9 @@ class Scheduler(BaseScheduler):
         self.settings = crawler.settings
         self.stats = crawler.stats
         self.options = read_options.from_settings(crawler.settings)
-        self.max_depth = crawler.settings.getint("MAX_DEPTH", 0)
-        self.leased: dict[tuple[str, int], Leased] = {}
-        self.recent = seen.Recent()
-        self._plain_fingerprints = type(crawler.request_fingerprinter) is RequestFingerprinter
         self._timer: asyncio.TimerHandle | None = None
         self._task: asyncio.Task[None] | None = None
         self.open_for_work = False
-        self.store_failures = 0
-        """Items in a row that were not stored."""
-        self._hold_until = 0.0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -91,10 +62,6 @@ class Scheduler(BaseScheduler):
     def open(self, spider: Spider) -> Deferred[None]:
         """Connect, and begin to lease."""
         self.spider = spider
-        connect = self.crawler.signals.connect
-        connect(self._item_error, signals.item_error)
-        connect(self._item_stored, signals.item_scraped)
-        connect(self._spider_error, signals.spider_error)
         return deferred_from_coro(self._open())
 
     async def _open(self) -> None:
@@ -102,12 +69,14 @@ class Scheduler(BaseScheduler):
         name = frontier_name(self.settings, self.spider.name)
         slots = self.settings.getint("CONCURRENT_REQUESTS") or 16
         self.worker = Worker(self.server, name, self.options, wake=self._wake, slots=lambda: slots)
-        self.worker.on_restart = self.recent.forget
-        self.worker.on_stale = self._stale
-        self.worker.on_stop = self._ordered_to_stop
+        self.settling = Settling(self.crawler, self.worker, self._is_closing)
+        self.inbox = Inbox(self.crawler, self.worker, self.settling)
         self.gate = Gate(self.worker, self._is_closing)
         self.finish = Finish(self)
         self.seeds = Seeds(self)
+        self.worker.on_restart = self.inbox.recent.forget
+        self.worker.holding.on_stale = self.settling.forget
+        self.worker.on_stop = self._ordered_to_stop
         self.worker.between = self.seeds.top_up
         self.open_for_work = True
         self._task = asyncio.ensure_future(self.worker.run())
@@ -121,7 +90,7 @@ class Scheduler(BaseScheduler):
         self.open_for_work = False
         if self._timer:
             self._timer.cancel()
-        self.collect()
+        self.settling.collect()
         self.worker.ending = True
         self.worker.nudge(urgent=True)
         try:
@@ -141,65 +110,37 @@ class Scheduler(BaseScheduler):
         return not self.finish.over
 
     def enqueue_request(self, request: Request) -> bool:
-        """Queue a request: a link, or the next hop or try of a leased page, which goes before all others."""
-        lease = request.meta.pop(LEASE, None)
-        again = lease in self.leased and ("retry_times" in request.meta or "redirect_times" in request.meta)
-        try:
-            host = host_of(request.url)
-        except ValueError as error:
-            return self._refuse(request, "no_host", error)
-        if self.max_depth and request.meta.get("depth", 0) > self.max_depth:
-            self.stats.inc_value("frontier/too_deep")
-            return False
-        mark = seen.from_digest(self.crawler.request_fingerprinter.fingerprint(request))
-        where = FRONT if again and request.dont_filter else AGAIN if request.dont_filter else BACK
-        if where == BACK and self._plain_fingerprints and not self._is_new(request):
-            return False
-        try:
-            entry = pack_request(request, host, self.spider)
-        except (TypeError, ValueError, OverflowError) as error:
-            return self._refuse(request, "unserializable", error)
-        self.worker.push(host, band_of(request.priority), where, mark, entry)
-        if again:
-            self.leased[lease].continued = True
-        self.worker.nudge()
-        self.stats.inc_value("scheduler/enqueued/redis")
-        return True
-
-    def _is_new(self, request: Request) -> bool:
-        return request.method != "GET" or bool(request.body) or self.recent.add(request.url)
-
-    def _refuse(self, request: Request, name: str, error: Exception) -> bool:
-        self.stats.inc_value(f"frontier/{name}")
-        logger.error("cannot be queued: %s (%s)", request, error)
-        return False
+        """Queue a request, unless it was seen or cannot be queued."""
+        return self.inbox.take(request)
 
     def next_request(self) -> Request | None:
         """A leased request whose host may be asked now, or None."""
-        self.collect()
+        self.settling.collect()
         if not self.open_for_work or not self._may_fetch():
             return None
         now = self.worker.now()
         while line := self.worker.lines.next_ready(now):
-            number, entry = line.entries.popleft()
-            line.open.add(number)
-            try:
-                request = unpack_request(entry, line.host, self.spider)
-            except ForeignEntry as error:
-                self.stats.inc_value("frontier/poisoned")
-                self.worker.settle(line.host, number, f"foreign entry: {error}")
-                self.worker.lines.queue(line)
-                continue
-            line.handed += 1
-            request.meta[LEASE] = (line.host, number)
-            self.leased[line.host, number] = Leased(request, line.host, number)
-            self.worker.lines.queue(line)
-            self.stats.inc_value("scheduler/dequeued/redis")
-            return request
+            if request := self._next_of(line):
+                return request
         self._wake_when_ready()
         return None
 
-    # --- links without requests ---------------------------------------------------------------------------------
+    def _next_of(self, line: Line) -> Request | None:
+        number, entry = line.entries.popleft()
+        line.open.add(number)
+        try:
+            request = unpack_request(entry, line.host, self.spider)
+        except ForeignEntry as error:
+            self.stats.inc_value("frontier/poisoned")
+            self.worker.settle(line.host, number, f"foreign entry: {error}")
+            self.worker.lines.queue(line)
+            return None
+        line.handed += 1
+        self.worker.lines.queue(line)
+        self.stats.inc_value("scheduler/dequeued/redis")
+        return self.settling.hand_out(request, line, number)
+
+    # --- what spiders and middlewares ask ------------------------------------------------------------------------
     def offer(self, links: Iterable[tuple[str, int]], *, depth: int = 0, callback: str | None = None,
               meta: dict[str, Any] | None = None) -> int:  # fmt: skip
         """Queue the links of a page, ``(absolute address, priority)``; returns how many were not known here.
@@ -207,94 +148,11 @@ class Scheduler(BaseScheduler):
         They are durable before the page's own ack. ``depth`` is that of the links; ``callback`` names a method of the
         spider; ``meta`` may hold ``storefront`` and ``case`` and whatever msgpack carries.
         """
-        if self.max_depth and depth > self.max_depth:
-            self.stats.inc_value("frontier/too_deep")
-            return 0
-        meta = dict(meta or {})
-        site, case = str(meta.pop("storefront", "") or ""), str(meta.pop("case", "") or "")
-        for local in (LEASE, "depth", "download_slot", "download_latency"):
-            meta.pop(local, None)
-        others = {"meta": meta} if meta else None
-        new = 0
-        for url, priority in links:
-            if not self.recent.add(url):
-                continue
-            try:
-                host, band = host_of(url), band_of(priority)
-                mark = seen.of_url(url) if self._plain_fingerprints else self._custom_fingerprint(url)
-                entry = pack(host, url, band, depth=depth, priority=priority, site=site, case=case,
-                             callback=callback, others=others)  # fmt: skip
-            except ValueError:  # a hostile page's idea of an address
-                self.stats.inc_value("frontier/no_host")
-                continue
-            self.worker.push(host, band, BACK, mark, entry)
-            new += 1
-        self.stats.inc_value("frontier/offered", new)
-        if new and self.worker.pending_pushes() >= self.options.pushes_per_call:
-            self.worker.nudge(urgent=True)
-        elif new:
-            self.worker.nudge()
-        return new
-
-    def _custom_fingerprint(self, url: str) -> seen.Fingerprint:
-        return seen.from_digest(self.crawler.request_fingerprinter.fingerprint(Request(url)))
-
-    # --- settling -----------------------------------------------------------------------------------------------
-    def collect(self) -> None:
-        """Settle every leased page that the engine has let go of."""
-        slot = self.crawler.engine._slot
-        if slot is None or not self.leased:
-            return
-        under_way = slot.inprogress
-        for key in [key for key, page in self.leased.items() if page.request not in under_way]:
-            self._let_go(self.leased.pop(key))
-
-    def _let_go(self, page: Leased) -> None:
-        line = self.worker.lines.get(page.host)
-        if line and not page.reached_clock and line.handed:
-            line.handed -= 1
-            self.worker.lines.queue(line)
-        if page.unfetched and not page.continued:
-            self.worker.unsettled_end(page.host, page.number)
-            return
-        reason = page.reason or (None if page.continued else page.trouble)
-        if reason:
-            self.stats.inc_value("frontier/dead")
-        self.worker.settle(page.host, page.number, reason, failed=page.failed)
+        return self.inbox.offer(links, depth, callback, meta or {})
 
     def page_of(self, request: Request) -> Leased | None:
         """The leased page that a request or one of its copies belongs to."""
-        return self.leased.get(request.meta.get(LEASE, ("", -1)))
-
-    def _item_error(self, response: Any) -> None:
-        """An item was not stored: its page is not settled, and comes again.
-
-        One page may be at fault, and counts an attempt. When page after page fails the store is: then nothing more is
-        begun for a while, growing with each failure, and no page is blamed.
-        """
-        self.store_failures += 1
-        self.stats.inc_value("frontier/item_failed")
-        self._hold_until = self.worker.now() + min(STORE_PAUSE_MAX, STORE_PAUSE * 2.0 ** min(self.store_failures, 20))
-        page = self.page_of(response.request) if getattr(response, "request", None) else None
-        if page and self.store_failures > 1:
-            page.unfetched = True
-        elif page:
-            page.failed = True
-
-    def _item_stored(self) -> None:
-        self.store_failures = 0
-
-    def _spider_error(self, response: Any, failure: Failure) -> None:
-        """A callback failed: trying again would fail again, so the page is kept as a dead letter."""
-        request = getattr(response, "request", None)
-        page = self.page_of(request) if request is not None else None
-        if page and not isinstance(failure.value, IgnoreRequest):
-            page.reason = f"callback: {type(failure.value).__name__}: {failure.value}"[:300]
-
-    def _stale(self, host: str) -> None:
-        """A host was taken from us: what is under way there may end, its settling means nothing any more."""
-        for key in [key for key in self.leased if key[0] == host]:
-            self.leased.pop(key).stale = True
+        return self.settling.page_of(request)
 
     def block(self, url: str, reason: str) -> None:
         """The host of an address has ended for this run."""
@@ -321,7 +179,7 @@ class Scheduler(BaseScheduler):
     # --- waking -------------------------------------------------------------------------------------------------
     def _may_fetch(self) -> bool:
         worker = self.worker
-        return (not worker.draining and worker.now() >= self._hold_until and worker.unsettled < self.options.ack_limit
+        return (not worker.draining and worker.now() >= self.settling.hold_until
                 and worker.pending_pushes() < PUSHES_AHEAD and worker.fresh())  # fmt: skip
 
     def _wake_when_ready(self) -> None:
@@ -335,8 +193,11 @@ class Scheduler(BaseScheduler):
 
     def _wake(self) -> None:
         slot = self.crawler.engine._slot
-        if slot is not None and not slot.closing:
-            self.collect()
+        if slot is None:
+            return
+        self.settling.collect()
+        self.settling.arrivals.wake()
+        if not slot.closing:
             self.finish.check()
             slot.nextcall.schedule()
 

@@ -75,7 +75,7 @@ class Seeds:
             logger.error("no seed: %s: %s", ascii(raw[:100]), error)
             return False
         request.dont_filter = scheduler.settings.getbool("SCHEDULER_PERSIST")
-        scheduler.recent.forget_one(request.url)  # after a failed move Redis decides, not our memory
+        scheduler.inbox.recent.forget_one(request.url)  # after a failed move Redis decides, not our memory
         scheduler.enqueue_request(request)
         scheduler.stats.inc_value("seeds/taken")
         return True

@@ -50,6 +50,10 @@ def test_the_audit_sees_what_is_wrong(
 ) -> None:
     log = tmp_path / "log"
     log.write_text("".join(f"{address(h)} {began} {ended} 1 {path}\n" for h, began, ended, path in lines))
-    documents = [{"url": f"http://{address(0)}:80{path}", "first": first} for path, first in stored.items()]
+    documents = [
+        {"url": f"http://{address(0)}:80{path}", "stored": {"x": [first, 7]}} for path, first in stored.items()
+    ]
     result = audit(log, documents, hosts=1, pages=2, port=80, delay=0.05)
     assert (result.lost, result.repeats, result.gap_violations) == expected
+    assert result.repeats_by({7}) == ([expected[1]] if expected[1] else [])
+    assert result.repeats_by({8}) == []

@@ -13,6 +13,7 @@ from crawler.frontier.shard import Shard
 
 TAG = "{test:0}"
 LEASE, DELAY, CAP = 5_000, 100, 4  # ms, ms, attempts
+DEATHS = 3  # of a worker count as one attempt of a page that was under way
 
 
 def entry(name: str, band: int = 1, site: str = "", case: str = "") -> bytes:

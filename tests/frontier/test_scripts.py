@@ -10,6 +10,7 @@ from redis.asyncio import Redis
 
 from tests.frontier.simulation import (
     CAP,
+    DEATHS,
     DELAY,
     LEASE,
     TAG,
@@ -150,7 +151,7 @@ async def test_a_repeated_call_changes_nothing_and_gives_the_same_leases(server:
 async def test_attempts_are_capped_and_only_the_page_under_way_is_suspected(server: Redis) -> None:
     now = T0
     await new_worker(server, "first").exchange(now, push=pushes((A, "deadly", 1), (A, "innocent", 1)))
-    for attempt in range(CAP):
+    for attempt in range(CAP * DEATHS):
         victim = new_worker(server, f"victim{attempt}")
         now += LEASE + DELAY + 1
         await victim.exchange(now)
