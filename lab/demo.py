@@ -26,7 +26,6 @@ PROJECT = Path(__file__).resolve().parent.parent
 ROOT = PROJECT / ".touchstone"
 WORKERS = 2
 HOST_DELAY = "0.05"  # seconds between two requests to one host: the lab takes it; a real shop gets the default
-HOSTS_PER_WORKER = 14  # of the lab's 25, so that the worker that comes first does not take them all
 CRAWL_LIMIT = 300.0  # seconds after which a crawl that should take less than 60 has failed
 LAB_SECONDS, SERVER_SECONDS = 30.0, 180.0
 EVERY = 2.0  # seconds between two lines of progress
@@ -93,7 +92,6 @@ def start_lab(processes: Processes, lab: Path, seed: str) -> None:
 def crawl(processes: Processes, lab: Path) -> float:
     """Run the workers to their end, with a line of progress now and then; the seconds it took."""
     command = [SCRAPY, "crawl", "storefront", "-s", f"HOST_DELAY={HOST_DELAY}"]
-    command += ["-s", f"FRONTIER_HOSTS_PER_WORKER={HOSTS_PER_WORKER}"]
     console.print(f"{WORKERS} workers: {' '.join(['scrapy', *command[1:]])}")
     start = time.monotonic()
     workers = [processes.start(command, f"worker-{number}.log") for number in range(1, WORKERS + 1)]

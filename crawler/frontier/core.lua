@@ -51,10 +51,21 @@ local function length(host, band)
   return 0
 end
 
+-- How many of a host's bands hold anything: one call where asking for each length would be three.
+local function filled(host) return call('EXISTS', queue(host, 0), queue(host, 1), queue(host, 2)) end
+
 local function best_band(host)
+  if filled(host) == 0 then return nil end
   for band = 0, BANDS - 1 do
     if length(host, band) > 0 then return band end
   end
+end
+
+-- Which lines hold anybody: most often only one does, and the others need not be searched for a host.
+local lines_used = {}
+local function line_used(band)
+  if lines_used[band] == nil then lines_used[band] = call('EXISTS', ready(band)) == 1 end
+  return lines_used[band]
 end
 
 -- Put a host that is neither leased nor in any line into the line of its best band, not before `at`.
@@ -65,6 +76,7 @@ local function line_up(host, at, band)
   if paused == nil then paused = call('EXISTS', TAG .. ':paused') == 1 end
   if paused and call('SISMEMBER', TAG .. ':paused', host) == 1 then at = FAR end
   call('ZADD', ready(band), at, host)
+  lines_used[band] = true
 end
 
 local function leave_lines(host)

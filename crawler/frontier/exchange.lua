@@ -150,11 +150,12 @@ local function push(host, items)
   if not top then return end
   local c = call('HMGET', clock(host), 'w', 'n')
   if c[1] and c[1] ~= '' then return end -- lined up when it is released
-  for band = 0, top - 1 do
-    if call('ZSCORE', ready(band), host) then return end
+  for band = 0, top do
+    if line_used(band) and call('ZSCORE', ready(band), host) then return end
   end
-  if call('ZSCORE', ready(top), host) then return end
-  for band = top + 1, BANDS - 1 do call('ZREM', ready(band), host) end
+  for band = top + 1, BANDS - 1 do
+    if line_used(band) then call('ZREM', ready(band), host) end
+  end
   line_up(host, math.max(now, tonumber(c[2] or 0)), top)
 end
 if #a.push > 0 then
@@ -270,10 +271,22 @@ local function why_not(host, entry)
   return over(site == '' and host or site, b[1], b[2], '') or over('', b[3], b[4], 'run_')
 end
 
+-- How many entries of each band a host gives now: if only the band whose line it waited in holds any, it needs no shares.
+local function take_of(host, k, turn, line)
+  if line and filled(host) == 1 then
+    local n = length(host, line)
+    if n > 0 then
+      local take = {[0] = 0, 0, 0}
+      take[line] = math.min(k, n)
+      return take
+    end
+  end
+  return by_share({[0] = length(host, 0), length(host, 1), length(host, 2)}, k, turn)
+end
+
 -- Take up to k entries of a host into flight; returns their fields and the entries.
-local function fly(host, k, turn)
-  local lengths = {[0] = length(host, 0), length(host, 1), length(host, 2)}
-  local take, field, flat, fields, entries = by_share(lengths, k, turn), turn, {}, {}, {}
+local function fly(host, k, turn, line)
+  local take, field, flat, fields, entries = take_of(host, k, turn, line), turn, {}, {}, {}
   for band = 0, BANDS - 1 do
     if take[band] > 0 then
       for _, entry in ipairs(call('LPOP', queue(host, band), take[band])) do
@@ -317,7 +330,7 @@ local function try_lease(host, band)
   end
   if at > now and c[1] ~= me then return call('ZADD', ready(band), at, host) end
   call('ZREM', ready(band), host)
-  local fields, entries = fly(host, a.per, tonumber(c[3] or 0))
+  local fields, entries = fly(host, a.per, tonumber(c[3] or 0), band)
   if #fields == 0 then return line_up(host, now) end
   call('ZADD', mine, now, host)
   took(host, fields, entries, c[2], c[4], c[5])

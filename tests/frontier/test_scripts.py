@@ -99,6 +99,38 @@ async def test_a_host_is_one_host_for_all_spiders(server: Redis) -> None:
     assert names(await social.exchange(T0 + 400 + DELAY + 200, want=1))
 
 
+async def test_a_worker_without_hosts_is_given_its_part(server: Redis) -> None:
+    first, second = new_worker(server, "first"), new_worker(server, "second")
+    hosts = [f"h{n}.example:443" for n in range(9)]
+    await second.exchange(T0)
+    await first.exchange(T0, push=pushes(*((host, f"{host}{n}", 1) for host in hosts for n in range(20))))
+    assert len((await first.exchange(T0, want=24))[b"leases"]) == 9
+    assert (await first.exchange(T0))[b"share"] == -1
+    assert (await second.exchange(T0 + 1, want=24))[b"share"] == 5
+    reply = await first.exchange(T0 + 2, settle=[note(host, release=1, wait=0) for host in hosts[:4]], want=24)
+    assert reply[b"share"] == 5
+    assert not reply[b"leases"], "who has a part does not take again what was given back"
+    assert len((await second.exchange(T0 + 3, want=24))[b"leases"]) == 4
+    reply = await first.exchange(T0 + 5, push=pushes(*((f"n{n}.example:443", f"n{n}", 1) for n in range(6))), want=24)
+    assert len(reply[b"leases"]) == 6, "where there is enough for everybody nobody is held back"
+
+
+async def test_one_host_stays_with_one_worker(server: Redis) -> None:
+    first, second = new_worker(server, "first"), new_worker(server, "second")
+    await first.exchange(T0, push=pushes((A, "a", 1)), want=1)
+    await first.exchange(T0, want=1)
+    assert (await second.exchange(T0, want=24))[b"share"] == -1
+
+
+async def test_the_delay_of_a_run_does_not_outlive_it(server: Redis) -> None:
+    slow, quick = new_worker(server, "slow"), new_worker(server, "quick")
+    await slow.exchange(T0, push=pushes((A, "a", 1), (A, "b", 1)))
+    await slow.exchange(T0, want=1, delay=60_000)
+    await slow.exchange(T0, settle=[[A, [1], [], [], 1, 60_000, 0, 0, False]], delay=60_000)
+    lease = (await quick.exchange(T0 + 60_000, want=1))[b"leases"][0]
+    assert lease[1] == 0, "what the host asks for itself: nothing"
+
+
 async def test_images_take_the_host_from_everybody(server: Redis) -> None:
     one, two = new_worker(server, "one"), new_worker(server, "two")
     await one.exchange(T0, push=pushes((A, "page", 1)))
