@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from contextlib import contextmanager
 from itertools import pairwise
@@ -75,6 +76,7 @@ def link_rich(mode: str, pages: int, redis_port: int, workers: int = 1) -> dict[
         "rate": done / (last - first),
         "cpu_ms": sum(result["cpu"] for result in results) / done * 1000,
         "trips": sum(result["trips"] for result in results) / done,
+        "stall": max(result["stall"] for result in results),
     }
 
 
@@ -109,7 +111,8 @@ def main() -> None:
     """Everything, with its peers."""
     parser = argparse.ArgumentParser(prog="python -m bench.frontier", description=__doc__)
     parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--only", choices=("redis", "crawl", "polite"), help="one part")
+    parser.add_argument("--only", choices=("redis", "crawl", "stall", "polite"), help="one part")
+    parser.add_argument("--workers", type=int, default=8, help="the most at one host; up to 32, each needs 90 MB")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         server = services.redis(Path(folder), persist=False)
@@ -119,8 +122,10 @@ def main() -> None:
                     in_redis(redis, quick=options.quick)
                 if options.only in (None, "crawl"):
                     crawls(server.port, quick=options.quick)
+                if options.only in (None, "stall"):
+                    stalls(server, quick=options.quick)
                 if options.only in (None, "polite"):
-                    politeness(server.port, quick=options.quick)
+                    politeness(server.port, options.workers, quick=options.quick)
         finally:
             server.stop()
     print(f"load of the machine at the end: {os.getloadavg()[0]:.1f}")
@@ -161,24 +166,39 @@ def crawls(port: int, *, quick: bool) -> None:
             if mode not in best or result["rate"] > best[mode]["rate"]:
                 best[mode] = result
     two = link_rich("ours", pages, port, workers=2)
-    print(f"{'crawl, one worker':34} {'pages/s':>10} {'CPU ms':>9} {'trips':>7}")
+    print(f"{'crawl, one worker':34} {'pages/s':>10} {'CPU ms':>9} {'trips':>7} {'stall ms':>9}")
     for mode, result in [*best.items(), ("ours, two workers", two)]:
-        print(f"{mode:34} {result['rate']:>10.0f} {result['cpu_ms']:>9.2f} {result['trips']:>7.2f}")
+        print(f"{mode:34} {result['rate']:>10.0f} {result['cpu_ms']:>9.2f} {result['trips']:>7.2f} "
+              f"{result['stall'] * 1000:>9.0f}")  # fmt: skip
     ours = best["ours"]
     figure("frontier.crawl_vs_scrapy_redis", ours["rate"] / best["scrapy_redis"]["rate"])
     figure("frontier.crawl_vs_memory_defaults", ours["rate"] / best["memory"]["rate"])
     figure("frontier.crawl_vs_memory_same", ours["rate"] / best["memory_same"]["rate"])
+    print("CPU a page, which a busy machine moves less than pages a second:")
+    figure("frontier.cpu_vs_memory_same", ours["cpu_ms"] / best["memory_same"]["cpu_ms"])
     figure("frontier.cpu_two_vs_one", two["cpu_ms"] / ours["cpu_ms"])
     figure("frontier.roundtrips_per_page", ours["trips"])
 
 
-def politeness(port: int, *, quick: bool) -> None:
+def stalls(server: services.Service, *, quick: bool) -> None:
+    """The longest stall of the reactor in a crawl whose Redis says nothing for 6 s, longer than a client waits."""
+    freezing = threading.Timer(4.0, server.freeze, [6.0])
+    freezing.start()
+    with Redis(port=server.port) as redis:
+        redis.flushall()
+    result = link_rich("ours", 3_000 if quick else 6_000, server.port)
+    freezing.join()
+    print(f"with Redis silent for 6 s: the reactor's longest stall {result['stall'] * 1000:.0f} ms")
+    figure("frontier.stall_ms_redis_silent", result["stall"] * 1000)
+
+
+def politeness(port: int, most: int, *, quick: bool) -> None:
     """Twenty hosts at once; one host with more and more workers."""
     delay = 0.25
     rate, _ = polite(20, 1, delay, 25 if quick else 60, port)
     print(f"20 hosts at {delay} s: {rate:.1f} pages/s of {20 / delay:.0f}")
     figure("frontier.fairness", rate * delay / 20)
-    for workers in (1, 2, 4, 8):
+    for workers in (n for n in (1, 2, 4, 8, 16, 32) if n <= most):
         began = time.monotonic()
         rate, gap = polite(1, workers, delay, 20 if quick else 60, port)
         print(f"1 host, {workers} workers: {rate:.2f} pages/s of {1 / delay:.0f}; shortest gap {gap:.2f} delays; "

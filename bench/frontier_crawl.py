@@ -6,6 +6,7 @@ link filter, Scrapy's own scheduler).
 
 from __future__ import annotations
 
+import asyncio
 import json
 import resource
 import sys
@@ -79,12 +80,32 @@ class BenchSpider(scrapy.Spider):
         yield item
 
 
+class Stalls:
+    """The longest time that the event loop was kept from its other work."""
+
+    longest = 0.0
+
+    async def watch(self) -> None:
+        """Look every 10 ms, for as long as the crawl runs."""
+        while True:
+            began = time.monotonic()
+            await asyncio.sleep(0.01)
+            self.longest = max(self.longest, time.monotonic() - began - 0.01)
+
+
 def main() -> None:
     """Crawl, then print pages, CPU seconds and round trips."""
     options = json.loads(sys.argv[1])
     mode = options["mode"]
     process = AsyncCrawlerProcess({**QUIET, **MODES[mode], **options.get("settings", {})})
     run = process.create_crawler(BenchSpider)
+    stalls = Stalls()
+    tasks: list[asyncio.Task[None]] = []
+
+    def watch() -> None:
+        tasks.append(asyncio.ensure_future(stalls.watch()))
+
+    run.signals.connect(watch, scrapy.signals.spider_opened)
     before, began = resource.getrusage(resource.RUSAGE_SELF), time.monotonic()
     process.crawl(run, seeds=options["seeds"], mode=mode)
     process.start()
@@ -95,6 +116,7 @@ def main() -> None:
         "cpu": after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime,
         "seconds": time.monotonic() - began,
         "trips": stats.get("frontier/round_trips", 0),
+        "stall": stalls.longest,
         "reason": stats.get("finish_reason"),
     }))  # fmt: skip
 

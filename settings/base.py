@@ -89,7 +89,9 @@ SCHEDULER_PERSIST = False  # as in scrapy-redis: False forgets what was seen, bu
 FRONTIER_PREFIX = "touchstone"  # all keys begin with {PREFIX:SHARD}; hosts' clocks are shared by all spiders
 FRONTIER_SHARDS = 1  # more only for Redis Cluster; must be the same for all workers of a run
 FRONTIER_KEEP_WAITING = False  # True: stay when nothing is left, for seeds to come
-FRONTIER_ATTEMPTS = 6  # times that a page may end its worker or fail to be stored before it is a dead letter
+FRONTIER_ATTEMPTS = (
+    6  # times that a page may fail to be stored before it is a dead letter; three worker deaths count as one
+)
 FRONTIER_HOSTS_PER_WORKER = 256  # held at once, with at most 8 pages of each
 LEASE_SECONDS = 30  # after which a silent worker's pages go to others; ten renewals may fail before that
 HOST_DELAY = 1.0  # seconds from the end of a response to the next request to that host, over all workers

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
 
+MOST_ATTEMPTS = 60  # an entry has one byte for them, and a failure takes three steps of it (core.lua)
+
+
 @dataclass(frozen=True)
 class Options:
     """The frontier's settings, in seconds and counts."""
@@ -75,9 +78,10 @@ def from_settings(settings: BaseSettings) -> Options:
         shards=settings.getint("FRONTIER_SHARDS", 1),
         prefix=settings.get("FRONTIER_PREFIX") or "touchstone",
     )
-    if options.delay < 0 or options.concurrency < 1 or options.lease < 1 or options.shards < 1 or options.attempts < 1:
+    if options.delay < 0 or options.concurrency < 1 or options.lease < 1 or options.shards < 1:
         raise ConfigurationError(
-            "HOST_DELAY must not be negative; HOST_CONCURRENCY, LEASE_SECONDS, FRONTIER_SHARDS and FRONTIER_ATTEMPTS "
-            "must be at least 1"
+            "HOST_DELAY must not be negative; HOST_CONCURRENCY, LEASE_SECONDS and FRONTIER_SHARDS must be at least 1"
         )
+    if not 1 <= options.attempts <= MOST_ATTEMPTS:
+        raise ConfigurationError(f"FRONTIER_ATTEMPTS must be between 1 and {MOST_ATTEMPTS}")
     return options

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import scrapy
+import scrapy.exceptions
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
@@ -58,6 +59,18 @@ class FilePipeline:
         return item
 
 
+class BrokenMiddleware:
+    """Stands above the host clock: raises for one page, turns another away on purpose."""
+
+    def process_response(self, request: Any, response: Any) -> Any:
+        if TestSpider.options.get("broken_middleware"):
+            if request.url.endswith("/p3"):
+                raise KeyError("a defect")
+            if request.url.endswith("/p4"):
+                raise scrapy.exceptions.IgnoreRequest("not wanted")
+        return response
+
+
 class Stalls:
     """Measures the longest time that the event loop was not served."""
 
@@ -78,6 +91,7 @@ def main() -> None:
     settings.setdict(
         {
             "ITEM_PIPELINES": {FilePipeline: 1}, "GUARD_ALLOW": ["127.0.0.0/8"], "LOG_LEVEL": "WARNING",
+            "DOWNLOADER_MIDDLEWARES": {**settings.getdict("DOWNLOADER_MIDDLEWARES"), BrokenMiddleware: 110},
             "SPIDER_MODULES": [], "HOST_DELAY": 0.05, "LEASE_SECONDS": 2, **TestSpider.options["settings"],
         },
         priority="cmdline",

@@ -148,6 +148,32 @@ def test_what_fails_for_good_is_a_dead_letter_with_its_reason_and_can_be_retried
     assert {letter["url"].rsplit("/", 1)[1] for letter in control.dead_letters()} == {"broken"}
 
 
+def test_an_error_above_the_host_clock_is_a_dead_letter_and_a_refusal_is_not(crawl: Crawl, site: Site) -> None:
+    crawl.seed(site.url("/p0"))
+    crawl.run(broken_middleware=True)
+    letters = list(Control(crawl.redis, "tests").dead_letters())
+    assert [letter["url"].rsplit("/", 1)[1] for letter in letters] == ["p3"]
+    assert letters[0]["reason"] == "KeyError: 'a defect'"
+    assert not {"p3", "p4"} & set(crawl.stored())
+    counts = crawl.counts()
+    assert counts["pushed"] == counts["acked"] + counts["dead"]
+
+
+def test_two_workers_share_few_hosts(crawl: Crawl) -> None:
+    sites, control = [Site(pages=60) for _ in range(4)], Control(crawl.redis, "tests")
+    settings = {"HOST_DELAY": 0.1, "FRONTIER_KEEP_WAITING": True}
+    workers = [crawl.start(offer=True, settings=settings) for _ in range(2)]
+    until(lambda: len(control.status().workers) == 2)
+    crawl.seed(*(each.url("/p0") for each in sites))
+    until(lambda: len(crawl.stored()) == 4 * 60, 60)
+    control.stop()
+    taken = [crawl.end(worker).get("scheduler/dequeued/redis", 0) for worker in workers]
+    for each in sites:
+        each.close()
+        assert min(each.gaps()) >= 0.1
+    assert min(taken) >= 0.2 * 4 * 60, f"one worker starved: {taken}"
+
+
 def test_robots_that_cannot_be_had_forbids_and_loses_nothing(crawl: Crawl, site: Site) -> None:
     site.robots = ""
     crawl.seed(site.url("/p0"))
