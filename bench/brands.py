@@ -45,7 +45,8 @@ def recall(matcher: Matcher, names: list[str], way: str) -> tuple[float, list[st
         written = (disguises.DISGUISES | disguises.GUESSES)[way](name, rng)
         thing = rng.choice(("leather bag", "Laufschuhe", "montre homme", "reloj", "borsa in pelle"))
         title = rng.choice(("{b} {t} new", "{t} {b}", "new {b} {t}, black")).format(b=written, t=thing)
-        if name not in {mention.brand for mention in matcher.find(title)}:
+        title, where = (written, "url") if way == "address" else (title, "title")
+        if name not in {mention.brand for mention in matcher.find(title, where=where)}:
             missed.append(f"{name} → {title}")
     return 1 - len(missed) / len(names), missed
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from random import Random
+from urllib.parse import quote
 
 ONSETS = """b br c ch cl cr d dr f fl g gl gr h j k kl kr l m n p pl pr qu r s sc sh sk sl sp st str t th tr
 v w z""".split()  # noqa: SIM905 - a list of syllables reads better so
@@ -16,7 +17,15 @@ TWINS = {
     "v": "νѵᴠ", "w": "ԝᴡ", "x": "хχ", "y": "уγ", "z": "ᴢʐ",
 }  # fmt: skip
 DIGITS = {"a": "4@", "b": "8", "e": "3", "g": "9", "i": "1!", "l": "1|", "o": "0", "s": "5$", "t": "7", "z": "2"}
-INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u034f\u180e"
+INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u034f\u180e\u00ad\u200e\u200f\u2066\u2069\u2062\ufe0f\u3164\u2800\U000e0061"
+SCRIPTS = {
+    "a": "ᎪꓮΑα", "b": "ᏼꓐβ", "c": "Ꮯꓚϲ", "d": "Ꭰꓓԁ", "e": "ᎬꓰΕε", "f": "ꓝ", "g": "Ꮐꓖց", "h": "ᎻꓧΗհ", "i": "ᎥꓲΙι",
+    "j": "Ꭻꓙ", "k": "ᏦꓗΚκ", "l": "Ꮮꓡ", "m": "ᎷꓟΜ", "n": "ꓠΝո", "o": "ꓳΟοօ", "p": "ᏢꓑΡρ", "q": "զ", "r": "Ꮢꓣ", "s": "Ꮪꓢ",
+    "t": "ᎢꓔΤτ", "u": "ꓴսυ", "v": "Ꮩꓦν", "w": "Ꮃꓪ", "x": "ꓫΧχ", "y": "ꓬΥγ", "z": "ᏃꓜΖ",
+}  # fmt: skip
+"""Cherokee, Lisu, Greek and Armenian letters that look like the Latin ones."""
+MONEY = {"b": "฿", "c": "¢", "e": "€", "l": "£", "s": "$", "y": "¥", "a": "@", "i": "!"}
+SMALL_CAPITALS = dict(zip("abcdefghijklmnopqrstuvwyz", "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘǫʀꜱᴛᴜᴠᴡʏᴢ", strict=True))
 MARKS = "\u0301\u0300\u0302\u0308\u0323\u0336\u0337\u0353"
 ROMAN_TO_CYRILLIC = {
     "sch": "щ", "sh": "ш", "ch": "ч", "th": "т", "a": "а", "b": "б", "c": "к", "d": "д", "e": "е", "f": "ф", "g": "г",
@@ -72,7 +81,9 @@ def combining(name: str, rng: Random) -> str:
 
 def spaced(name: str, rng: Random) -> str:
     """Gaps, dots or dashes between all letters."""
-    return rng.choice((" ", ".", "-", "_", " . ", "*")).join(name.replace(" ", ""))
+    return rng.choice((" ", ".", "-", "_", " . ", "*", "+", "/", "|", "·", "\u00a0", "\u200b \u200b")).join(
+        name.replace(" ", "")
+    )
 
 
 def split(name: str, rng: Random) -> str:
@@ -91,8 +102,52 @@ def joined(name: str, rng: Random) -> str:
 
 def styled(name: str, rng: Random) -> str:
     """Circled, full-width, or mathematical letters."""
-    base = rng.choice((0x24D0, 0xFF41, 0x1D41A, 0x1D4EA, 0x1D5EE, 0x1D68A))
+    base = rng.choice((0x24D0, 0xFF41, 0xFF21, 0x249C, 0x1D41A, 0x1D4EA, 0x1D51E, 0x1D552, 0x1D5EE, 0x1D68A, 0x1F130,
+                       0x1F150, 0x1F170, 0x1F1E6))  # fmt: skip
+    if rng.random() < 0.1:
+        return "".join(SMALL_CAPITALS.get(c, c) for c in name.lower())
     return "".join(chr(base + ord(c) - 97) if "a" <= c <= "z" else c for c in name.lower())
+
+
+def scripts(name: str, rng: Random) -> str:
+    """Letters of several scripts in one name."""
+    return "".join(rng.choice(SCRIPTS.get(c.lower(), c) + c) for c in name)
+
+
+def signs(name: str, rng: Random) -> str:
+    """Signs of money and punctuation for letters, one letter left at least."""
+    able = [k for k, c in enumerate(name) if c.lower() in MONEY]
+    chosen = set(rng.sample(able, rng.randint(1, len(able)))) if able else set()
+    return "".join(MONEY[c.lower()] if k in chosen else c for k, c in enumerate(name))
+
+
+def emoji(name: str, rng: Random) -> str:
+    """A little picture between two letters, or between all."""
+    joined, sign = name.replace(" ", ""), rng.choice("🔥⭐💎❤✨")
+    k = rng.randint(2, len(joined) - 2)
+    return sign.join(joined) if rng.random() < 0.5 else joined[:k] + sign + joined[k:]
+
+
+def drawn_out(name: str, rng: Random) -> str:
+    """One letter three to five times."""
+    k = rng.randint(1, len(name) - 1)
+    return name[:k] + name[k] * rng.randint(3, 5) + name[k + 1 :] if name[k] != " " else name
+
+
+def backwards(name: str, _: Random) -> str:
+    """Written from behind, and turned round for the reader by an override."""
+    return "\u202e" + name[::-1] + "\u202c"
+
+
+def digraphs(name: str, _: Random) -> str:
+    """Two letters that read as one."""
+    return name.lower().replace("m", "rn").replace("w", "vv")
+
+
+def address(name: str, rng: Random) -> str:
+    """In a path or the name of a file, with percent signs where the letters need them."""
+    way = rng.choice((plain, homoglyph, styled, zero_width))
+    return rng.choice(("/p/{}.html", "/img/{}_01.jpg", "/shop/{}?x=1")).format(quote(way(name, rng).replace(" ", "-")))
 
 
 def cyrillic(name: str, _: Random) -> str:
@@ -130,6 +185,13 @@ DISGUISES: dict[str, Callable[[str, Random], str]] = {
     "spaced": spaced,
     "joined": joined,
     "styled": styled,
+    "scripts": scripts,
+    "signs": signs,
+    "emoji": emoji,
+    "drawn_out": drawn_out,
+    "backwards": backwards,
+    "digraphs": digraphs,
+    "address": address,
     "typo": typo,
 }
 GUESSES: dict[str, Callable[[str, Random], str]] = {"split": split, "cyrillic": cyrillic}

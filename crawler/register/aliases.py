@@ -94,9 +94,13 @@ def aliases(entry: Entry) -> Iterator[Alias]:
             yield spell(entry, "".join(c for c in name if c not in APOSTROPHES))
         plain = spell(entry, name)
         if len(plain.folded) >= MIN_TYPO and plain.folded.isascii():
+            every = plain.folded
             for letter, twin in TWINS:
                 if letter in plain.folded:
                     yield spell(entry, plain.folded.replace(letter, twin), "homoglyph")
+                    every = every.replace(letter, twin)
+            if sum(letter in plain.folded for letter, _ in TWINS) > 1:
+                yield spell(entry, every, "homoglyph")
 
 
 def _expanded(name: str) -> set[str]:

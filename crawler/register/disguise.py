@@ -5,11 +5,11 @@ from __future__ import annotations
 import unicodedata
 
 from crawler.register.aliases import Alias
-from crawler.register.folding import LEET, OTHER_SCRIPT, SIGNS
+from crawler.register.folding import FILLERS, LEET, OTHER_SCRIPT, SIGNS
 
-DELIBERATE = frozenset({"homoglyph", "leet", "zero_width", "styled", "spaced", "combining"})
+DELIBERATE = frozenset({"homoglyph", "leet", "zero_width", "styled", "spaced", "combining", "reversed"})
 """Disguises that a reader does not see or reads through, and that nobody types by accident."""
-UNSEEN = frozenset({"homoglyph", "zero_width", "styled"})
+UNSEEN = frozenset({"homoglyph", "zero_width", "styled", "reversed"})
 """Disguises that show that the name is meant, even if it is an everyday word."""
 HARMLESS_INVISIBLE = frozenset("\u00ad")  # a soft hyphen is typesetting
 LOOKALIKE_ASCII = frozenset({("i", "l"), ("l", "i"), ("I", "l"), ("1", "l"), ("|", "l")})
@@ -64,7 +64,7 @@ def _between(gap: str, split: bool) -> set[str]:
         category = unicodedata.category(character)
         if category in {"Mn", "Me"}:
             found.add("combining")
-        elif category in {"Cf", "Cc", "Cs"}:
+        elif category in {"Cf", "Cc", "Cs"} or character in FILLERS:
             if character not in HARMLESS_INVISIBLE:
                 found.add("zero_width")
         elif not split and category[0] not in "LN":  # a Cyrillic soft sign folds to nothing and is a letter

@@ -17,16 +17,19 @@ from importlib import resources
 from anyascii import anyascii
 
 LEET = {"0": "o", "1": "i", "2": "z", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g"}
-SIGNS = {"!": "i", "|": "i", "$": "s", "@": "a", "€": "e", "£": "i", "¥": "y", "¢": "c"}
+SIGNS = {"!": "i", "|": "i", "$": "s", "@": "a", "€": "e", "£": "i", "¥": "y", "¢": "c", "฿": "b", "₿": "b", "₩": "w",
+         "₽": "p", "₳": "a", "¡": "i", "∆": "a", "∑": "e", "√": "v", "∀": "a"}  # fmt: skip
 """Signs that stand for letters inside a word, and are punctuation or money outside."""
-SIGN_BESIDE_LETTER = re.compile(r"[!|$@€£¥¢](?=[^\W_])|(?<=[^\W_])[!|$@€£¥¢]")
+SIGN_BESIDE_LETTER = re.compile(r"[{0}](?=[^\W_])|(?<=[^\W_])[{0}]".format("".join(SIGNS)))
 EXTRA_LOOKALIKES = dict(
-    zip("нкмтвзяиупгНКМТВЗЯИУПГηωγτκχυɩƖ", "hkmtbernynrhkmtbernynrnwytkxuii", strict=True)
+    zip("нкмтвзяиупгНКМТВЗЯИУПГηωγτκχυɩƖΛΣΞΔДШшΘθɅƏƎ", "hkmtbernynrhkmtbernynrnwytkxuiiaeeaawwooaee", strict=True)
 )  # letters that Unicode's confusables give only to small capitals or to several letters
 CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff\u1100-\u11ff]")
 UNDECOMPOSED = (0x1F150, 0x1F170, 0x1F1E6)
 """Where letters begin that have no decomposition: white in black circles, in black squares, and those of flags."""
 INVISIBLE = frozenset({"Mn", "Me", "Cf", "Cc", "Cs"})  # combining, format, control, lone surrogate
+FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+"""Letters and signs that print as nothing: Hangul fillers and the empty braille pattern."""
 BLANK_CONTROLS = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x1f\x85")
 
 
@@ -93,6 +96,8 @@ class Fold(dict[int, str]):
         for index in range(26):
             for block in UNDECOMPOSED:
                 self[block + index] = _leet(chr(ord("a") + index))
+        for filler in FILLERS:
+            self[ord(filler)] = ""
         self[ord("＆")] = self[ord("﹠")] = " & "
         if signs_are_letters:
             self.update({ord(c): letter for c, letter in SIGNS.items()})

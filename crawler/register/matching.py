@@ -19,6 +19,7 @@ from crawler.register.aliases import MAX_TYPO, MIN_TYPO, Alias, Index, character
 from crawler.register.context import Context
 from crawler.register.folding import OTHER_SCRIPT, SIGHT, SIGHT_WITH_SIGNS, SIGN_BESIDE_LETTER, SOUND, Fold
 from crawler.register.loading import Register
+from crawler.register.views import views
 from crawler.register.words import is_word
 
 MAX_TEXT = 100_000  # characters read of one text: a description that hides a name beyond is not read by buyers either
@@ -41,7 +42,7 @@ class Mention:
     """What is written there."""
     disguise: tuple[str, ...] = ()
     """``homoglyph``, ``leet``, ``zero_width``, ``styled``, ``combining``, ``accent``, ``spaced``, ``transliteration``,
-    ``typo``; empty: written as in the register, but for case."""
+    ``typo``, ``drawn_out``, ``reversed``; empty: written as in the register, but for case."""
     ambiguous: bool = False
     """The name may mean something else, and nothing in the text decides it."""
     work: str = ""
@@ -78,6 +79,8 @@ class Matcher:
             found += self._by_sight(text, SIGHT_WITH_SIGNS, where)
         if not text.isascii() and OTHER_SCRIPT.search(text):
             found += self._by_sound(text)
+        for seen, back, means in views(text):
+            found += _as_written(self._by_sight(seen, SIGHT, where), text, back, means)
         found += self._typos(text)
         if not found:
             return ()
@@ -148,6 +151,14 @@ class Matcher:
         hidden = disguise.UNSEEN.intersection(mention.disguise)
         clear = bool(hidden) or self._context[mention.brand].supports(text + "\n" + context, mention.text)
         return replace(mention, ambiguous=not clear)
+
+
+def _as_written(found: Iterable[Mention], text: str, back: list[int], means: str) -> Iterator[Mention]:
+    """Yield mentions of a rearranged text at the places that their letters have in ``text``."""
+    for mention in found:
+        places = back[mention.start : mention.end]
+        start, end = min(places), max(places) + 1
+        yield replace(mention, start=start, end=end, text=text[start:end], disguise=(*mention.disguise, means))
 
 
 def _mention(alias: Alias, text: str, start: int, end: int, means: tuple[str, ...]) -> Mention:

@@ -11,7 +11,8 @@ from crawler.register.folding import CJK, Fold
 from crawler.register.words import is_word
 
 MIN_GLUED = 5  # letters of a name that may be met inside a longer word, or split at odd places
-ODD_GAP = re.compile(r"[-‐‑._*·•~^=]+")  # without a blank: nobody writes two words so that are not meant as one
+ODD_GAP = re.compile("[-‐‑._*·•~^=\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]+")
+"""Without a blank: nobody writes two words so that are not meant as one; signs and emoji among them."""
 MAX_GLUE = 24  # letters of what it is glued to
 
 
