@@ -15,14 +15,14 @@ def matcher():
     ("title", "written", "disguise"),
     [
         ("Sale Veeelmora bag", "Veeelmora", "drawn_out"),
-        ("Vellmooorraa bag", "Vellmooorraa", "drawn_out"),
+        ("Vvelmmooora bag", "Vvelmmooora", "drawn_out"),
         ("new \u202earomleV\u202c bag", "aromleV", "reversed"),
         ("V+e+l+m+o+r+a bag", "V+e+l+m+o+r+a", "spaced"),
         ("V & e & l & m & o & r & a", "V & e & l & m & o & r & a", "spaced"),
         ("Vel\u3164mo\u2800ra bag", "Vel\u3164mo\u2800ra", "zero_width"),
         ("Vel🔥mora bag", "Vel🔥mora", "spaced"),
         ("VΞLMORΛ bag", "VΞLMORΛ", "homoglyph"),
-        ("V€lmora bag", "V€lmora", "leet"),
+        ("V€lmora bag", "V€lmora", "styled"),
     ],
 )
 def test_a_name_is_found_where_it_stands(matcher, title, written, disguise):
