@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 MAX_VIEWED = 5_000  # characters; a disguise further in is not read by buyers either
-DRAWN_OUT = re.compile(r"([^\W\d_])\1\1")
+DRAWN_OUT = re.compile(r"([^\W\d_])\1\1", re.IGNORECASE)
 BACKWARDS = re.compile("\u202e([^\u202c\n]+)")
 """What a right-to-left override turns round: buyers read it forwards, filters do not."""
 ADDED_UP = re.compile(r"(?<![^\W_])[^\W_](?:\s?[+&]\s?[^\W_](?![^\W_])){3,}")
@@ -34,7 +34,7 @@ def views(text: str) -> Iterator[View]:
 def _drawn_out(text: str) -> Iterator[View]:
     """``Veeelmora``: long runs as one letter, as two, and every run as one."""
     runs: list[tuple[int, str, int]] = []
-    for letter, group in groupby(enumerate(text), key=lambda pair: pair[1]):
+    for letter, group in groupby(enumerate(text), key=lambda pair: pair[1].casefold()):
         found = list(group)
         runs.append((found[0][0], letter, len(found)))
     for most, from_ in ((1, 3), (2, 3), (1, 2)):
