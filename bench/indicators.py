@@ -1,7 +1,7 @@
 """``make evaluate-indicators``: precision and recall of the flags on hand-written and generated cases.
 
 The cases stand in ``bench/cases`` and are read by nothing else; they are no copy of the word lists. Figures are those
-of the sealed batch, on which nothing was mended; the other batches are shown above it (``ARGS=--batch=third``: one).
+of the batches on which nothing was mended; the others are shown above them (``ARGS=--batch=third``: one).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import argparse
 
 from bench.figures import figure
 from bench.flags import generated, pictures, texts
-from bench.flags.cases import BATCHES, SEALED, SHOP
+from bench.flags.cases import BATCHES, FITTED, MEASURED, SHOP
 from bench.seeds import commit
 from crawler.indicators.context import Context
 from crawler.register.loading import load
@@ -18,7 +18,7 @@ from crawler.register.loading import load
 
 def batch_of(context: Context, name: str) -> dict[str, float]:
     """Print the tables of one batch and return its figures, those that it has cases for."""
-    fitted = "never mended on" if name == SEALED else "the word lists were mended on it"
+    fitted = "the word lists were mended on it" if name in FITTED else "never mended on"
     print(f"\n== batch {name}: {fitted}\n lawful use (share that is flagged)")
     found: dict[str, float | None] = {"worst_lawful_use": max(texts.lawful(context, name).values(), default=None)}
     print(" wording (share that is read right)")
@@ -52,8 +52,9 @@ def main() -> None:
     print(" pictures")
     image_recall, image_false = pictures.pictures()
     print()
-    figures[SEALED]["worst_lawful_use"] = max(known, figures[SEALED]["worst_lawful_use"])
-    for key, value in figures[SEALED].items():
+    measured = {key: value for name in MEASURED for key, value in figures[name].items()}
+    measured["worst_lawful_use"] = max(known, measured["worst_lawful_use"])
+    for key, value in measured.items():
         figure(f"indicators.{key}", value)
     figure("indicators.price_false_bound", false_bound)
     figure("indicators.price_recall", price_recall)

@@ -39,6 +39,10 @@ def _claimed(reading: Reading, entry: Entry, claims: list[Found]) -> Iterator[Fl
         reason, proof = why
         yield abstained("brand.unauthorised", reading.context, reason, (*proofs, proof), entry=entry, text=proof.text)
         return
+    if not _shown(reading, entry, claims):
+        reason = "goods not recognised: nothing says that goods of a kind that {brand} sells are offered"
+        yield abstained("brand.unauthorised", reading.context, reason, proofs, entry=entry)
+        return
     allegation = "grey_market" if reading.parallel else None
     flag = raised(
         "brand.unauthorised",
@@ -52,6 +56,13 @@ def _claimed(reading: Reading, entry: Entry, claims: list[Found]) -> Iterator[Fl
     )
     if flag is not None:
         yield flag
+
+
+def _shown(reading: Reading, entry: Entry, claims: list[Found]) -> bool:
+    """Whether it is plain what the name is claimed for: the goods are named, it is the maker, or it is disguised."""
+    if any(f.mention.deliberate or f.place.field == "brand" for f in claims):
+        return True
+    return reading.goods_shown(entry) or identity.identify(reading, entry).line is not None
 
 
 def _undecided(reading: Reading, entry: Entry) -> Iterator[Flag]:

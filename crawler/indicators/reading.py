@@ -35,6 +35,14 @@ LAWFUL = (
     ("wrapping", "packaging: the wrapping alone is offered"),
 )
 """Words that stand for a lawful use wherever in the title they are, and the reason that they give."""
+OLD_YEAR = re.compile(
+    r"(?<![\w.,/-])(?<!since )(?<!seit )(?<!depuis )(?<!desde )(?<!dal )(?<!est )(?:19\d\d|200\d|201[0-5])"
+    r"(?![\w.,/-]\w)(?!\s?(?:mm|ml|cm|m|g|kg|W|V|Ah|mAh|pcs)\b)"
+)
+"""A year of at least a decade ago, standing alone; not the year of a foundation, nor a measure."""
+LEADING = re.compile(r"\W*([A-ZÀ-Þ][\w'’-]{2,20})\s+([A-Z]{1,3}-?\d{1,4}[A-Za-z]?)\b")
+"""A made-up name and a model at the beginning of a title: ``Soundpeak X1``."""
+CARS_FIRST = "spare parts"  # their titles begin with the car that the part fits
 DENIABLE = frozenset({"used", "services"})
 COMES_WITH = frozenset({"media", "printed", "services", "wrapping"})
 JOINED = 3  # words between "with" and what comes with the product
@@ -133,7 +141,38 @@ class Reading:
                 continue
             if name != "wrapping" or self.first("alone", ("title",)) is not None:
                 return reason, said[0].proof(said[1], said[2])
-        return self._namesake(entry)
+        return self._old() or self._leads(entry) or self._namesake(entry)
+
+    def _old(self) -> tuple[str, Provenance] | None:
+        """A year of make long past: goods that old are not offered as new."""
+        title = self.place("title")
+        match = OLD_YEAR.search(title.text) if title else None
+        if title is None or match is None:
+            return None
+        return "second-hand: a year long past is named", title.proof(match.start(), match.end())
+
+    def _leads(self, entry: Entry) -> tuple[str, Provenance] | None:
+        """Another maker's product, name and model, stands first: the brand is what it is measured by."""
+        title = self.place("title")
+        match = LEADING.match(title.text) if title else None
+        if title is None or match is None or entry.holder.sector == CARS_FIRST:
+            return None
+        first = squeeze(match[1], SIGHT)
+        if first in tables.goods_words() or first in self.view.fillers:
+            return None
+        named = [f for f in self.found if f.place is title]
+        if any(f.mention.start < match.end() for f in named):
+            return None
+        own = [f for f in named if f.entry.name == entry.name and not f.mention.deliberate]
+        return ("comparison: another product is named first", title.proof(0, match.end())) if own else None
+
+    def goods_shown(self, entry: Entry) -> bool:
+        """Whether title or category say that goods of a kind that the brand sells are offered; True if it is unknown
+        what the sector sells."""
+        if not tables.knows(entry.holder.sector) or self.of_sector(entry):
+            return True
+        words = [place.tokens.words for place in self.places if place.field in {"title", "category"}]
+        return any(phrases.find(found) for _, phrases in tables.kinds() for found in words)
 
     def _namesake(self, entry: Entry) -> tuple[str, Provenance] | None:
         """A shop or person that bears the name and sells nothing that the brand's sector sells."""

@@ -22,6 +22,11 @@ def goods(sector: str) -> Phrases:
     return _phrases({sector: _table("sectors.yaml").get(sector, [])})
 
 
+def knows(sector: str) -> bool:
+    """Return whether there is a table of what is sold in ``sector``."""
+    return bool(_table("sectors.yaml").get(sector))
+
+
 @cache
 def other_goods() -> Phrases:
     """Return goods of everyday trades that no known sector sells."""

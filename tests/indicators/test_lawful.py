@@ -77,7 +77,8 @@ def test_parallel_goods_are_grey_at_most():
     ("name", "title", "flagged"),
     [
         ("Oliveto Orsano", "Orsano olive oil 0.5 l", False),
-        ("Orsano Outlet", "Orsano olive oil 0.5 l", True),
+        ("Orsano Outlet", "Orsano Tempo watch", True),
+        ("Orsano Outlet", "Orsano olive oil 0.5 l", False),
         ("Oliveto Orsano", "Orsano Tempo watch", True),
         ("Some Shop", "Orsano olive oil 0.5 l", False),
         ("Some Shop", "Orsano Tempo watch with olive oil finish", True),
@@ -94,3 +95,32 @@ def test_a_shop_that_bears_the_name(name, title, flagged):
 )
 def test_a_person_of_that_name(title):
     assert flags(title, 12) == {}
+
+
+@pytest.mark.parametrize(
+    ("title", "reason"),
+    [
+        ("Orsano: letters to my brother", "goods not recognised"),
+        ("Velmora sample sale, tickets", "goods not recognised"),
+        ("Brisk B4 earbuds beside Nuvix Pulse 3 earbuds", "comparison"),
+        ("Orsano Tempo watch, 1972", "second-hand"),
+        ("Velmora Aurelia tote, complete overhaul", "service"),
+        ("Velmora tote box, empty", "packaging"),
+        ("Nuvix Pulse 3 earbuds, refurbished", "second-hand"),
+    ],
+)
+def test_what_is_sold_decides_what_the_name_is_there_for(title, reason):
+    assert flags(title, 19) == {}
+    assert abstentions(title, 19)["brand.unauthorised"].values["reason"] == reason
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Velmora tote, never used, with gift box", "Velmora bag, with printed guide", "Orsano watch, since 1895",
+        "Nuvix earbuds, compatible with iPhone", "VW Golf G7 brake pads Bramholt", "Original A1 Velmora bag",
+        "Kestrel running shoes 2026 model",
+    ],
+)  # fmt: skip
+def test_new_goods_are_still_claimed(title):
+    assert "brand.unauthorised" in flags(title, 19)
