@@ -1,0 +1,66 @@
+"""A recorded honest shop through the real pipeline, the makers of its goods in the register: nobody is suspected."""
+
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.indicators.test_real import MAKERS, REAL
+
+ROOT = Path(__file__).resolve().parents[2]
+SHOP = "http://127.0.0.1:21311/"
+
+pytestmark = [
+    pytest.mark.real,
+    pytest.mark.slow,
+    pytest.mark.skipif(not REAL.is_dir(), reason="the recorded shops are not here"),
+]
+
+
+@pytest.fixture
+def shop():
+    quiet = subprocess.DEVNULL
+    server = subprocess.Popen([sys.executable, "serve.py"], cwd=REAL, stdout=quiet, stderr=quiet)
+    try:
+        _await(server)
+        yield
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def _await(server):
+    for _ in range(100):
+        if server.poll() is not None:
+            pytest.skip("the recorded shops cannot be served here: their ports are taken")
+        try:
+            urllib.request.urlopen(SHOP, timeout=5).close()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    pytest.fail("the recorded shop does not answer")
+
+
+def test_honest_goods_give_no_flag_but_unauthorised(shop, tmp_path, redis_url, redis_client, mongo_uri, mongo_database):
+    brands = [brand.model_dump(mode="json", exclude_defaults=True) for brand in MAKERS]
+    makers = {"rights_holder": "Makers", "sector": "electronics", "brands": brands}
+    (tmp_path / "makers.yaml").write_text(yaml.safe_dump(makers), "utf-8")
+    environment = os.environ | {
+        "SCRAPY_SETTINGS_MODULE": "settings.test", "REDIS_URL": redis_url, "MONGO_URI": mongo_uri,
+        "MONGO_DATABASE": mongo_database.name, "TOUCHSTONE_REGISTER": str(tmp_path),
+    }  # fmt: skip
+    command = [sys.executable, "-m", "scrapy", "crawl", "storefront", "-a", f"url={SHOP}"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, timeout=100)
+    assert done.returncode == 0
+    raised = Counter(flag["code"] for flag in mongo_database.flags.find({"state": "raised"}))
+    assert set(raised) == {"brand.unauthorised"}
+    assert raised["brand.unauthorised"] >= 10
+    (judged,) = mongo_database.assessments.find()
+    assert judged["verdict"] in {"clear", "watch"}
