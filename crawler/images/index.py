@@ -19,7 +19,7 @@ BANDS = 16
 BYTES = 32  # of a hash
 SAME = 24
 """Bits of 256 in which one picture differs from itself after resizing and recompression; other pictures differ in
-about 128, the nearest pair of thousands in 48."""
+about 128, the nearest pair of thousands in 38."""
 MOST_PER_BAND = 256  # members
 KEPT_SECONDS = 56 * 24 * 3600  # as long as market votes
 SCRIPT = (resources.files("crawler.images") / "index.lua").read_text("utf-8")

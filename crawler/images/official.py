@@ -14,7 +14,7 @@ from crawler.register.loading import Register
 logger = logging.getLogger(__name__)
 OFFICIAL = 32
 """Bits of 256: an official picture with a mark on it differs in up to 28, the nearest of 11,175 pairs of drawn pictures
-of different goods on white in 48 (``make evaluate-indicators``)."""
+of different goods on white in 38 to 48 (``make evaluate-indicators``)."""
 
 
 @dataclass(frozen=True)

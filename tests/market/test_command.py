@@ -47,7 +47,6 @@ def test_what_is_wrong_is_said_in_one_line(redis_client, redis_url):
         (("Velmora", "Corda belt"), "no storefront was seen with it"),
         (("Velmore", "Corda belt"), "did you mean 'Velmora'?"),
         (("Velmora", "Corda bel"), "did you mean 'Corda belt'?"),
-        (("Velmora",), "scrapy register show"),
     ):
         done = market(redis_url, *args)
         assert done.returncode != 0
