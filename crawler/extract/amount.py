@@ -36,6 +36,8 @@ class Amount:
     spoken: int = -1
     """Index of the last text that belongs to an amount before: no label for this one."""
     struck: bool = False
+    begin: int = 0
+    """Offset in the run at which the amount before it ends: what stands in between is about this one."""
     level: int = 99
     """Levels from the heading up to the first element that holds both."""
     alike: int = 1

@@ -46,9 +46,12 @@ def find(document: Document, headline: Headline, spine: dict[etree._Element, int
             declared = "" if _DASHED.search(run.text) else _bare(run, document)
             if declared is None:
                 continue
+        previous = 0
         for reading in read_prices(run.text, document.hints(declared or None)):
             if reading.money is not None:
-                amount = Amount(reading, run, run.at(reading.start), "price", region=text.region, spoken=spoken)
+                place = run.at(reading.start)
+                amount = Amount(reading, run, place, "price", region=text.region, spoken=spoken, begin=previous)
+                previous = reading.end
                 weigh(amount, document, headline, spine, cart, end)
                 found.append(amount)
                 spoken = run.last

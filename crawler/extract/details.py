@@ -71,10 +71,12 @@ def read(document: Document, view: View, others: list[tuple[Node, str, Source]])
         found.add("category", reading)
     found.add("images", _images(document, view))
     found.add("description", _description(document, view))
-    found.add("shop_product_id", product_id(document, view.cart_element))
+    number = product_id(document, view.cart_element)
+    found.add("shop_product_id", number)
     if document.language:
         found.add("language", Reading(document.language, "page", Place(document.root, "/@lang"), document.language))
-    if "availability" not in view.subject.readings and view.subject.first("price") and _buyable(view.cart_element):
+    sold = view.subject.first("price") or number is not None
+    if "availability" not in view.subject.readings and sold and _buyable(view.cart_element):
         element = view.cart_element
         assert element is not None
         text = text_content(element) or element.get("value") or ""

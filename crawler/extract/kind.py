@@ -63,7 +63,7 @@ def _product_score(document: Document, view: View, subjects: list[Subject], stat
     score += meta.product_score(document)
     if view.cart_element is not None:
         score += 1.2 if view.carts < 4 else 0.2  # product, sticky bar and mobile bar; more buttons are a list's
-    if (view.best is not None and not _in_prose(view.best)) or view.on_request:
+    if (view.best is not None and not in_prose(view.best)) or view.on_request:
         score += 0.8
     score += 0.6 if view.on_request else 0.0
     score += 0.6 if product_id(document, view.cart_element) is not None else 0.0
@@ -75,14 +75,19 @@ def _product_score(document: Document, view: View, subjects: list[Subject], stat
     return score + ((2.0 if score > 1.5 else 1.0) if stands_alone(view) else 0.0)
 
 
+SENTENCE = 15  # characters beside an amount; with a full stop at the end they are a sentence
+
+
 def _sells_one(document: Document, view: View) -> bool:
     """Whether a heading and a form that buys one product are there, although no price is."""
     return view.headline.strong and view.carts in (1, 2, 3) and product_id(document, view.cart_element) is not None
 
 
-def _in_prose(best: Amount) -> bool:
+def in_prose(best: Amount) -> bool:
     """Whether the amount stands in a sentence, as in an article about prices."""
-    return len(best.run.text) - len(best.reading.text) > 60 and not best.label
+    rest = len(best.run.text) - len(best.reading.text)
+    sentence = rest > SENTENCE and best.run.text.rstrip()[-1:] in ".!?。！"
+    return (rest > 60 or sentence) and not best.label
 
 
 def _list_score(
@@ -93,7 +98,7 @@ def _list_score(
     if view.best is None and view.carded and not _sells_one(document, view):  # then all cards are the page's subject
         cards = len(found)
     listed = sum(1 for one in marked if one.listed)
-    weight = 0.1 if stands_alone(view) else 0.6
+    weight = 0.1 if stands_alone(view) or _sells_one(document, view) else 0.6
     score = min(cards, 12) * weight + min(max(view.carts - 2, 0), 6) * weight / 2 + min(listed, 6) * 0.2
     return score if not subjects else min(score, 2.0)
 
@@ -105,7 +110,7 @@ def _counts(amount: Amount, view: View) -> bool:
 def stands_alone(view: View) -> bool:
     """Whether the price stands with the heading, apart from most other amounts: other products come after it."""
     best = view.best
-    if best is None or best.level > NEAR or _in_prose(best):
+    if best is None or best.level > NEAR or in_prose(best):
         return False
     near = sum(1 for one in view.amounts if one.level <= best.level)
     return best.alike <= 3 and (near <= 6 or near * 2 <= len(view.amounts))

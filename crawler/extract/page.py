@@ -68,11 +68,16 @@ def _read(document: Document, page: Page) -> None:
     _facts(document, page)
 
 
+NO_CARD = frozenset({"other", "shipping", "saving", "instalment"})  # amounts that are no price of a card's product
+
+
 def _cards(view: visible.View) -> list[cards.Card]:
     """The cards of the page, unless its price stands with the heading, apart from them."""
     if kind.stands_alone(view):
         return []
-    return cards.find([one for one in view.amounts if one.role != "other" and one.money.amount])
+    return cards.find(
+        [one for one in view.amounts if one.role not in NO_CARD and one.money.amount and not kind.in_prose(one)]
+    )
 
 
 def _marked(document: Document, page: Page) -> tuple[list[Subject], list[tuple[Node, str, Source]]]:

@@ -147,10 +147,15 @@ def read(document: Document, name: str | None) -> Subject:
     return found
 
 
+_ELSEWHERE = frozenset({"related", "cart", "filter", "review", "footer", "nav"})  # a sold-out label may be hidden
+
+
 def _reading(field: str, query: Query, document: Document) -> Reading | None:
     if not query.needs <= document.names:
         return None
-    for element in cast("list[etree._Element]", query.find(document.root))[:3]:
+    for element in cast("list[etree._Element]", query.find(document.root))[:6]:
+        if document.regions[element] in _ELSEWHERE:
+            continue
         raw = element.get(query.attribute) if query.attribute else _text(element, struck=field != "price")
         if not raw:
             continue

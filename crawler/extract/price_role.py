@@ -32,7 +32,7 @@ def role(amount: Amount, document: Document) -> str:
     role = str(amount.reading.role)
     if role not in ("price", "from", "was", "low", "high"):
         return role
-    before = amount.run.text[: amount.reading.start]
+    before = amount.run.text[amount.begin : amount.reading.start]
     amount.label = _label(before, amount, document)
     amount.struck = _is_struck(amount.text.owner, document)
     if role == "was" or amount.struck or amount.label == "list_price":

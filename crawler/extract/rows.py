@@ -48,12 +48,12 @@ class Row(NamedTuple):
 
 
 def find(document: Document, begin: int, end: int) -> Iterator[Row]:
-    """The labelled values between two places of the text, outside of other regions."""
+    """The labelled values from a place of the text on; behind ``end``, where other products stand, those of tables."""
     texts = document.texts
-    last = len(texts) if end < 0 else end
+    last = len(texts)
     for index in range(max(begin, 0), last):
         text = texts[index]
-        if text.region in OUTSIDE:
+        if text.region in OUTSIDE or (0 <= end <= index and not _is_cell(text.owner)):
             continue
         row = _in_one(text) or _glued(text) or _in_two(text, texts, last) or _pictured(text, document)
         if row and row.field not in _MONEY_FIELDS:
