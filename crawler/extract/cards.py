@@ -167,6 +167,19 @@ def holds(amount: Amount, headline: Headline, spine: dict[etree._Element, int], 
     return False
 
 
+def leads_elsewhere(element: etree._Element, spine: dict[etree._Element, int], document: Document) -> bool:
+    """Whether an element stands beside a pictured or headed link to another page, apart from the heading."""
+    here = page_path(document.url)
+    current: etree._Element | None = element
+    for _ in range(6):  # a card is 2–5 levels around its button
+        if current is None or current.tag in ("body", "main") or current in spine:
+            return False
+        if any(_is_card_link(link, here, document) for link in islice(current.iter("a"), 6)):
+            return True
+        current = current.getparent()
+    return False
+
+
 def _names_another(element: etree._Element, subject_name: str) -> bool:
     """Whether a heading or bold text in a repeated block is the name of something that is not the page's subject."""
     for one in list(element.iter("h2", "h3", "h4", "h5", "b", "strong"))[:4]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from crawler.extract import headline, legal, meta
 from crawler.extract.amount import Amount
-from crawler.extract.cards import Card, page_path
+from crawler.extract.cards import Card, leads_elsewhere, page_path
 from crawler.extract.document import Document
 from crawler.extract.graph import Subject
 from crawler.extract.model import PageKind
@@ -80,7 +80,10 @@ SENTENCE = 15  # characters beside an amount; with a full stop at the end they a
 
 def _sells_one(document: Document, view: View) -> bool:
     """Whether a heading and a form that buys one product are there, although no price is."""
-    return view.headline.strong and view.carts in (1, 2, 3) and product_id(document, view.cart_element) is not None
+    cart = view.cart_element
+    if cart is None or not view.headline.strong or view.carts > 3 or product_id(document, cart) is None:
+        return False
+    return not leads_elsewhere(cart, view.spine, document)
 
 
 def in_prose(best: Amount) -> bool:

@@ -12,6 +12,7 @@ from crawler.extract.amount import Amount
 from crawler.extract.document import Document
 from crawler.extract.runs import shares_row
 
+_IS_LABEL = re.compile(r"\s{0,3}(?:[:：]|\W?\d)")  # the words speak of the next amount: "$122.00 Ex Tax: $100.00"
 _DIGIT = re.compile(r"\d")
 _STRUCK_TAGS = frozenset({"del", "s", "strike"})
 _OLD = re.compile(
@@ -80,6 +81,7 @@ def _is_net(amount: Amount) -> bool:
     start, end = amount.reading.start, amount.reading.end
     after = amount.run.text[end : end + 18]
     before = amount.run.text[max(0, start - 18) : start]
-    if after and not after.isspace() and _NET.search(after):
+    net = _NET.search(after) if after and not after.isspace() else None
+    if net and not _IS_LABEL.match(amount.run.text, end + net.end()):
         return True
     return bool(before) and _NET.search(before) is not None and not _DIGIT.search(before)
