@@ -6,6 +6,7 @@ is its link's or heading's text; its own address tells whether a page of its own
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
@@ -22,11 +23,13 @@ from crawler.urls import join
 
 EXTRACTOR = "visible"
 CARD_LIMIT = 200  # cards of one page; shops show 12–120
+CLIMB = 9  # levels from a price or a button to the card around it: Magento 2 wraps a price six times
 LINKS_LIMIT = 8  # different addresses in one card: its page, cart, wish list, comparison, maker, tags
 HEIGHT_LIMIT = 12  # levels a card may reach up from its price
 _NAMES = ("h1", "h2", "h3", "h4", "h5", "h6", "strong", "b")
 
 
+_PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)", re.IGNORECASE)  # a gallery's link is no card's
 Name = tuple[str, etree._Element]
 
 
@@ -115,6 +118,11 @@ _BUTTONS = frozenset(
 _RANKS = {tag: rank for rank, tag in enumerate((*_NAMES, "a", "img"))}
 
 
+def addresses(found: list[Card], document: Document) -> frozenset[str]:
+    """Where the cards lead: the link that is the name, or the first of the card."""
+    return frozenset(link[0] for card in found if (link := _link(card, card.name[1], document)))
+
+
 def subject(card: Card, document: Document) -> Subject:
     """Name, address, price, list price and picture of a card."""
     found = Subject(EXTRACTOR, listed=True)
@@ -124,7 +132,9 @@ def subject(card: Card, document: Document) -> Subject:
         name = {"price": "price", "from": "price", "low": "price", "was": "list_price"}.get(amount.role)
         if name and name not in found.readings:
             found.add(name, Reading(amount.money, EXTRACTOR, Place(amount.text.owner), amount.reading.text))
-    _address(card, element, document, found)
+    link = _link(card, element, document)
+    if link is not None:
+        found.add("url", Reading(link[0], EXTRACTOR, Place(link[1], "/@href"), link[2]))
     for picture in card.element.iter("img"):
         source = picture.get("data-src") or picture.get("src") or ""
         url = None if source.startswith("data:") else join(document.base, source)
@@ -134,7 +144,8 @@ def subject(card: Card, document: Document) -> Subject:
     return found
 
 
-def _address(card: Card, name: etree._Element, document: Document, found: Subject) -> None:
+def _link(card: Card, name: etree._Element, document: Document) -> tuple[str, etree._Element, str] | None:
+    """Address, element and href of the link that a card is about."""
     candidates = [
         name,
         *name.iterancestors("a"),
@@ -146,15 +157,15 @@ def _address(card: Card, name: etree._Element, document: Document, found: Subjec
         href = link.get("href") if link.tag == "a" else None
         url = join(document.base, href) if href and href[0] != "#" else None
         if url:
-            found.add("url", Reading(url, EXTRACTOR, Place(link, "/@href"), href or ""))
-            return
+            return url, link, href or ""
+    return None
 
 
 def holds(amount: Amount, headline: Headline, spine: dict[etree._Element, int], document: Document) -> bool:
     """Whether an amount stands in a card of something else: beside another name, or a pictured link to another page."""
     here = page_path(document.url)
     current: etree._Element | None = amount.text.owner
-    for _ in range(6):  # a card is 2–5 levels around its price
+    for _ in range(CLIMB):
         if current is None or current.tag in ("body", "main") or current in spine:
             return False
         if current.tag == "a" and _is_card_link(current, here, document):
@@ -171,7 +182,7 @@ def leads_elsewhere(element: etree._Element, spine: dict[etree._Element, int], d
     """Whether an element stands beside a pictured or headed link to another page, apart from the heading."""
     here = page_path(document.url)
     current: etree._Element | None = element
-    for _ in range(6):  # a card is 2–5 levels around its button
+    for _ in range(CLIMB):
         if current is None or current.tag in ("body", "main") or current in spine:
             return False
         if any(_is_card_link(link, here, document) for link in islice(current.iter("a"), 6)):
@@ -196,7 +207,7 @@ def _names_another(element: etree._Element, subject_name: str) -> bool:
 
 def _is_card_link(link: etree._Element, here: str, document: Document) -> bool:
     href = link.get("href") or "#"
-    if href[0] == "#" or href.startswith(("javascript:", "mailto:", "tel:")):
+    if href[0] == "#" or href.startswith(("javascript:", "mailto:", "tel:")) or _PICTURE.search(href):
         return False
     url = join(document.base, href)
     if url is None or (page_path(url) == here and "?" not in url):

@@ -88,10 +88,7 @@ class Document:
     @cached_property
     def host(self) -> str:
         """Host name of the page, empty when it has none."""
-        try:
-            return urlsplit(self.url).hostname or ""
-        except ValueError:
-            return ""
+        return _host(self.url)
 
     @cached_property
     def base(self) -> str:
@@ -101,6 +98,16 @@ class Document:
             if href:
                 return join(self.url, href) or self.url
         return self.url
+
+    @cached_property
+    def canonical(self) -> str:
+        """The address in ``link rel=canonical``, when it is on the page's own host; else empty."""
+        for element in self.all("link"):
+            own = self.attributes[element]
+            if "canonical" in own.get("rel", "").lower().split():
+                url = join(self.base, own.get("href", "")) or ""
+                return url if _host(url) == self.host else ""
+        return ""
 
     @cached_property
     def language(self) -> str | None:
@@ -175,6 +182,13 @@ class Document:
     @cached_property
     def _hints(self) -> Hints:
         return Hints(self.currency, self._spoken, self.host)
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def text_content(element: etree._Element) -> str:

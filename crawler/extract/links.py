@@ -60,6 +60,21 @@ def read(document: Document) -> tuple[Link, ...]:
     return tuple(found.values())
 
 
+def promoted(found: tuple[Link, ...], cards: frozenset[str]) -> tuple[Link, ...]:
+    """The links with those of cards (a name, a price and a link) taken for products, whatever their address says."""
+    if not cards:
+        return found
+    return tuple(
+        link._replace(kind="product", score=CARD_SCORE)
+        if link.url in cards and link.kind in ("other", "list")
+        else link
+        for link in found
+    )
+
+
+CARD_SCORE = 0.8  # as sure as an address with a product's word in it
+
+
 def _origin(base: str) -> str:
     try:
         parts = urlsplit(base)

@@ -75,6 +75,8 @@ def _consistent(product: Product) -> None:
     price, listed = product.fields.get("price"), product.fields.get("list_price")
     if price and listed and price.value.currency and not listed.value.currency:
         listed.value = listed.value.model_copy(update={"currency": price.value.currency, "reason": "as the price's"})
+    if price and listed:
+        listed.value = _in_its_units(listed, price)
     if price and listed and not _above(listed.value, price.value):
         del product.fields["list_price"]
     sku, trail = product.fields.get("sku"), product.fields.get("category")
@@ -83,6 +85,19 @@ def _consistent(product: Product) -> None:
         trail.value = trail.value[:-1]
     if sku and "gtin" not in product.fields and (gtin := values.gtin(str(sku.value))) and len(gtin) > 8:
         product.fields["gtin"] = Field(gtin, sku.reading, "the article code is a GTIN with a right check digit")
+
+
+def _in_its_units(listed: Field, price: Field) -> Money:
+    """A list price from a source whose price was in minor units is in minor units too."""
+    money: Money = listed.value
+    for reading, _ in price.rejected if MINOR in price.reason else ():
+        if reading.extractor == listed.reading.extractor and price.value.amount:
+            power = (reading.value.amount / price.value.amount).adjusted()
+            return money.model_copy(update={"amount": money.amount.scaleb(-power)})
+    return money
+
+
+MINOR = "minor units"
 
 
 def _above(listed: Money, price: Money) -> bool:
@@ -172,4 +187,14 @@ def _with_tax(winner: Reading, display: Reading) -> Reading:
     return Reading(money, winner.extractor, winner.place, winner.text, winner.note)
 
 
-_DECIDERS: dict[str, Callable[[str, Ranked], Field]] = {"price": _price}
+def _availability(name: str, readings: Ranked) -> Field:
+    """The highest source; but a limited stock in mark-up that the page calls gone is gone: Shopware's last items."""
+    field = _by_rank(name, readings)
+    gone = next((one for one in readings if one.extractor == "visible" and one.value in _GONE), None)
+    if field.value == "LimitedAvailability" and gone is not None:
+        return _field(gone, [one for one in readings if one is not gone], "the page says that it is gone")
+    return field
+
+
+_GONE = frozenset({"OutOfStock", "SoldOut", "Discontinued"})
+_DECIDERS: dict[str, Callable[[str, Ranked], Field]] = {"price": _price, "availability": _availability}

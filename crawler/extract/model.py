@@ -127,6 +127,8 @@ class Page:
     title: str = ""
     language: str | None = None
     platform: str | None = None
+    canonical: str = ""
+    """What the page calls its own address, when it is on the same host."""
     products: tuple[Product, ...] = ()
     links: tuple[Link, ...] = ()
     posts: tuple[PostReading, ...] = ()

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from crawler.extract import pack
+from crawler.extract.cards import page_path
 from crawler.extract.model import Page, Product, storable
 from crawler.items import NEEDS_PROVENANCE, Offer, Provenance
 from crawler.urls import canonical
@@ -39,12 +40,13 @@ DESCRIPTION_LIMIT = 5_000
 def to_offers(page: Page, *, storefront: str, url: str) -> tuple[list[Offer], dict[str, int]]:
     """Offers of a page with deterministic ids, and how many products were turned away, by reason.
 
-    ``url`` is the page's own address without what identifies the visit. A card of a list that leads to a page of its
+    ``url`` is the address that was fetched, without what identifies the visit; a canonical link of the page may name a
+    better one. A card of a list that leads to a page of its
     own is left to that page (``offer.has_its_own_page``): a list rounds, shortens and mixes.
     """
     offers: dict[str, Offer] = {}
     rejected: dict[str, int] = {}
-    own = canonical(url) or url
+    own = _address(page, canonical(url) or url)
     for product in page.products:
         offer = _offer(product, page, storefront, own)
         if isinstance(offer, str):
@@ -54,6 +56,19 @@ def to_offers(page: Page, *, storefront: str, url: str) -> tuple[list[Offer], di
         else:
             offers[offer.id] = offer
     return list(offers.values()), rejected
+
+
+def _address(page: Page, own: str) -> str:
+    """The page's own word for its address, when it names the same thing: the last piece of both paths is one.
+
+    Shops reach a product by many addresses (category paths, ``?variant=``, what recommended it); a shop whose every
+    page calls the home page canonical is not believed.
+    """
+    said = canonical(page.canonical) if page.kind == "product" and page.canonical else None
+    if said is None:
+        return own
+    last = page_path(said).rpartition("/")[2]
+    return said if last and last == page_path(own).rpartition("/")[2] else own
 
 
 def _offer(product: Product, page: Page, storefront: str, own: str) -> Offer | str:

@@ -48,7 +48,7 @@ def read(html: bytes | str, url: str, *, content_type: str = "") -> Page:
 
 
 def _read(document: Document, page: Page) -> None:
-    page.title, page.language = document.title, document.language
+    page.title, page.language, page.canonical = document.title, document.language, document.canonical
     page.platform = platforms.detect(document)
     marked, others = _marked(document, page)
     view = visible.read(document)
@@ -57,6 +57,7 @@ def _read(document: Document, page: Page) -> None:
         if link.kind == "legal" and (named := legal.by_words(link.text) or legal.by_path(link.url)):
             page.legal_pages.setdefault(named, link.url)
     found = _cards(view)
+    page.links = links.promoted(page.links, cards.addresses(found, document))
     state = javascript_state.read(document, view.headline)
     verdict = kind.judge(document, view, marked, found, state)
     page.kind, page.detail, page.confidence = verdict.kind, verdict.detail, verdict.confidence
@@ -92,7 +93,7 @@ def _marked(document: Document, page: Page) -> tuple[list[Subject], list[tuple[N
 def _product(
     document: Document, view: visible.View, chosen: list[Subject], others: list[tuple[Node, str, Source]], page: Page
 ) -> Product:
-    template = platforms.read(document, page.platform)
+    template = platforms.read(document, page.platform, view)
     more = details.read(document, view, others)
     product = merge.merge([*chosen, template, meta.read(document), more, view.subject])
     _doubt(view, product, page)

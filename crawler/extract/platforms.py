@@ -20,9 +20,11 @@ from cssselect import HTMLTranslator
 from lxml import etree
 
 from crawler.extract import labels, values
+from crawler.extract.cards import leads_elsewhere
 from crawler.extract.document import Document, text_content
 from crawler.extract.graph import Subject
 from crawler.extract.model import Place, Reading
+from crawler.extract.visible import View
 from crawler.money import Money, read_amount, read_prices
 
 EXTRACTOR = "platform"
@@ -133,28 +135,29 @@ def _heaviest(signs: Iterable[list[tuple[str, float]]], generator: str) -> str |
 _ALIASES = {"squarespace": "squarespace", "wix": "wix.com", "zencart": "zen-cart", "oscommerce": "oscommerce"}
 
 
-def read(document: Document, name: str | None) -> Subject:
+def read(document: Document, name: str | None, view: View) -> Subject:
     """What the platform's template says; the shop's own product id is looked for on every platform."""
     found = Subject(EXTRACTOR)
     platform = table().get(name or "")
     if platform:
         for field, queries in platform.fields.items():
             for query in queries:
-                reading = _reading(field, query, document)
+                reading = _reading(field, query, document, view)
                 if reading:
                     found.add(field, reading)
                     break
     return found
 
 
+_PRICES = frozenset({"price", "list_price"})
 _ELSEWHERE = frozenset({"related", "cart", "filter", "review", "footer", "nav"})  # a sold-out label may be hidden
 
 
-def _reading(field: str, query: Query, document: Document) -> Reading | None:
+def _reading(field: str, query: Query, document: Document, view: View) -> Reading | None:
     if not query.needs <= document.names:
         return None
     for element in cast("list[etree._Element]", query.find(document.root))[:6]:
-        if document.regions[element] in _ELSEWHERE:
+        if document.regions[element] in _ELSEWHERE or (field in _PRICES and _is_anothers(element, document, view)):
             continue
         raw = element.get(query.attribute) if query.attribute else _text(element, struck=field != "price")
         if not raw:
@@ -164,6 +167,12 @@ def _reading(field: str, query: Query, document: Document) -> Reading | None:
             suffix = f"/@{query.attribute}" if query.attribute else ""
             return Reading(value, EXTRACTOR, Place(element, suffix), raw, query.css)
     return None
+
+
+def _is_anothers(element: etree._Element, document: Document, view: View) -> bool:
+    """Whether a price stands where other products do: behind their heading, or in a card that leads elsewhere."""
+    index = document.first_text.get(element, -1)
+    return 0 <= view.headline.index < view.end <= index or leads_elsewhere(element, view.spine, document)
 
 
 def _text(element: etree._Element, *, struck: bool) -> str:

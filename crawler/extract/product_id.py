@@ -14,6 +14,7 @@ from crawler.extract.model import Place, Reading
 from crawler.extract.platforms import table
 
 _ID = re.compile(r"[\w-]{1,64}")
+BESIDE = 3  # levels from a button to the element that holds its fields too
 CARD_DEPTH = 8  # ancestors between a form and the card it stands in; real cards need up to five
 _CART_PATH = re.compile(
     r"/(?:cart|basket|checkout/cart|bag|warenkorb|panier)/add/(?:uenc/[^/]{0,500}/product/)?(\d{1,12})(?:/|$)"
@@ -50,10 +51,16 @@ def _in_card(form: etree._Element) -> bool:
 
 
 def _form(cart: etree._Element | None) -> etree._Element | None:
+    """The form of the cart button; OpenCart writes none, its fields stand beside the button."""
     current = cart
     while current is not None and current.tag != "form":
         current = current.getparent()
-    return current
+    if current is not None or cart is None:
+        return current
+    for around in islice(cart.iterancestors(), BESIDE):
+        if any(field.get("name") in _form_names() for field in around.iter("input")):
+            return around
+    return None
 
 
 @lru_cache(maxsize=2)

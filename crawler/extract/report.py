@@ -17,6 +17,7 @@ def as_data(page: Page) -> dict[str, Any]:
     """Everything of a page as JSON-ready values; provenance spelled out."""
     return {
         "url": page.url,
+        "canonical": page.canonical,
         "kind": page.kind,
         "detail": page.detail,
         "confidence": round(page.confidence, 3),

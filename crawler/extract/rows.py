@@ -82,7 +82,9 @@ def _glued(text: Text) -> Row | None:
         return None
     head, space, value = text.text.rpartition(" ")
     field = labels.meaning(head.casefold()) if space and _CODE.fullmatch(value) else None
-    if field in ("sku", "mpn", "gtin") and (head[-1] in ".#°" or head.isupper() or head.casefold().endswith(_NUMBERS)):
+    if field in ("sku", "mpn", "gtin") and (
+        head[-1] in ".#°" or head.isupper() or head[0] > "\u2e80" or head.casefold().endswith(_NUMBERS)
+    ):
         return Row(field, value, text, head)
     return None
 

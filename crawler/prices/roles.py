@@ -128,7 +128,11 @@ def _is_label(text: str, phrase: Phrase) -> bool:
 def _kind(place: Setting, kinds: frozenset[str]) -> Phrase | None:
     """Return the nearest phrase that makes the amount one of the kinds."""
     for phrase in place.left:
-        near = phrase.end - phrase.start > _SHORT or not between(place, phrase).strip(" :(\n*¹²³†")
+        near = (
+            phrase.end - phrase.start > _SHORT
+            or _spoken(place, phrase)[:1] > "\u2e80"
+            or not between(place, phrase).strip(" :(\n*¹²³†")
+        )
         if near and kinds.intersection(phrase.before) and not _is_free(place, phrase):
             return phrase
     for phrase in place.right:
