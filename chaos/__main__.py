@@ -25,6 +25,7 @@ from redis import Redis
 
 from chaos import services
 from chaos.audit import Result, audit
+from chaos.causes import Fault, by_fault
 from chaos.site import address
 
 LEASE = 3.0  # seconds; short, so that a run meets many leases' ends
@@ -41,16 +42,12 @@ class Director:
 
     def __init__(self, options: argparse.Namespace, folder: Path) -> None:
         self.o, self.folder, self.random = options, folder, random.Random(options.seed)
-        self.faults: Counter[str] = Counter()
+        self.faults: list[Fault] = []
         self.recoveries: list[float] = []
         self.ends: Counter[str] = Counter()
         self.alive: dict[int, float] = {}
         """Workers → when they may be touched: stopped ones are left until they go on."""
         self.stopped: dict[int, float] = {}
-        self.killed: set[int] = set()
-        """Workers that were killed or told to end, and"""
-        self.outlived: set[int] = set()
-        """those that were stopped past their lease, which to the others is the same."""
         self.log = folder / "site.log"
 
     def start(self) -> None:
@@ -115,7 +112,7 @@ class Director:
             if self.ends["finished"]:
                 break
             self.replace_dead()
-            enough = sum(self.faults.values()) >= self.o.faults
+            enough = len(self.faults) >= self.o.faults
             begun = self._asked() > 40 * self.o.hosts  # about one line of the log a host
             if begun and not enough and time.monotonic() - last_fault >= self.o.every:
                 self.harm()
@@ -147,48 +144,48 @@ class Director:
     def harm(self) -> None:
         """One fault."""
         kind = self.random.choices(list(FAULTS), list(FAULTS.values()))[0]
-        if self.o.long_outage and sum(self.faults.values()) in (self.o.faults // 3,):
+        if self.o.long_outage and len(self.faults) == self.o.faults // 3:
             kind = "redis silent 15 s"
         grown = time.monotonic() - GROWN  # a worker that has just begun has nothing to lose yet
         awake = sorted(pid for pid, since in self.alive.items() if since < grown and pid not in self.stopped)
         if "worker" in kind and not awake:
             return
-        self.faults[kind] += 1
+        fault = Fault(kind, time.monotonic(), time.monotonic())
+        self.faults.append(fault)
         if "worker" in kind:
-            self._harm_worker(kind, self.random.choice(awake))
-        elif kind == "kill -9 redis":
-            self._restart(self.redis)
-        elif kind == "kill -9 mongod":
-            self._restart(self.mongod)
+            fault.pid = self.random.choice(awake)
+            self._harm_worker(kind, fault.pid)
+            fault.ended = max(fault.began, self.stopped.get(fault.pid, 0.0))
+            return
+        if kind.startswith("kill"):
+            self._restart(self.redis if "redis" in kind else self.mongod)
         else:
             self.redis.freeze(15 if "15" in kind else 2)
-            self._recovered()
+        self._recovered()
+        fault.ended = time.monotonic()
 
     def _harm_worker(self, kind: str, pid: int) -> None:
         if kind.startswith("stop"):
             long = "past" in kind
-            if long:
-                self.outlived.add(pid)
             self.stopped[pid] = time.monotonic() + (LEASE * 1.5 if long else self.random.uniform(0.1, 1.0))
             _send(pid, signal.SIGSTOP)
             return
         number = {"kill -9 worker": signal.SIGKILL, "SIGTERM worker": signal.SIGTERM, "SIGINT worker": signal.SIGINT}
         _send(pid, number[kind])
-        self.killed.add(pid)
         self.alive.pop(pid, None)
 
     def _restart(self, service: services.Service) -> None:
         service.kill()
         time.sleep(self.random.uniform(0.0, 1.0))
         service.start()
-        self._recovered()
 
     def _recovered(self) -> None:
         """Measure how long it takes until the site is asked again."""
         began, size = time.monotonic(), self._asked()
         while time.monotonic() - began < 20 and self._asked() <= size:
-            time.sleep(0.1)
+            self.listen(0.1)
             self.wake()
+            self.replace_dead()
         self.recoveries.append(time.monotonic() - began)
 
     def _asked(self) -> int:
@@ -227,30 +224,29 @@ def _send(pid: int, number: int) -> None:
 
 def report(director: Director, result: Result, dead: int, done: bool, seconds: float) -> bool:
     """Print the table and the figures; whether all promises were kept."""
-    print(f"\n{'fault':28} times")
-    for kind, times in director.faults.most_common():
-        print(f"{kind:28} {times:5}")
+    repeats = by_fault(result.repeats, director.faults)
+    print(f"\n{'fault':28} {'times':>6} {'repeats each':>13} {'at most':>8}")
+    kinds = {fault.kind: [repeats[f] for f in director.faults if f.kind == fault.kind] for fault in director.faults}
+    for kind, counts in sorted(kinds.items(), key=lambda pair: -len(pair[1])):
+        print(f"{kind:28} {len(counts):>6} {sum(counts) / len(counts):>13.2f} {max(counts):>8}")
     print(f"\n{result.urls} pages on {director.o.hosts} hosts, {director.o.workers} workers, {seconds:.0f} s; "
           f"workers ended: {dict(director.ends)}")  # fmt: skip
-    print(f"served {result.served}, fetched again {result.refetched}, of these already durable {result.repeats}; "
+    print(f"served {result.served}, fetched again {result.refetched}, of these already durable {len(result.repeats)}; "
           f"shortest gap {result.shortest_gap * 1000:.1f} ms for a delay of {director.o.delay * 1000:.0f} ms, "
           f"{result.overlaps} overlaps; dead letters {dead}; load {os.getloadavg()[0]:.1f}")  # fmt: skip
-    recovery = max(director.recoveries, default=0.0)
-    missed = director.outlived - director.killed
-    kills, stops = result.repeats_by(director.killed), result.repeats_by(missed)
-    per_kill = sum(kills) / max(1, len(director.killed))
+    kills = kinds.get("kill -9 worker", [0])
+    servers = sum(sum(counts) for kind, counts in kinds.items() if "worker" not in kind)
     figures = {
-        "urls": result.urls, "faults": sum(director.faults.values()), "lost": result.lost,
-        "stored_twice": result.stored_twice, "repeats_per_kill": round(per_kill, 3),
-        "most_repeats_of_a_kill": max(kills, default=0),
-        "repeats_per_missed_worker": round(sum(stops) / max(1, len(missed)), 3),
-        "repeats_by_outages": result.repeats - sum(kills) - sum(stops), "dead_letters": dead,
-        "gap_violations": result.gap_violations, "recovery_seconds": round(recovery, 2),
+        "urls": result.urls, "faults": len(director.faults), "lost": result.lost, "dead_letters": dead,
+        "stored_twice": result.stored_twice, "repeats_per_kill": round(sum(kills) / len(kills), 3),
+        "most_repeats_of_a_kill": max(kills), "repeats_by_server_faults": servers,
+        "repeats_without_a_fault": repeats[None], "gap_violations": result.gap_violations,
+        "recovery_seconds": round(max(director.recoveries, default=0.0), 2),
     }  # fmt: skip
     for name, value in figures.items():
         print(f"figure chaos.{name} {value}")
-    kept = result.lost == result.stored_twice == result.gap_violations == dead == 0
-    return kept and done and per_kill <= ACK_BATCH
+    kept = result.lost == result.stored_twice == result.gap_violations == dead == repeats[None] == 0
+    return kept and done and sum(kills) / len(kills) <= ACK_BATCH
 
 
 def main() -> int:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Container
-from dataclasses import dataclass, field
+from collections import defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,19 +20,13 @@ class Result:
     served: int
     lost: int
     stored_twice: int
-    repeats: int
-    """Pages that were fetched again although they were durable already, for whatever reason."""
+    repeats: list[tuple[float, int]]
+    """Fetches of what was durable already: when it had been stored last before, and by which worker."""
     refetched: int
     """Pages fetched more than once, for whatever reason (a killed transfer must be made again)."""
     gap_violations: int
     shortest_gap: float
     overlaps: int
-    repeats_of: Counter[int] = field(default_factory=Counter)
-    """Worker → repeats of what it had stored: who was killed answers for them, others for an outage."""
-
-    def repeats_by(self, workers: Container[int]) -> list[int]:
-        """Repeats of what each of these workers had stored, the most first."""
-        return sorted((count for worker, count in self.repeats_of.items() if worker in workers), reverse=True)
 
 
 def audit(log: Path, documents: list[dict[str, Any]], hosts: int, pages: int, port: int, delay: float) -> Result:
@@ -48,15 +41,13 @@ def audit(log: Path, documents: list[dict[str, Any]], hosts: int, pages: int, po
         visits[host].append((float(began), float(ended), path))
         fetches[f"http://{host}:{port}{path}"].append(float(began))
         served += 1
-    repeats = _repeats(stored, fetches)
     gaps = [later[0] - earlier for seen in visits.values() for later, earlier in _neighbours(sorted(seen))]
     return Result(
         urls=len(truth),
         served=served,
         lost=len(truth - stored.keys()),
         stored_twice=len(documents) - len(stored),
-        repeats=repeats.total(),
-        repeats_of=repeats,
+        repeats=_repeats(stored, fetches),
         refetched=sum(len(times) - 1 for url, times in fetches.items() if url in truth),
         gap_violations=sum(1 for gap in gaps if gap < delay - CLOCK_SLACK),
         shortest_gap=min(gaps, default=delay),
@@ -64,14 +55,12 @@ def audit(log: Path, documents: list[dict[str, Any]], hosts: int, pages: int, po
     )
 
 
-def _repeats(stored: dict[str, list[tuple[float, int]]], fetches: dict[str, list[float]]) -> Counter[int]:
-    """Each fetch of what was durable already is put down to the worker that had stored it last before."""
-    repeats: Counter[int] = Counter()
+def _repeats(stored: dict[str, list[tuple[float, int]]], fetches: dict[str, list[float]]) -> list[tuple[float, int]]:
+    repeats = []
     for url, writes in stored.items():
         for began in fetches[url]:
-            before = [worker for at, worker in writes if at < began]
-            if before:
-                repeats[before[-1]] += 1
+            before = [write for write in writes if write[0] < began]
+            repeats += before[-1:]
     return repeats
 
 

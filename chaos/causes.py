@@ -1,0 +1,38 @@
+"""Which fault made a page be fetched again although it was durable: each repeat is put down to one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+AFTERWARDS = 1.0  # seconds in which a worker that goes on, or meets a server again, stores what it had in hand
+
+
+@dataclass(eq=False)
+class Fault:
+    """What the director did, and when; ``pid`` is the worker it was done to, None for a server."""
+
+    kind: str
+    began: float
+    ended: float
+    pid: int | None = None
+
+    def concerns(self, worker: int) -> bool:
+        """Whether it was done to this worker, or to a server that all use."""
+        return self.pid in (None, worker)
+
+
+def cause(stored: float, worker: int, faults: Sequence[Fault]) -> Fault | None:
+    """The fault that kept the ack of a page, stored then by this worker, from Redis.
+
+    One that was going on, or had just ended; else the next one: an ack takes a fraction of a second. None if there was
+    none in the worker's life: then the crawler repeats pages by itself.
+    """
+    mine = [fault for fault in faults if fault.concerns(worker) and stored <= fault.ended + AFTERWARDS]
+    return min(mine, key=lambda fault: fault.began, default=None)
+
+
+def by_fault(repeats: Iterable[tuple[float, int]], faults: Sequence[Fault]) -> Counter[Fault | None]:
+    """Fault → how many repeats it caused; None for those without a fault."""
+    return Counter(cause(stored, worker, faults) for stored, worker in repeats)
