@@ -24,9 +24,10 @@ from bench import frontier_redis
 from bench.figures import figure
 from chaos import services
 from chaos.site import address
+from crawler.frontier.control import Control
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 @contextmanager
@@ -44,13 +45,18 @@ def site(module: str, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], 
         process.wait(20)
 
 
-def crawl(mode: str, seeds: list[list[str]], settings: dict[str, Any]) -> list[dict[str, Any]]:
-    """Run one worker for each list of seeds, at once; their numbers."""
+def start(mode: str, seeds: list[list[str]], settings: dict[str, Any]) -> list[subprocess.Popen[str]]:
+    """Start one worker for each list of seeds."""
     workers = []
     for own in seeds:
         options = json.dumps({"mode": mode, "seeds": own, "settings": settings})
         command = [sys.executable, "-m", "bench.frontier_crawl", options]
         workers.append(subprocess.Popen(command, stdout=subprocess.PIPE, text=True))
+    return workers
+
+
+def results(workers: list[subprocess.Popen[str]]) -> list[dict[str, Any]]:
+    """The numbers of workers that come to their end."""
     return [json.loads(worker.communicate(timeout=600)[0].splitlines()[-1]) for worker in workers]
 
 
@@ -64,33 +70,40 @@ def link_rich(mode: str, pages: int, redis_port: int, workers: int = 1) -> dict[
         if workers > 1:
             settings["FRONTIER_KEEP_WAITING"] = True
             settings["CLOSESPIDER_TIMEOUT_NO_ITEM"] = 4
-        results = crawl(mode, seeds, settings)
+        numbers = results(start(mode, seeds, settings))
         assert process.stdin
         assert process.stdout
         process.stdin.close()
         first, last = map(float, process.stdout.readline().split())
-    done = sum(result["pages"] for result in results)
+    done = sum(result["pages"] for result in numbers)
     if done != pages:
         print(f"  {mode}: {done} of {pages} pages")
     return {
         "rate": done / (last - first),
-        "cpu_ms": sum(result["cpu"] for result in results) / done * 1000,
-        "trips": sum(result["trips"] for result in results) / done,
-        "stall": max(result["stall"] for result in results),
+        "cpu_ms": sum(result["cpu"] for result in numbers) / done * 1000,
+        "trips": sum(result["trips"] for result in numbers) / done,
+        "stall": max(result["stall"] for result in numbers),
     }
 
 
 def polite(hosts: int, workers: int, delay: float, pages: int, redis_port: int) -> tuple[float, float]:
-    """Crawl ``hosts`` polite hosts: pages a second over all, and the shortest gap over the delay."""
-    with Redis(port=redis_port) as redis:
-        redis.flushall()
+    """Crawl ``hosts`` polite hosts: pages a second over all, and the shortest gap over the delay.
+
+    The seeds are given when all workers are there, and they stay until all is done: none comes too late to count.
+    """
     folder = Path(tempfile.mkdtemp(prefix="bench-"))
     log = folder / "log"
-    with site("chaos.site", str(log), str(hosts), str(pages)) as (_, port):
-        seeds = [[f"http://{address(host)}:{port}/p0" for host in range(hosts)]] + [[] for _ in range(workers - 1)]
-        settings = {"REDIS_URL": f"redis://127.0.0.1:{redis_port}/0", "HOST_DELAY": delay, "HOST_CONCURRENCY": 1}
+    with Redis(port=redis_port) as redis, site("chaos.site", str(log), str(hosts), str(pages)) as (_, port):
+        redis.flushall()
+        settings = {"REDIS_URL": f"redis://127.0.0.1:{redis_port}/0", "HOST_DELAY": delay, "HOST_CONCURRENCY": 1,
+                    "FRONTIER_KEEP_WAITING": True}  # fmt: skip
         _follow_all(settings)
-        crawl("ours", seeds, settings)
+        crews, control = start("ours", [[] for _ in range(workers)], settings), Control(redis, "bench")
+        _until(lambda: len(control.status().workers) == workers)
+        redis.rpush("bench:start_urls", *(f"http://{address(host)}:{port}/p0" for host in range(hosts)))
+        _until(lambda: control.status().totals.get("acked", 0) >= hosts * pages)
+        control.stop()
+        results(crews)
     visits = sorted(tuple(line.split(" ", 4)) for line in log.read_text().splitlines())
     times = [(host, float(began), float(ended)) for host, began, ended, _, _ in visits]
     log.unlink()
@@ -100,6 +113,14 @@ def polite(hosts: int, workers: int, delay: float, pages: int, redis_port: int) 
     cut = starts[len(starts) * 8 // 10]  # the end, when some hosts are done, is not the pace
     rate = (sum(1 for began in starts if began <= cut) - 1) / (cut - starts[0])
     return rate, min(gaps) / delay
+
+
+def _until(true: Callable[[], bool], seconds: float = 300.0) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > end:
+            raise SystemExit("the workers did not come, or did not end")
+        time.sleep(0.2)
 
 
 def _follow_all(settings: dict[str, Any]) -> None:
@@ -140,10 +161,10 @@ def in_redis(redis: Redis, *, quick: bool) -> None:
     print(f"best of {rounds} rounds in turns")
     print(f"{'push + pop + ack':34} {'cycles/s':>10} {'Redis µs':>9}")
     print(f"{'scrapy-redis commands, one by one':34} {theirs.cycles_per_second:>10.0f} {theirs.redis_us:>9.1f}")
-    print(f"{'exchange, 192 pages each':34} {ours.cycles_per_second:>10.0f} {ours.redis_us:>9.1f}")
+    print(f"{f'exchange, {frontier_redis.BATCH} pages each':34} {ours.cycles_per_second:>10.0f} {ours.redis_us:>9.1f}")
     figure("frontier.cycles_vs_scrapy_redis", ours.cycles_per_second / theirs.cycles_per_second)
     figure("frontier.redis_cpu_vs_scrapy_redis", ours.redis_us / theirs.redis_us)
-    print(f"{len(times)} exchanges of 192 pages: half within {times[len(times) // 2]:.2f} ms, "
+    print(f"{len(times)} exchanges of {frontier_redis.BATCH} pages: half within {times[len(times) // 2]:.2f} ms, "
           f"99 of 100 within {times[len(times) * 99 // 100]:.2f} ms, all within {times[-1]:.2f} ms")  # fmt: skip
     figure("frontier.script_ms_p99", times[len(times) * 99 // 100])
     figure("frontier.longest_script_ms", times[-1])

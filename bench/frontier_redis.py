@@ -11,8 +11,10 @@ import msgpack
 from redis import Redis
 
 from crawler.frontier.entry import NORMAL, pack
+from crawler.frontier.options import Options
 from crawler.frontier.shard import script
 
+BATCH = Options.pushes_per_call
 TAG, FRONTIER = "{bench:0}", "bench"
 
 
@@ -90,8 +92,8 @@ def pushes(start: int, count: int, hosts: int, where: int = 0, shop: str = "shop
     return [part for pair in grouped.items() for part in pair]
 
 
-def ours(redis: Redis, cycles: int, batch: int = 192) -> Cost:
-    """Our exchange, with batches as the largest of a worker: 192 pages pushed, leased and acked in each."""
+def ours(redis: Redis, cycles: int, batch: int = BATCH) -> Cost:
+    """Our exchange, with batches as the largest of a worker: ``BATCH`` pages pushed, leased and acked in each."""
     redis.flushall()
     client = Client(redis)
     prepared = [pushes(start, batch, 4_000) for start in range(0, cycles, batch)]

@@ -9,7 +9,8 @@ import time
 from scrapy.exceptions import UsageError
 
 from crawler import servers
-from crawler.frontier.control import BANDS, Control, Status
+from crawler.frontier.control import BANDS, Control
+from crawler.frontier.status import Status
 from crawler.operations.cli import ProjectCommand
 from crawler.operations.control import open_control, spider_names
 

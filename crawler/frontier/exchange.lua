@@ -425,17 +425,20 @@ for _, s in ipairs(a.settle) do
   end
 end
 
--- A worker that leaves gives back everything, also what it does not know that it holds (a reply that it never read).
+-- A worker that leaves gives back everything, also what it does not know that it holds (a reply that it never read):
+-- a bounded part of it in each call; when nothing is left it is forgotten.
+local left = 0
 if a.leave then
-  for _, host in ipairs(call('ZRANGE', mine, 0, -1)) do release(host, me, now + a.delay, 0, a.cap) end
-  call('ZREM', TAG .. ':W', me)
+  for _, host in ipairs(call('ZRANGE', mine, 0, a.batch - 1)) do release(host, me, now + a.delay, 0, a.cap) end
+  left = call('ZCARD', mine)
+  if left == 0 then call('ZREM', TAG .. ':W', me) end
 end
 
 write_budgets()
 local reply = summary('ok')
 reply.leases = replies
-reply.taken, reply.lost = taken, lost
-if a.leave then
+reply.taken, reply.lost, reply.left = taken, lost, left
+if a.leave and left == 0 then
   call('DEL', record)
 else
   call('HSET', record, 'n', a.n, 'f', ARGV[1], 'h', cmsgpack.pack(leased))

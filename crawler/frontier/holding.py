@@ -102,6 +102,8 @@ class Holding:
         per_host, soon = self.options.per_host, self.now() + SOON
         wanting: list[Any] = []
         for line in hosts:
+            if len(wanting) >= 2 * self.options.hosts_per_call:
+                break
             small = len(line.entries) <= max(per_host // 4, line.concurrency // 2)
             if line.held and line.top and small and not line.resting and not line.blocked and line.ready_at < soon:
                 wanting += [line.host, max(per_host, line.concurrency) - len(line.entries)]
@@ -109,13 +111,14 @@ class Holding:
 
     def report(self, hosts: Iterable[Line], *, draining: bool) -> Report:
         """What became of these hosts' pages, and which hosts are given up."""
-        report, now = Report(), self.now()
+        report, now, given_up = Report(), self.now(), 0
         for line in hosts:
             settled = self.settled.pop(line.host, None)
             report.pages += len(settled or ())
             if not line.held:
                 continue
-            release = self._release(line, draining=draining)
+            release = self._release(line, draining=draining) if given_up < self.options.hosts_per_call else KEEP
+            given_up += release != KEEP
             if not (settled or release):
                 continue
             line.held = release == KEEP  # while the answer is under way nothing may begin at a host that is given up

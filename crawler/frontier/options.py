@@ -29,8 +29,8 @@ class Options:
     ack_wait: float = 0.05  # seconds that a settled page waits for company
     per_host: int = 8
     hosts: int = 256
-    hosts_per_call: int = 24
-    pushes_per_call: int = 200  # with the leases below about 2 ms of Redis' time, far from the 5 ms it may take
+    hosts_per_call: int = 16  # leased, topped up, given up: each; with
+    pushes_per_call: int = 128  # pushes at most about 3 ms of Redis' time, of the 5 ms that a script may take
     attempts: int = 6
     budget_pages: int = 0
     budget_seconds: float = 0.0
@@ -45,7 +45,7 @@ class Options:
         """The arguments of an exchange that says and asks nothing, in ms."""
         return {
             "lease": int(self.lease * 1000), "delay": int(self.delay * 1000), "grace": int(self.grace * 1000),
-            "cap": self.attempts, "suspects": self.concurrency, "batch": 16, "per": self.per_host,
+            "cap": self.attempts, "suspects": self.concurrency, "batch": self.hosts_per_call // 2, "per": self.per_host,
             "push": [], "settle": [], "want": 0, "more": [], "take": [],
             "budget": [self.budget_pages, int(self.budget_seconds * 1000),
                        self.budget_run_pages, int(self.budget_run_seconds * 1000)],

@@ -148,7 +148,12 @@ class Worker:
                 break
             await self.round()
         for shard in self.shards:
-            await shard.exchange(lambda: {**self.options.exchange(), "leave": True, "run": self.server.run_id})
+            left = 1
+            while left:
+                reply = await shard.exchange(
+                    lambda: {**self.options.exchange(), "leave": True, "run": self.server.run_id}
+                )
+                left = reply.get(b"left", 0 if reply[b"status"] == b"lost" else 1)
 
     async def _pause(self) -> None:
         """Wait for news, at most a beat; then a moment for company unless it is urgent."""

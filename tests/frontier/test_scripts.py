@@ -310,6 +310,16 @@ async def test_a_host_is_kept_only_while_nobody_waits(server: Redis) -> None:
     assert names(await one.exchange(T0 + 4, want=1)) == ["b"]
 
 
+async def test_a_worker_with_many_hosts_leaves_in_bounded_steps(server: Redis) -> None:
+    worker = new_worker(server, "w")
+    await worker.exchange(T0, push=pushes(*((f"h{n}.example:80", f"p{n}", 1) for n in range(40))), want=40)
+    await worker.exchange(T0, want=40)
+    left = [(await worker.exchange(T0, leave=True))[b"left"] for _ in range(3)]
+    assert left == [24, 8, 0]
+    assert not await server.exists(f"{TAG}:W", f"{TAG}:w:w", f"{TAG}:h:w")
+    assert await number(server, "queued") == 40
+
+
 async def test_the_end_is_exact_and_forgets(server: Redis) -> None:
     worker = new_worker(server, "w")
     reply = await worker.exchange(T0, push=pushes((A, "page", 1)))
