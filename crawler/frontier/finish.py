@@ -6,6 +6,8 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING
 
+from redis.exceptions import RedisError
+
 if TYPE_CHECKING:
     from crawler.frontier.scheduler import Scheduler
 
@@ -47,10 +49,18 @@ class Finish:
                 reply = await shard.finish({"pushed": totals["pushed"], "keep": True})
                 if not reply[b"ended"]:
                     return
-            self.over = self.nothing_left()
+            self.over = not await self._late_seeds() and self.nothing_left()
+        except (RedisError, OSError) as error:
+            logger.warning("Redis does not serve (%s): the end is asked for again", error)
         finally:
             self._asking = None
             self.scheduler._wake()
+
+    async def _late_seeds(self) -> bool:
+        """Whether seeds came after the last look at their list."""
+        seeds = self.scheduler.seeds
+        seeds.waiting = bool(await self.scheduler.server.redis.llen(seeds.key))
+        return seeds.waiting
 
     async def leave(self, reason: str) -> None:
         """The last words of a worker: settle, give back, and after the run's end forget what it has seen."""

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from scrapy import Request
 
 
 @dataclass(slots=True, eq=False)
 class Leased:
     """A page that Scrapy works on, and what is known to have gone wrong with it."""
 
-    request: Request
     host: str
     number: int
     reached_clock: bool = False

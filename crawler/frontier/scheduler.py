@@ -90,7 +90,6 @@ class Scheduler(BaseScheduler):
         self.open_for_work = False
         if self._timer:
             self._timer.cancel()
-        self.settling.collect()
         self.worker.ending = True
         self.worker.nudge(urgent=True)
         try:
@@ -115,7 +114,6 @@ class Scheduler(BaseScheduler):
 
     def next_request(self) -> Request | None:
         """A leased request whose host may be asked now, or None."""
-        self.settling.collect()
         if not self.open_for_work or not self._may_fetch():
             return None
         now = self.worker.now()
@@ -195,7 +193,6 @@ class Scheduler(BaseScheduler):
         slot = self.crawler.engine._slot
         if slot is None:
             return
-        self.settling.collect()
         self.settling.arrivals.wake()
         if not slot.closing:
             self.finish.check()

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
 from scrapy.exceptions import IgnoreRequest
+from typing_extensions import override
 
 from crawler.frontier.arrivals import Arrivals
 from crawler.frontier.entry import LEASE
 from crawler.frontier.page import Leased
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from scrapy import Request
     from scrapy.crawler import Crawler
@@ -39,6 +40,23 @@ class Errback(partial[Any]):
             request.errback = request.errback.args[1]
 
 
+class InProgress(set["Request"]):
+    """The engine's set of requests under way, which says at once when one has left it.
+
+    While all its places are taken the engine asks its scheduler for nothing: to look only then would be too late.
+    """
+
+    def __init__(self, requests: Iterable[Request], left: Callable[[Request], None]) -> None:
+        super().__init__(requests)
+        self._left = left
+
+    @override
+    def remove(self, request: Request) -> None:
+        """Called by the engine when callback, errback and awaited pipelines are done."""
+        super().remove(request)
+        self._left(request)
+
+
 class Settling:
     """The pages of one worker that Scrapy works on."""
 
@@ -47,10 +65,14 @@ class Settling:
         assert crawler.stats is not None
         self.stats = crawler.stats
         self.leased: dict[tuple[str, int], Leased] = {}
+        self._handed_out: dict[Request, Leased] = {}
         self.arrivals = Arrivals(worker.options.ack_limit, lambda: worker.unsettled, closing)
         self.hold_until = 0.0
         """Nothing is begun before this time, because the store is away."""
         self._store_failures = 0
+        slot = crawler.engine._slot if crawler.engine else None
+        assert slot is not None, "the engine has a slot before it opens its scheduler"
+        slot.inprogress = InProgress(slot.inprogress, self._left_engine)
         for receiver, signal in (
             (self._item_error, signals.item_error),
             (self._item_stored, signals.item_scraped),
@@ -60,7 +82,7 @@ class Settling:
 
     def hand_out(self, request: Request, line: Line, number: int) -> Request:
         """Remember a page that Scrapy is given."""
-        page = self.leased[line.host, number] = Leased(request, line.host, number)
+        page = self.leased[line.host, number] = self._handed_out[request] = Leased(line.host, number)
         request.meta[LEASE] = (line.host, number)
         request.errback = Errback(self._download_failed, page, request.errback)
         return request
@@ -69,15 +91,12 @@ class Settling:
         """The leased page that a request or one of its copies belongs to."""
         return self.leased.get(request.meta.get(LEASE, ("", -1)))
 
-    def collect(self) -> None:
-        """Settle every leased page that the engine has let go of."""
-        slot = self.crawler.engine._slot if self.crawler.engine else None
-        if slot is None or not self.leased:
-            return
-        under_way = slot.inprogress
-        for key in [key for key, page in self.leased.items() if page.request not in under_way]:
-            self._let_go(self.leased.pop(key))
-        self.arrivals.wake()
+    def _left_engine(self, request: Request) -> None:
+        page = self._handed_out.pop(request, None)
+        if page and not page.stale:
+            del self.leased[page.host, page.number]
+            self._let_go(page)
+            self.arrivals.wake()
 
     def _let_go(self, page: Leased) -> None:
         line = self.worker.lines.get(page.host)

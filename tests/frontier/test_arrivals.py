@@ -6,7 +6,6 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
-from scrapy import Request
 
 from crawler.frontier import arrivals
 from crawler.frontier.arrivals import Arrivals
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def page(number: int = 1) -> Leased:
-    return Leased(Request("http://a.example/"), "a.example:80", number)
+    return Leased("a.example:80", number)
 
 
 def made(unsettled: Callable[[], int] = lambda: 0, *, closing: bool = False) -> Arrivals:
