@@ -211,6 +211,11 @@ class Post(Model):
     posted_at: datetime | None = None
     images: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    hashtags: tuple[str, ...] = ()
+    """In lower case, without the sign."""
+    sizes: tuple[str, ...] = ()
+    brands: tuple[str, ...] = ()
+    """Names of the register that stand in the text or a hashtag, in whatever disguise."""
     identifiers: tuple[Identifier, ...] = ()
     provenance: dict[str, Provenance] = Field(default_factory=dict)
 

@@ -106,6 +106,7 @@ MAX_PAGES = 0  # of the whole run, over all workers
 MAX_SECONDS = 0
 DOWNLOADER_MIDDLEWARES["scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware"] = None
 DOWNLOADER_MIDDLEWARES["crawler.fetching.robots.SharedRobotsMiddleware"] = 100  # in its place: one fetch for all
+DOWNLOADER_MIDDLEWARES["crawler.fetching.tokens.TokensMiddleware"] = 940  # nearest to the wire: no copy holds a token
 DOWNLOADER_MIDDLEWARES["crawler.fetching.host_clock.HostClockMiddleware"] = 950  # last before the wire: none goes round
 DOWNLOAD_DELAY = 0  # Scrapy's own slots know neither ports nor other workers: the host clock keeps the delay
 CONCURRENT_REQUESTS = 32  # transfers at a time in one worker
@@ -127,6 +128,7 @@ IMAGES_MAXSIZE = 5_000_000  # bytes; a product photograph in print quality
 IMAGES_SECONDS = 20  # that a page waits for a picture: its host's clock, transfer and hashing
 CONCURRENT_ITEMS = 4  # one item is a whole page; Scrapy's 100 starts a hundred tasks per response for nothing
 FRONTIER_NAME = "storefront"
+SOCIAL_PAGES = 25  # pages of one account, hashtag or community in a run: about a thousand posts
 DOWNLOADER_MIDDLEWARES["crawler.discovery.economy.middleware.EconomyMiddleware"] = 90  # before robots.txt is asked for
 LOG_LEVEL = "INFO"
 

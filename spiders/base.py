@@ -13,7 +13,7 @@ from scrapy.http import Response
 from crawler.discovery.seeds import Seed, read_seeds
 from crawler.discovery.sellers import Seller
 from crawler.errors import ConfigurationError, SeedError
-from crawler.extract.model import Page, PostReading
+from crawler.extract.model import Page
 from crawler.fetching.observe import observation
 from crawler.items import Capture, Storefront, StorefrontKind
 
@@ -97,16 +97,6 @@ class SeededSpider(Spider):
             name=seller.name,
             language=page.language,
             url=seller.url,
-        )
-
-    def account(self, key: str, post: PostReading) -> Storefront:
-        """A social platform's account that offers something."""
-        return Storefront(
-            id=f"{key}:{post.account}#{FIRST_TENURE}",
-            key=f"{key}:{post.account}",
-            kind="social_account",
-            name=post.account,
-            url=post.account_url,
         )
 
     def count(self, name: str, amount: int = 1) -> None:

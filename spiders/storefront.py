@@ -17,11 +17,11 @@ from crawler.discovery.economy import sitemaps
 from crawler.discovery.economy.plan import Step
 from crawler.discovery.economy.shared import SharedShops
 from crawler.discovery.economy.shops import Candidate, Shops, candidates
+from crawler.discovery.listings import Listings
 from crawler.discovery.sellers import seller_of
 from crawler.extract.model import Page
 from crawler.extract.offers import to_offers
 from crawler.extract.page import read
-from crawler.extract.post_offers import to_post, to_post_offer
 from crawler.extract.sitemap import read_sitemap
 from crawler.fetching.blocks import WALL
 from crawler.fetching.redirects import REDIRECT_OUT
@@ -51,10 +51,12 @@ class StorefrontSpider(SeededSpider):
         """Called by Scrapy."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.shops = Shops()
+        spider.listings = Listings(None, spider.count)  # brands are named by the social spider
         spider.shared = SharedShops(Redis.from_url(crawler.settings["REDIS_URL"]), crawler.settings["FRONTIER_NAME"])
         return spider
 
     shops: Shops
+    listings: Listings
     shared: SharedShops
 
     async def parse(self, response: Response) -> AsyncIterator[Capture | Request]:
@@ -106,16 +108,9 @@ class StorefrontSpider(SeededSpider):
 
     def social(self, capture: Capture, key: str, page: Page) -> None:
         """The posts of a social page: those that offer something, each under the account that wrote it."""
-        for post in page.posts:
-            account = self.account(key, post)
-            offer = to_post_offer(post, storefront=account.id, hints=Hints(language=page.language))
-            if offer is None:
-                self.count("posts/offer_nothing")
-                continue
-            if account.id not in {storefront.id for storefront in capture.storefronts}:
-                capture.storefronts.append(account)
-            capture.posts.append(to_post(post, storefront=account.id))
-            capture.offers.append(offer)
+        if page.posts:
+            capture.storefronts[0].identifiers = ()  # of whoever is named on the page; an offering post brings its own
+            self.listings.add(capture, page.posts, key, Hints(language=page.language))
 
     async def parse_sitemap(self, response: Response) -> AsyncIterator[Request]:
         """A sitemap: no capture, only links; nothing of it leaves the shop's own host."""

@@ -112,7 +112,14 @@ class PostReading:
     posted_at: datetime | None
     links: tuple[str, ...]
     path: str
-    """XPath of the block."""
+    """XPath of the block, or JSON pointer."""
+    platform: str = ""
+    """First half of the account's key: ``telegram``, ``reddit``, a federated account's host; empty: the page's site."""
+    name: str | None = None
+    """The account's name as shown."""
+    language: str | None = None
+    """As the source says; None: nobody said."""
+    images: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

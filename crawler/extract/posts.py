@@ -1,112 +1,226 @@
-"""Posts of a social page: who wrote what, when, with which links. Only what an account shows of itself.
+"""Posts of a social page by structure: who wrote what, when, with which links. Only what an account shows of itself.
 
-No list of platforms: a post is a block with a time and a link to an account (``@name``), repeated or alone. A blog's
-article has an author without such a handle, and is not one. Comments are left out: their writers offer nothing.
+No list of platforms: a post is a block with a time and a link to an account, repeated or alone. On any page an account
+is written ``@name``: a blog's article has an author without such a handle, and is not a post. On a page that is known
+to be of a social site (``loose``), ``/u/name`` and the like are accounts, and a time need not be a ``time`` element.
+Comments are left out: their writers offer nothing.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from datetime import datetime
 from itertools import islice
+from urllib.parse import parse_qsl, urlsplit
 
 from lxml import etree
 
 from crawler.extract.document import Document
 from crawler.extract.model import PostReading
+from crawler.extract.social.model import when
+from crawler.extract.social.text import of_element
 from crawler.urls import join
 
 POSTS_LIMIT = 500  # posts of one page; feeds show tens
 CLIMB_LIMIT = 8  # ancestors between a time and the block of its post; real feeds need up to five
 TEXT_LIMIT = 5_000  # characters of a post; the longest of the large platforms is 4,096
 HANDLE = re.compile(r"@([\w.-]{2,60})")
-COMMENT = re.compile(r"comment|repl(?:y|ies)|review", re.IGNORECASE)
+COMMENT = re.compile(r"comment|repl(?:y|ies)\b|review|answer|respon[sd]|reactions?\b|likers?\b", re.IGNORECASE)
+TIME_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:date|time|timestamp|posted|published|dt-published|when|ago|datetime)(?:$|[\s_-])", re.I
+)
+TIME_DATA = ("data-time", "data-timestamp", "data-utime", "data-date", "data-datetime", "data-published")
+ACCOUNT_PATH = re.compile(
+    r"/(?:u|user|users|profile|profiles|people|member|members|account|accounts|channel|c|seller)/([\w.@~+-]{2,80})/?",
+    re.I,
+)
+ACCOUNT_QUERY = frozenset({"user", "u", "account", "profile", "member", "name", "username", "uid"})
+ACCOUNT_DATA = ("data-author", "data-user", "data-username", "data-account", "data-handle", "data-screen-name")
+FURNITURE = frozenset({"button", "form", "nav", "footer"})
 
 
-def read_posts(document: Document) -> tuple[PostReading, ...]:
+def read_posts(document: Document, *, loose: bool = False) -> tuple[PostReading, ...]:
     """The posts of a page in their order; none on a page that is no social page."""
-    if "@" not in document.html or not document.all("time"):
+    if not loose and ("@" not in document.html or not document.all("time")):
         return ()
     found: dict[etree._Element, PostReading] = {}
-    for time in document.all("time")[:POSTS_LIMIT]:
-        block = _block(time)
+    for time in islice(_times(document, loose), POSTS_LIMIT * 2):
+        block = _block(time, loose)
         if block is not None and block not in found and not _is_comment(block):
-            post = _read(block, time, document)
+            post = _read(block, time, document, loose)
             if post is not None:
                 found[block] = post
-    return tuple(found.values())
+    return tuple(found.values())[:POSTS_LIMIT]
 
 
-def _block(time: etree._Element) -> etree._Element | None:
+def _times(document: Document, loose: bool) -> Iterator[etree._Element]:
+    """The elements that say when something was posted."""
+    yield from document.all("time")
+    if not loose or document.all("time"):
+        return
+    for element in document.root.iter(etree.Element):
+        named = element.get("itemprop") in ("datePublished", "dateCreated") or TIME_CLASS.search(
+            str(element.get("class") or "")[:200]
+        )
+        if (named and len(element) <= 2) or any(element.get(name) for name in TIME_DATA):
+            yield element
+
+
+def _is_time(element: etree._Element, kind: str) -> bool:
+    return bool(element.tag == "time") if kind == "time" else bool(TIME_CLASS.search(str(element.get("class") or "")))
+
+
+def _block(time: etree._Element, loose: bool) -> etree._Element | None:
     """The smallest ancestor of a time that holds an account's link and text of its own, and no second time."""
+    if time.tag != "time" and _account(time, loose) is not None and _own_text(time, loose):
+        return time  # the block itself carries its time as an attribute
     element = time.getparent()
     for _ in range(CLIMB_LIMIT):
-        if element is None or element.tag in ("body", "html") or len(list(islice(element.iter("time"), 2))) > 1:
+        if element is None or element.tag in ("body", "html") or _several_times(element, time):
             return None
-        if _account(element) is not None and _own_text(element):
+        if _account(element, loose) is not None and _own_text(element, loose):
             return element
         element = element.getparent()
     return None
 
 
-def _account(block: etree._Element) -> tuple[str, str] | None:
+def _several_times(element: etree._Element, time: etree._Element) -> bool:
+    """Whether a block holds another post's time; those of comments inside it are not."""
+    others = element.iter("time") if time.tag == "time" else element.iter(etree.Element)
+    count = 0
+    for one in islice(others, 400):
+        if one is time or (time.tag != "time" and not _is_time(one, "")):
+            continue
+        if not any(COMMENT.search(_called(up)) for up in _up_to(one, element)):
+            count += 1
+    return count > 0
+
+
+def _up_to(element: etree._Element, top: etree._Element) -> Iterator[etree._Element]:
+    """An element and what it stands in, below ``top``."""
+    while element is not None and element is not top:
+        yield element
+        element = element.getparent()  # type: ignore[assignment]
+
+
+def _called(element: etree._Element) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
+
+
+def _account(block: etree._Element, loose: bool) -> tuple[str, str] | None:
     """Handle and address of the first link to an account inside a block."""
     for link in block.iter("a"):
         href = str(link.get("href") or "")
         match = HANDLE.fullmatch(_text(link)) or HANDLE.search(href.rpartition("/")[2])
         if match and href:
             return match[1].lower(), href
+        if loose and href and (name := _named(href)):
+            return name, href
+    if loose:
+        for name in ACCOUNT_DATA:
+            said = str(block.get(name) or "").lstrip("@")
+            if re.fullmatch(r"[\w.-]{2,80}", said):
+                return said.lower(), ""
     return None
 
 
-def _own_text(block: etree._Element) -> str:
-    """The text of a block without its account's name and its time."""
-    parts: list[str] = []
+def _named(href: str) -> str:
+    """The account that an address names: ``/u/name``, ``/profile.php?user=name``; empty for none."""
+    parts = urlsplit(href)
+    match = ACCOUNT_PATH.fullmatch(parts.path)
+    if match:
+        return match[1].lstrip("@").lower()
+    for key, value in parse_qsl(parts.query[:500]):
+        if key.lower() in ACCOUNT_QUERY and re.fullmatch(r"[\w.@-]{2,80}", value):
+            return value.lstrip("@").lower()
+    return ""
+
+
+def _own_text(block: etree._Element, loose: bool) -> str:
+    """The text of a block without its account's name, its time, its buttons and its comments."""
+    return of_element(block, "", _apart(block, loose)).text[:TEXT_LIMIT]
+
+
+def _apart(block: etree._Element, loose: bool) -> frozenset[etree._Element]:
+    found: set[etree._Element] = set()
     for element in block.iter(etree.Element):
-        head = element.tag == "time" or (element.tag == "a" and _is_head(element))
-        if not head and element.tag not in ("script", "style", "button") and element.text:
-            parts.append(element.text)
-        if element is not block and element.tail:
-            parts.append(element.tail)
-    return " ".join(" ".join(parts).split())[:TEXT_LIMIT]
+        if element is block:
+            continue
+        if (
+            element.tag in FURNITURE
+            or element.tag == "time"
+            or (element.tag == "a" and _is_head(element, loose))
+            or COMMENT.search(_called(element))
+            or (loose and len(element) <= 2 and TIME_CLASS.search(_called(element)))
+        ):
+            found.add(element)
+    return frozenset(found)
 
 
 def _text(element: etree._Element) -> str:
     return "".join(map(str, element.itertext())).strip()
 
 
-def _is_head(link: etree._Element) -> bool:
-    return bool(HANDLE.fullmatch(_text(link))) or next(link.iter("time"), None) is not None
-
-
-def _read(block: etree._Element, time: etree._Element, document: Document) -> PostReading | None:
-    account = _account(block)
-    address = join(document.base, account[1]) if account else None
-    if account is None or address is None:
-        return None
-    links = [join(document.base, str(link.get("href") or "")) for link in block.iter("a") if not _is_head(link)]
-    own = next((str(a.get("href")) for a in block.iter("a") if next(a.iter("time"), None) is not None), "")
-    return PostReading(
-        account=account[0],
-        account_url=address,
-        url=join(document.base, own) or document.url,
-        text=_own_text(block),
-        posted_at=_when(str(time.get("datetime") or "")),
-        links=tuple(dict.fromkeys(link for link in links if link)),
-        path=str(block.getroottree().getpath(block)),
+def _is_head(link: etree._Element, loose: bool) -> bool:
+    """Whether a link is the post's head: its account or its time, not a place that it points to."""
+    said = _text(link)
+    if HANDLE.fullmatch(said):
+        return not _inside_text(link)
+    return next(link.iter("time"), None) is not None or (
+        loose and bool(_named(str(link.get("href") or ""))) and not _inside_text(link)
     )
 
 
-def _when(text: str) -> datetime | None:
-    """An ISO 8601 time; a date alone is its midnight, a time without zone is taken as UTC."""
-    try:
-        found = datetime.fromisoformat(text.strip())
-    except ValueError:
+def _inside_text(link: etree._Element) -> bool:
+    """Whether a link stands inside a sentence: a mention, which is cut out of the text by name later."""
+    before = link.getprevious()
+    text = str((before.tail if before is not None else getattr(link.getparent(), "text", "")) or "")
+    return any(character.isalpha() for character in text)
+
+
+def _read(block: etree._Element, time: etree._Element, document: Document, loose: bool) -> PostReading | None:
+    account = _account(block, loose)
+    address = (join(document.base, account[1]) or document.url) if account else None
+    if account is None or address is None:
         return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    apart = _apart(block, loose)
+    said = of_element(block, document.base, apart)
+    own = next((str(a.get("href")) for a in block.iter("a") if next(a.iter("time"), None) is not None), "")
+    own = own or next((str(a.get("href")) for a in time.iterancestors("a")), "")
+    own = own or next(
+        (
+            str(a.get("href"))
+            for a in block.iter("a")
+            if a.get("rel") in ("bookmark", "permalink") or "u-url" in str(a.get("class") or "").split()
+        ),
+        "",
+    )
+    url = join(document.base, own) or document.url
+    pictures = (
+        join(document.base, str(image.get("src") or ""))
+        for image in block.iter("img")
+        if not any(up in apart for up in image.iterancestors())
+    )
+    return PostReading(
+        account=account[0],
+        account_url=address,
+        url=url,
+        text=said.text[:TEXT_LIMIT],
+        posted_at=_when(time),
+        links=tuple(link for link in said.links if link not in (url, address)),
+        path=str(block.getroottree().getpath(block)),
+        language=str(block.get("lang") or "")[:2].lower() or None,
+        images=tuple(dict.fromkeys(found for found in islice(pictures, 20) if found)),
+    )
+
+
+def _when(time: etree._Element) -> datetime | None:
+    said = [time.get("datetime"), time.get("content"), time.get("title"), *(time.get(name) for name in TIME_DATA)]
+    return next((found for one in [*said, _text(time)[:40]] if one and (found := when(str(one)))), None)
 
 
 def _is_comment(block: etree._Element) -> bool:
     """Whether a block stands among comments."""
     chain = [block, *block.iterancestors()][:CLIMB_LIMIT]
-    return any(COMMENT.search(f"{element.get('class') or ''} {element.get('id') or ''}") for element in chain)
+    return any(COMMENT.search(_called(element)) for element in chain)

@@ -12,8 +12,8 @@ from scrapy import signals
 from scrapy.exceptions import IgnoreRequest, NotConfigured
 
 from crawler.fetching.blocks import WallMiddleware
+from crawler.fetching.rate_limits import wait_asked
 from crawler.fetching.resolver import Resolver
-from crawler.fetching.retries import retry_after
 from crawler.frontier.entry import host_of
 from crawler.frontier.gate import LeaseOver
 from crawler.frontier.scheduler import Scheduler
@@ -66,7 +66,7 @@ class HostClockMiddleware:
     async def process_response(self, request: Request, response: Response) -> Response:
         """The response has ended, headers and body; its page waits until enough others are acked."""
         trouble = f"status {response.status}" if response.status in TROUBLE else None
-        self._leave(request, trouble, wait=retry_after(response) or 0.0)
+        self._leave(request, trouble, wait=wait_asked(response))
         settling = self._scheduler().settling
         page = settling.page_of(request)
         if page:

@@ -70,6 +70,8 @@ class Seeds:
             if len(raw) > LONGEST:
                 raise ValueError("too long for a seed")
             request = seed_request(raw.decode())
+            if adapt := getattr(scheduler.spider, "adapt", None):  # an interface instead of the page a person named
+                request = adapt(request)
         except (ValueError, TypeError, AttributeError, RecursionError) as error:
             scheduler.stats.inc_value("seeds/rejected")
             logger.error("no seed: %s: %s", ascii(raw[:100]), error)

@@ -20,7 +20,7 @@ def test_a_feed() -> None:
             URL,
         )
     )
-    assert [(post.account, post.text) for post in found] == [("ann", "Bag, 40 € , see my shop"), ("bob", "Hello")]
+    assert [(post.account, post.text) for post in found] == [("ann", "Bag, 40 €, see my shop"), ("bob", "Hello")]
     assert found[0].url == "http://wall.test/p/1"
     assert found[0].account_url == "http://wall.test/@ann"
     assert found[0].links == ("http://shop.test/",)

@@ -2,35 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
 from tests.spiders.shop import serve
-
-ROOT = Path(__file__).resolve().parent.parent.parent
-
 
 @pytest.fixture
 def shop():
     with serve() as found:
         yield found
-
-
-@pytest.fixture
-def crawl(redis_url, redis_client, mongo_uri, mongo_database):
-    def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess:
-        environment = os.environ | {"SCRAPY_SETTINGS_MODULE": "settings.test", "REDIS_URL": redis_url,
-                                    "MONGO_URI": mongo_uri, "MONGO_DATABASE": mongo_database.name}  # fmt: skip
-        command = [sys.executable, "-m", "scrapy", "crawl", *arguments]
-        for name, value in settings.items():
-            command += ["-s", f"{name}={value}"]
-        return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=90)
-
-    return run
 
 
 def test_a_shop_lands_in_the_store_with_flags_and_places(crawl, shop, mongo_database) -> None:
