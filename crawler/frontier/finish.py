@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from redis.exceptions import RedisError
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from crawler.frontier.scheduler import Scheduler
 
 logger = logging.getLogger(__name__)
@@ -25,6 +27,8 @@ class Finish:
         self.keep_waiting = scheduler.settings.getbool("FRONTIER_KEEP_WAITING")
         self.persist = scheduler.settings.getbool("SCHEDULER_PERSIST")
         self.over = False
+        self.before_cleaning: Callable[[], Awaitable[None]] | None = None
+        """Awaited by a leaving worker while Redis still knows the run's budgets and blocked hosts."""
         self._asking: asyncio.Task[None] | None = None
 
     def nothing_left(self) -> bool:
@@ -66,6 +70,8 @@ class Finish:
         """The last words of a worker: settle, give back, and after the run's end forget what it has seen."""
         worker = self.scheduler.worker
         await worker.leave()
+        if self.before_cleaning:
+            await self.before_cleaning()
         for shard, totals in zip(worker.shards, worker.totals, strict=True):
             if self.over and not self.persist:
                 await shard.finish({"pushed": totals.get("pushed", 0), "keep": False})

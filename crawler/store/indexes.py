@@ -6,6 +6,7 @@ import asyncio
 
 from pymongo import IndexModel
 
+from crawler.store.crawls import KEPT_DAYS
 from crawler.store.database import Document, Store
 
 INDEXES: dict[str, list[IndexModel]] = {
@@ -33,6 +34,11 @@ INDEXES: dict[str, list[IndexModel]] = {
         IndexModel([("unassessed", 1)], partialFilterExpression={"unassessed": {"$exists": True}}),
     ],
     "assessments": [IndexModel([("verdict", 1), ("score", -1), ("_id", 1)])],  # the review queue
+    "crawls": [
+        IndexModel([("key", 1), ("started_at", -1)]),  # `scrapy report`
+        IndexModel([("run", 1)]),  # the end of a run
+        IndexModel([("last_at", 1)], expireAfterSeconds=KEPT_DAYS * 86_400),
+    ],
     "assessment_history": [IndexModel([("storefront", 1), ("assessed_at", 1)])],
 }
 

@@ -6,6 +6,7 @@ All of them read; each takes the ``Database`` of ``crawler.store.database.open_d
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from pymongo.database import Database
@@ -113,6 +114,29 @@ def brand_flags(store: Store, brand: str) -> list[Document]:
         {"$sort": {"offers": -1, "_id": 1}},
     ]
     return list(store["flags"].aggregate(pipeline))
+
+
+def crawls(store: Store, key: str) -> Iterator[Document]:
+    """The crawls of a storefront key, newest first."""
+    return iter(store["crawls"].find({"key": key}).sort([("started_at", -1), ("_id", 1)]))
+
+
+def latest_crawls(store: Store, case: str = "", limit: int = 0) -> list[Document]:
+    """The latest crawl of each storefront (of those that a case asked for), the most recent first; 0: all."""
+    pipeline: list[Document] = [
+        {"$match": {"cases": case} if case else {}},
+        {"$sort": {"started_at": -1, "_id": 1}},
+        {"$group": {"_id": "$key", "crawl": {"$first": "$$ROOT"}}},
+        {"$replaceRoot": {"newRoot": "$crawl"}},
+        {"$sort": {"last_at": -1, "_id": 1}},
+    ]
+    return list(store["crawls"].aggregate(pipeline + ([{"$limit": limit}] if limit else []), allowDiskUse=True))
+
+
+def offers_seen(store: Store, key: str, since: datetime) -> int:
+    """How many offers of a storefront key, or of the sellers under it, were seen since a time."""
+    owners = [{"storefront": {"$gte": f"{key}{a}", "$lt": f"{key}{b}"}} for a, b in ("#$", ":;")]
+    return store["offers"].count_documents({"$or": owners, "last_seen": {"$gte": since}})
 
 
 def counts(store: Store) -> dict[str, Any]:

@@ -1,31 +1,43 @@
-"""The command as an operator types it, on servers of the tests' own."""
+"""What the tests of the main job share: a shop, and the command as an operator types it, on the tests' own servers."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.spiders.shop import Shop, serve
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 @pytest.fixture
-def crawl(redis_url: str, redis_client: Any, mongo_uri: str, mongo_database: Any) -> Callable[..., Any]:
-    """``crawl("storefront", "-a", "url=…", SETTING="value")`` → the finished process."""
+def shop() -> Iterator[Shop]:
+    with serve() as found:
+        yield found
 
-    def run(
-        *arguments: str, environ: dict[str, str] | None = None, **settings: str
-    ) -> subprocess.CompletedProcess[str]:
+
+@pytest.fixture
+def scrapy(redis_url: str, redis_client: Any, mongo_uri: str, mongo_database: Any) -> Callable[..., Any]:
+    """``scrapy("report", "--json", SETTING="value")`` → the finished process."""
+
+    def run(*words: str, environ: dict[str, str] | None = None, **settings: str) -> subprocess.CompletedProcess[str]:
         servers = {"REDIS_URL": redis_url, "MONGO_URI": mongo_uri, "MONGO_DATABASE": mongo_database.name}
         environment = os.environ | {"SCRAPY_SETTINGS_MODULE": "settings.test"} | servers | (environ or {})
-        command = [sys.executable, "-m", "scrapy", "crawl", *arguments]
+        command = [sys.executable, "-m", "scrapy", *words]
         for name, value in settings.items():
             command += ["-s", f"{name}={value}"]
         return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=90)
 
     return run
+
+
+@pytest.fixture
+def crawl(scrapy: Callable[..., Any]) -> Callable[..., Any]:
+    """``crawl("storefront", "-a", "url=…", SETTING="value")`` → the finished process."""
+    return lambda *arguments, **options: scrapy("crawl", *arguments, **options)

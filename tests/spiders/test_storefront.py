@@ -4,13 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from tests.spiders.shop import serve
-
-@pytest.fixture
-def shop():
-    with serve() as found:
-        yield found
-
 
 def test_a_shop_lands_in_the_store_with_flags_and_places(crawl, shop, mongo_database) -> None:
     done = crawl("storefront", "-a", f"url={shop.url}/")

@@ -168,6 +168,10 @@ class Shops:
             self._shops.popitem(last=False)
         return shop
 
+    def known(self) -> dict[str, Shop]:
+        """Key → shop, of those remembered."""
+        return dict(self._shops)
+
     def refused(self) -> Counter[str]:
         """Reason → links refused, over all shops remembered."""
         return sum((shop.refused for shop in self._shops.values()), Counter[str]())
