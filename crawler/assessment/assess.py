@@ -15,10 +15,11 @@ from pymongo import UpdateOne
 from pymongo.database import Database
 from pymongo.errors import BulkWriteError
 
-from crawler.assessment import leases, rules
+from crawler.assessment import leases
+from crawler.assessment.dossier import read, siblings
 from crawler.assessment.gather import Gathered, gather
-from crawler.assessment.judge import Assessment, judge
-from crawler.assessment.rules import Rules
+from crawler.assessment.judge import Assessment, judge, own_verdict
+from crawler.assessment.means import Means
 from crawler.store.database import Document
 from crawler.store.values import clean_fields, digest
 
@@ -39,52 +40,57 @@ class Outcome:
 
 
 def assess_changed(
-    database: Database[Document], among: list[str] | None = None, stop: Callable[[], bool] = lambda: False
+    database: Database[Document],
+    means: Means,
+    among: list[str] | None = None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Outcome]:
     """Judge what waits, oldest change first, until nothing does or ``stop()``. Safe beside other assessors."""
-    table = rules.load()
     owner = f"{socket.gethostname()}:{os.getpid()}"
     while not stop() and (lease := leases.take(database, owner, among)):
         try:
-            yield _assess(database, lease, table)
+            yield _assess(database, lease, means)
         except (KeyError, TypeError, ValueError, ArithmeticError):
             # One storefront that cannot be judged must not keep the others waiting: it stays marked, its lease runs
             # out, and the next round tries again.
             logger.exception("storefront %s could not be judged", lease.storefront["_id"])
 
 
-def assess_all(database: Database[Document]) -> Iterator[Outcome]:
+def assess_all(database: Database[Document], means: Means) -> Iterator[Outcome]:
     """Judge every storefront again. A run that is cut short is finished by the next ``assess_changed``."""
     leases.mark_all(database)
-    yield from assess_changed(database)
+    yield from assess_changed(database, means)
 
 
-def assess_storefronts(database: Database[Document], ids: list[str]) -> Iterator[Outcome]:
+def assess_storefronts(database: Database[Document], means: Means, ids: list[str]) -> Iterator[Outcome]:
     """Judge these storefronts again, changed or not."""
     leases.mark(database, ids)
-    yield from assess_changed(database, among=ids)
+    yield from assess_changed(database, means, among=ids)
 
 
-def recompute(database: Database[Document], storefront: Document) -> tuple[Assessment, Gathered]:
+def recompute(database: Database[Document], storefront: Document, means: Means) -> tuple[Assessment, Gathered]:
     """Judge a storefront from what is stored now, and store nothing."""
-    table = rules.load()
-    gathered = gather(database, storefront, table)
-    return judge(gathered.evidence, gathered.scope, table), gathered
+    gathered = gather(read(database, storefront, means.registration(storefront["key"])), means)
+    return judge(gathered.evidence, gathered.scope, means.rules), gathered
 
 
-def _assess(database: Database[Document], lease: leases.Lease, table: Rules) -> Outcome:
-    gathered = gather(database, lease.storefront, table)
-    assessment = judge(gathered.evidence, gathered.scope, table)
-    document = as_document(lease.storefront, assessment, gathered, table)
+def _assess(database: Database[Document], lease: leases.Lease, means: Means) -> Outcome:
+    assessment, gathered = recompute(database, lease.storefront, means)
+    document = as_document(lease.storefront, assessment, gathered, means)
     before = database["assessments"].find_one({"_id": document["_id"]})
     changed = before is None or before["said"] != document["said"]
     _store(database, document, before, changed, lease.fence)
+    if (before or {}).get("own_verdict") != document["own_verdict"] and "suspected" in (
+        (before or {}).get("own_verdict"),
+        document["own_verdict"],
+    ):
+        leases.mark(database, siblings(database, document["_id"]))  # whose verdicts may rest on this one
     leases.settle(database, lease)
     verdict = before["verdict"] if before else None
     return Outcome(document["_id"], verdict, assessment.verdict, changed)
 
 
-def as_document(storefront: Document, assessment: Assessment, gathered: Gathered, table: Rules) -> Document:
+def as_document(storefront: Document, assessment: Assessment, gathered: Gathered, means: Means) -> Document:
     """An assessment as it is stored, with the versions that it rests on."""
     reasons = [asdict(item) for item in assessment.evidence]
     fields: Document = {
@@ -92,7 +98,9 @@ def as_document(storefront: Document, assessment: Assessment, gathered: Gathered
         "kind": storefront.get("kind"),
         "url": storefront.get("url"),
         "verdict": assessment.verdict,
+        "own_verdict": own_verdict(assessment, gathered.scope, means.rules),
         "score": assessment.score,
+        "probability": assessment.probability,
         "families": assessment.families,
         "allegations": assessment.allegations,
         "reasons": reasons,
@@ -101,8 +109,8 @@ def as_document(storefront: Document, assessment: Assessment, gathered: Gathered
         "scope": asdict(gathered.scope) | {"reasons": [list(pair) for pair in gathered.scope.reasons.items()]},
         "scale": gathered.scale,
         "unknown_codes": gathered.unknown_codes,
-        "versions": {"rules": table.version, "register": gathered.register_versions},
-        "calibration": "uncalibrated",
+        "versions": {"rules": means.rules.version, "register": gathered.register_versions},
+        "calibration": means.rules.calibration.label,
     }
     said: list[Any] = [assessment.verdict, assessment.score, [item.sentence for item in assessment.evidence]]
     return clean_fields(fields, cut=Counter()) | {"_id": storefront["_id"], "said": digest(repr(said))}

@@ -13,6 +13,7 @@ from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
 from crawler.assessment.assess import assess_changed
+from crawler.assessment.means import load
 from crawler.errors import TouchstoneError
 from crawler.store.database import answering, open_database
 
@@ -92,7 +93,7 @@ class Assessor:
         database = open_database(settings["MONGO_URI"], settings["MONGO_DATABASE"])
         try:
             with answering():
-                outcomes = list(assess_changed(database, stop=stop))
+                outcomes = list(assess_changed(database, load(settings["REGISTER"], settings["RDAP"]), stop=stop))
         finally:
             database.client.close()
         became = [item for item in outcomes if item.verdict == "suspected" and item.before != "suspected"]

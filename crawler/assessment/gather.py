@@ -1,4 +1,4 @@
-"""What the store holds of one storefront → evidence and scope. Reads only; what it means is decided in ``judge``."""
+"""A dossier → evidence and scope. Pure: reads no store, so that stored and generated storefronts are judged alike."""
 
 from __future__ import annotations
 
@@ -7,15 +7,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from pymongo.database import Database
-
-from crawler.assessment.judge import Evidence, Scope
+from crawler.assessment import links, presence, scale, whole
+from crawler.assessment.dossier import Dossier
+from crawler.assessment.evidence import Evidence
+from crawler.assessment.judge import Scope
+from crawler.assessment.means import Means
 from crawler.assessment.rules import Rules
-from crawler.assessment.whole import whole_shop
+from crawler.indicators.flags import flag_storefront
+from crawler.indicators.whole import Goods, Whole
+from crawler.items import Flag, Storefront
 from crawler.store.database import Document
 
 EXAMPLES = 5  # flags named beside a piece of evidence; all of them are one query away
-READABLE = range(200, 400)  # statuses that brought a page
+TITLES = 300  # that the indicators of a whole storefront look at
+CLAIMED = "brand.unauthorised"
 
 
 @dataclass
@@ -41,43 +46,25 @@ class Gathered:
     register_versions: list[str]
 
 
-def gather(database: Database[Document], storefront: Document, rules: Rules) -> Gathered:
-    """Read one storefront's offers, flags, pages and identifiers, and turn them into evidence."""
-    owner = storefront["_id"]
-    flags = list(database["flags"].aggregate(_flags_by_offer(owner)))
-    offers = database["offers"].count_documents({"storefront": owner})
-    tallies = _tally(flags)
-    evidence = [
-        _evidence(code, tally, offers, rules) for code, tally in tallies.items() if code in rules.flags.table.flags
-    ]
-    scope = _scope(database, owner, flags, offers, rules)
+def gather(dossier: Dossier, means: Means) -> Gathered:
+    """Turn what is known of one storefront into evidence."""
+    rules = means.rules
+    tallies = _tally(dossier.flags)
+    known = {code: tally for code, tally in tallies.items() if code in rules.flags.table.flags}
+    evidence = [_evidence(code, tally, dossier.count, rules) for code, tally in known.items()]
+    scope = _scope(dossier, rules)
     brands = sorted({brand for tally in tallies.values() for brand in tally.brands})
-    evidence += whole_shop(database, storefront, scope, brands, rules)
+    evidence += [_of_flag(flag, rules) for flag in _own_flags(dossier, means) if flag.code not in known]
+    evidence += whole.evidence(dossier, scope, brands, rules)
+    evidence += presence.evidence(dossier, scope, rules)
+    evidence += links.evidence(dossier, scope, rules)
     return Gathered(
         evidence=evidence,
         scope=scope,
         unknown_codes=sorted(tallies.keys() - rules.flags.table.flags.keys()),
-        scale=_scale(database, storefront, offers, brands),
-        register_versions=sorted({version for flag in flags for version in flag["register_versions"] if version}),
+        scale=scale.of(dossier, brands),
+        register_versions=sorted({v for flag in dossier.flags for v in flag["register_versions"] if v}),
     )
-
-
-def _flags_by_offer(owner: str) -> list[Document]:
-    """One row per offer, code and brand: seen on a list and on its own page, a flag is still one flag."""
-    group: Document = {
-        "_id": {"subject": "$subject", "code": "$code", "brand": "$brand", "state": "$state"},
-        "sentence": {"$first": "$sentence"},
-        "reasons": {"$addToSet": "$values.reason"},
-        "allegation": {"$first": "$allegation"},
-        "flag": {"$first": "$_id"},
-        "register_versions": {"$addToSet": "$register_version"},
-    }
-    return [
-        {"$match": {"storefront": owner, "ended_at": None}},
-        {"$sort": {"subject": 1, "_id": 1}},  # so that the same store always gives the same example
-        {"$group": group},
-        {"$sort": {"_id": 1}},
-    ]
 
 
 def _tally(rows: Iterable[Document]) -> dict[str, Tally]:
@@ -115,11 +102,45 @@ def _evidence(code: str, tally: Tally, offers: int, rules: Rules) -> Evidence:
     )
 
 
-def _scope(database: Database[Document], owner: str, flags: list[Document], offers: int, rules: Rules) -> Scope:
+def _own_flags(dossier: Dossier, means: Means) -> list[Flag]:
+    """What domain and registration say of a storefront that sells goods of the register."""
+    document = dossier.storefront
+    claimed = Counter(
+        row["_id"]["brand"]
+        for row in dossier.flags
+        if row["_id"]["code"] == CLAIMED and row["_id"]["state"] == "raised" and row["_id"].get("brand")
+    )
+    if not claimed:
+        return []
+    storefront = Storefront(
+        id=document["_id"], key=document["key"], kind=document.get("kind") or "shop", url=document.get("url") or ""
+    )
+    titles = [" ".join([offer.get("title") or "", *(offer.get("category") or ())]) for offer in dossier.offers[:TITLES]]
+    seen = document.get("last_seen")
+    told = Whole(
+        goods=Goods(offers=dossier.count, branded=dict(claimed), titles=tuple(titles)),
+        registration=dossier.registration,
+        seen_on=seen.date() if seen else None,
+    )
+    return [flag for flag in flag_storefront(storefront, means.context, told) if flag.state == "raised"]
+
+
+def _of_flag(flag: Flag, rules: Rules) -> Evidence:
+    return Evidence(
+        code=flag.code,
+        family=rules.flags[flag.code].family,
+        points=flag.weight,
+        sentence=flag.sentence,
+        allegation=flag.allegation,
+        values=flag.values | {"seen": [place.text for place in flag.provenance]},
+    )
+
+
+def _scope(dossier: Dossier, rules: Rules) -> Scope:
     raised: set[str] = set()
     branded: set[str] = set()
     reasons: dict[str, set[str]] = defaultdict(set)
-    for row in flags:
+    for row in dossier.flags:
         key = row["_id"]
         if key.get("brand"):
             branded.add(key["subject"])
@@ -129,30 +150,14 @@ def _scope(database: Database[Document], owner: str, flags: list[Document], offe
             for reason in set(row["reasons"] or [row["sentence"]]) - rules.table.lawful_reasons:
                 reasons[str(reason)].add(key["subject"])
     undecided = {subject for found in reasons.values() for subject in found} & branded - raised
-    pages = database["pages"].count_documents({"storefronts": owner})
-    readable = {"storefronts": owner, "status": {"$gte": READABLE.start, "$lt": READABLE.stop}}
     told = {why: len(found & undecided) for why, found in reasons.items() if found & undecided}
     return Scope(
-        offers=offers,
+        kind=dossier.storefront.get("kind") or "shop",
+        offers=dossier.count,
         flagged=len(raised),
         branded=len(branded),
         undecided=len(undecided),
-        pages=pages,
-        unreadable=pages - database["pages"].count_documents(readable),
+        pages=dossier.pages,
+        unreadable=dossier.unreadable,
         reasons=dict(sorted(told.items(), key=lambda item: (-item[1], item[0]))),
     )
-
-
-def _scale(database: Database[Document], storefront: Document, offers: int, brands: list[str]) -> Document:
-    """Commercial scale as figures; whether that is commercial scale in law is for others to say."""
-    owner = {"storefront": storefront["_id"]}
-    return {
-        "offers": offers,
-        "in_stock": database["offers"].count_documents(
-            owner | {"availability": {"$in": ["InStock", "LimitedAvailability"]}}
-        ),
-        "brands": brands,
-        "currencies": sorted(filter(None, database["offers"].distinct("price.currency", owner))),
-        "first_seen": storefront.get("first_seen"),
-        "last_seen": storefront.get("last_seen"),
-    }

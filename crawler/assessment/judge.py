@@ -5,32 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
-from crawler.assessment.rules import Rules
+from crawler.assessment.evidence import Evidence
+from crawler.assessment.rules import Rules, Scale
 from crawler.items import Allegation, Verdict
 
-
-@dataclass(frozen=True)
-class Evidence:
-    """One thing that speaks against a storefront, with the points it is worth before families are reckoned."""
-
-    code: str
-    family: str
-    points: float
-    sentence: str
-    allegation: Allegation | None = None
-    values: dict[str, Any] = field(default_factory=dict)
-    flags: tuple[str, ...] = ()
-    """``_id`` of flags it rests on, a few of them; each of these names body and place."""
-    counted: float = 0.0
-    """The points that went into the score, once families were reckoned; set by ``judge``."""
+LINKS = "links"
+"""The family of evidence that rests on other storefronts."""
 
 
 @dataclass(frozen=True)
 class Scope:
     """How much of a storefront was read, and how well: what decides between *clear* and *cannot tell*."""
 
+    kind: str = "shop"
     offers: int = 0
     flagged: int = 0
     branded: int = 0
@@ -50,6 +38,8 @@ class Assessment:
 
     verdict: Verdict
     score: float
+    probability: float
+    """How many of a hundred storefronts of such a score infringed where the weights were calibrated."""
     evidence: tuple[Evidence, ...]
     """Strongest first, by the points that counted."""
     families: dict[str, float]
@@ -68,19 +58,20 @@ def judge(evidence: Iterable[Evidence], scope: Scope, rules: Rules) -> Assessmen
     families: dict[str, float] = defaultdict(float)
     for item in counted:
         families[item.family] += item.counted
-    score = round(sum(families.values()), 3)
+    score, scale = round(sum(families.values()), 3), rules.scale(scope.kind)
     limits = _limits(scope, rules)
-    verdict = _verdict(families, rules)
+    verdict = _verdict(families, rules, scale)
     if verdict == "clear" and limits:
         verdict = "abstain"
     return Assessment(
         verdict=verdict,
         score=score,
+        probability=round(scale.probability(score), 4),
         evidence=counted,
         families={name: round(points, 3) for name, points in families.items()},
         allegations=_allegations(counted),
         abstained=limits,
-        turns_on=_turns_on(families, verdict, rules),
+        turns_on=_turns_on(families, verdict, rules, scale),
     )
 
 
@@ -99,11 +90,19 @@ def _reckon(evidence: Iterable[Evidence], rules: Rules) -> tuple[Evidence, ...]:
     return tuple(sorted(counted, key=lambda item: (-item.counted, -item.points, item.code, item.sentence)))
 
 
-def _verdict(families: dict[str, float], rules: Rules) -> Verdict:
+def own_verdict(assessment: Assessment, scope: Scope, rules: Rules) -> Verdict:
+    """The verdict without what other storefronts add: the only one that others may be tied to, so that none is
+    suspected because of another that is suspected because of it.
+    """
+    families = {name: points for name, points in assessment.families.items() if name != LINKS}
+    return _verdict(families, rules, rules.scale(scope.kind))
+
+
+def _verdict(families: dict[str, float], rules: Rules, scale: Scale) -> Verdict:
     score = round(sum(families.values()), 3)
-    if score >= rules.thresholds.suspected and _stands_on_enough(families, rules):
+    if score >= scale.suspected and _stands_on_enough(families, rules):
         return "suspected"
-    return "watch" if score >= rules.thresholds.watch else "clear"
+    return "watch" if score >= scale.watch else "clear"
 
 
 def _stands_on_enough(families: dict[str, float], rules: Rules) -> bool:
@@ -137,16 +136,16 @@ def _limits(scope: Scope, rules: Rules) -> tuple[str, ...]:
     return tuple(limits)
 
 
-def _turns_on(families: dict[str, float], verdict: Verdict, rules: Rules) -> tuple[str, ...]:
+def _turns_on(families: dict[str, float], verdict: Verdict, rules: Rules, scale: Scale) -> tuple[str, ...]:
     """Which families the verdict hangs on, and what is missing to the next one."""
     if verdict in ("suspected", "watch"):
-        without = {name: _verdict({n: p for n, p in families.items() if n != name}, rules) for name in families}
+        without = {name: _verdict({n: p for n, p in families.items() if n != name}, rules, scale) for name in families}
         return tuple(
             f"Without {_means(name, rules)} the verdict would be {other}."
             for name, other in sorted(without.items(), key=lambda pair: -families[pair[0]])
             if other != verdict
         )
-    missing = round(rules.thresholds.watch - sum(families.values()), 2)
+    missing = round(scale.watch - sum(families.values()), 2)
     return (f"{missing:g} more points would make it watch.",) if verdict == "clear" and families else ()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -10,10 +11,14 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from crawler.assessment.evidence import Evidence
 from crawler.errors import ConfigurationError
 from crawler.indicators import weights
-from crawler.indicators.weights import Families, Thresholds, Weights
+from crawler.indicators.safe import quote
+from crawler.indicators.weights import Families, Weights
 from crawler.items import Allegation
+
+SHOWN = 120  # characters of a value in a sentence
 
 
 class _Strict(BaseModel):
@@ -46,6 +51,28 @@ class EvidenceRule(BaseModel):
     sentence: str
 
 
+class Scale(_Strict):
+    """What a score means for one kind of source."""
+
+    suspected: float
+    """The score from which a storefront is suspected; ``watch`` likewise."""
+    watch: float
+    slope: float = Field(gt=0)
+    """Of the logistic curve from score to probability, with ``intercept``."""
+    intercept: float
+
+    def probability(self, score: float) -> float:
+        """How many of a hundred with such a score infringed, in the set that it was calibrated on."""
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.slope * score + self.intercept))))
+
+
+class Calibration(_Strict):
+    """``data/calibration.yaml``."""
+
+    label: str
+    kinds: dict[str, Scale]
+
+
 class Table(_Strict):
     """``data/assessment.yaml``."""
 
@@ -68,31 +95,51 @@ class Table(_Strict):
 
 
 class Rules:
-    """Both tables, and the versions that an assessment names."""
+    """The tables, and the versions that an assessment names."""
 
-    def __init__(self, table: Table, flags: Weights, version: str) -> None:
+    def __init__(self, table: Table, flags: Weights, calibration: Calibration, version: str) -> None:
         self.table = table
+        self.calibration = calibration
         self.flags = flags
         self.version = version
-        """SHA-256 over both files: equal versions give equal verdicts on equal evidence."""
+        """SHA-256 over the files: equal versions give equal verdicts on equal evidence."""
         self.families: dict[str, Families] = {**table.families, **flags.table.families}
         self._check()
 
-    @property
-    def thresholds(self) -> Thresholds:
-        """The scores from which a storefront is suspected or watched."""
-        return self.flags.table.thresholds
+    def scale(self, kind: str) -> Scale:
+        """What a score means for storefronts of ``kind``; a kind without numbers of its own is read as a shop."""
+        return self.calibration.kinds.get(kind) or self.calibration.kinds["shop"]
 
     def number(self, code: str, name: str) -> float:
         """One of the own conditions of an evidence rule."""
         extra = self.table.evidence[code].model_extra or {}
         return float(extra[name])
 
+    def evidence(self, code: str, **values: Any) -> Evidence:
+        """A piece of evidence by the rule ``code``, its sentence filled with ``values``."""
+        return _made(code, self.table.evidence[code], values)
+
+    def fact(self, name: str, **values: Any) -> Evidence:
+        """A piece of evidence from a fact that a spider stated."""
+        return _made(f"fact.{name}", self.table.facts[name], values)
+
     def _check(self) -> None:
         rules = [*self.table.evidence.values(), *self.table.facts.values()]
         missing = sorted({rule.family for rule in rules} - self.families.keys())
         if missing:
             raise ConfigurationError(f"assessment.yaml: families without a ceiling: {', '.join(missing)}")
+
+
+def _made(code: str, rule: EvidenceRule, values: dict[str, Any]) -> Evidence:
+    shown = {name: quote(str(value), SHOWN) for name, value in values.items()}
+    return Evidence(
+        code=code,
+        family=rule.family,
+        points=rule.weight,
+        sentence=rule.sentence.format_map(shown),
+        allegation=rule.allegation,
+        values=values,
+    )
 
 
 @cache
@@ -102,15 +149,15 @@ def load() -> Rules:
     Raises:
         ConfigurationError: a table is not what it should be.
     """
-    raw = (resources.files("crawler.data") / "assessment.yaml").read_bytes()
+    data = resources.files("crawler.data")
     try:
-        flags = weights.load()
-        return build(yaml.safe_load(raw), flags, raw)
+        table, scales = ((data / name).read_bytes() for name in ("assessment.yaml", "calibration.yaml"))
+        return build(yaml.safe_load(table), weights.load(), yaml.safe_load(scales), table + scales)
     except (ValidationError, yaml.YAMLError, OSError) as error:
         raise ConfigurationError(f"the assessment tables cannot be read: {error}") from None
 
 
-def build(table: dict[str, Any], flags: Weights, raw: bytes = b"") -> Rules:
-    """Rules from a table that was read already."""
+def build(table: dict[str, Any], flags: Weights, scales: dict[str, Any], raw: bytes = b"") -> Rules:
+    """Rules from tables that were read already; ``raw`` is what they were read from."""
     version = hashlib.sha256(raw + flags.version.encode()).hexdigest()
-    return Rules(Table.model_validate(table), flags, version)
+    return Rules(Table.model_validate(table), flags, Calibration.model_validate(scales), version)

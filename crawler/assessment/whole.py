@@ -1,103 +1,90 @@
-"""Evidence that no single offer shows: what is missing, copied or uniform over a whole shop."""
+"""Evidence that no single offer shows: legal pages, contacts, brands and reductions over a whole shop."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from statistics import quantiles
-from typing import Any
 
 from bson.decimal128 import Decimal128
-from pymongo.database import Database
 
-from crawler.assessment.judge import Evidence, Scope
-from crawler.assessment.rules import EvidenceRule, Rules
+from crawler.assessment.dossier import Dossier
+from crawler.assessment.evidence import Evidence
+from crawler.assessment.judge import Scope
+from crawler.assessment.rules import Rules
 from crawler.store.database import Document
+from crawler.urls import storefront_key
 
 IDENTIFIED = ("email", "phone", "company_number", "vat", "messenger")
 """The kinds of identifier by which a buyer reaches a seller, or a register knows it."""
-SAMPLE = 5_000  # offers read for the reductions of a shop; the quarters of a larger one do not move any more
-ADDRESSES_SHOWN = 3
+TELLING = frozenset({"imprint", "terms", "returns", "privacy"})
+SHOWN = 3
 
 
-def whole_shop(
-    database: Database[Document], storefront: Document, scope: Scope, brands: list[str], rules: Rules
-) -> list[Evidence]:
+def evidence(dossier: Dossier, scope: Scope, brands: list[str], rules: Rules) -> list[Evidence]:
     """All evidence about a storefront as a whole. Only shops own their pages; a seller's are the marketplace's."""
-    found: list[Evidence | None] = [_many_brands(scope, brands, rules), _uniform_discount(database, storefront, rules)]
-    if storefront.get("kind") == "shop":
-        identifiers = list(
-            database["identifiers"].find(
-                {"storefront": storefront["_id"], "kind": {"$in": list(IDENTIFIED)}}, {"kind": 1, "value": 1}
-            )
-        )
-        found += [
-            _no_legal_pages(storefront, scope, rules),
-            _no_contact(storefront, identifiers, scope, rules),
-            _free_mail(identifiers, rules),
-        ]
-    return [item for item in found if item] + list(_facts(storefront, rules))
+    found = [_many_brands(scope, brands, rules), _uniform_discount(dossier, rules)]
+    if dossier.storefront.get("kind") == "shop":
+        found += [_no_legal_pages(dossier, scope, rules), *_contacts(dossier, scope, rules)]
+    return [item for item in found if item] + list(_facts(dossier.storefront, rules))
 
 
-def _make(code: str, rule: EvidenceRule, **values: Any) -> Evidence:
-    return Evidence(
-        code=code,
-        family=rule.family,
-        points=rule.weight,
-        sentence=rule.sentence.format_map(values),
-        allegation=rule.allegation,
-        values=values,
-    )
+def read_enough(scope: Scope, code: str, rules: Rules) -> bool:
+    """Whether so many pages were read that an absence means something."""
+    return scope.pages - scope.unreadable >= rules.number(code, "enough_pages")
 
 
-def _no_legal_pages(storefront: Document, scope: Scope, rules: Rules) -> Evidence | None:
+def _no_legal_pages(dossier: Dossier, scope: Scope, rules: Rules) -> Evidence | None:
     code = "legal.missing"
-    telling = {"imprint", "terms", "returns", "privacy"} & (storefront.get("legal_pages") or {}).keys()
-    readable = scope.pages - scope.unreadable
-    if telling or readable < rules.number(code, "enough_pages"):
+    if TELLING & (dossier.storefront.get("legal_pages") or {}).keys() or not read_enough(scope, code, rules):
         return None
-    return _make(code, rules.table.evidence[code], pages=readable)
+    return rules.evidence(code, pages=scope.pages - scope.unreadable)
 
 
-def _no_contact(storefront: Document, identifiers: list[Document], scope: Scope, rules: Rules) -> Evidence | None:
-    code = "contact.none"
-    pages = storefront.get("legal_pages") or {}
-    readable = scope.pages - scope.unreadable
-    if identifiers or "contact" in pages or "imprint" in pages or readable < rules.number(code, "enough_pages"):
-        return None
-    return _make(code, rules.table.evidence[code], pages=readable)
+def _contacts(dossier: Dossier, scope: Scope, rules: Rules) -> Iterator[Evidence | None]:
+    named = [item for item in dossier.identifiers if item["kind"] in IDENTIFIED]
+    pages = dossier.storefront.get("legal_pages") or {}
+    if not named:
+        if not {"contact", "imprint"} & pages.keys() and read_enough(scope, "contact.none", rules):
+            yield rules.evidence("contact.none", pages=scope.pages - scope.unreadable)
+        return
+    if any(item["kind"] in ("company_number", "vat") for item in named):
+        return
+    yield _mail(dossier, sorted(item["value"] for item in named if item["kind"] == "email"), rules)
 
 
-def _free_mail(identifiers: list[Document], rules: Rules) -> Evidence | None:
-    addresses = sorted(item["value"] for item in identifiers if item["kind"] == "email")
-    if not addresses or any(item["kind"] in ("company_number", "vat") for item in identifiers):
+def _mail(dossier: Dossier, addresses: list[str], rules: Rules) -> Evidence | None:
+    """Addresses none of which is at the shop's own domain: at free services, or at somebody else's and free ones."""
+    own = dossier.storefront["key"]
+    places = {address: address.rpartition("@")[2] for address in addresses}
+    if not addresses or any(storefront_key(f"http://{place}/") == own for place in places.values()):
         return None
-    if any(address.rpartition("@")[2] not in rules.table.free_mail for address in addresses):
-        return None
-    code = "contact.free_mail"
-    return _make(code, rules.table.evidence[code], addresses=", ".join(addresses[:ADDRESSES_SHOWN]))
+    free = [address for address in addresses if places[address] in rules.table.free_mail]
+    others = [address for address in addresses if address not in free]
+    if not others:
+        return rules.evidence("contact.free_mail", addresses=", ".join(free[:SHOWN]))
+    if len({storefront_key(f"http://{places[address]}/") for address in others}) + bool(free) > 1:
+        return rules.evidence("legal.contradictory", addresses=", ".join(addresses[:SHOWN]))
+    return rules.evidence("contact.elsewhere", addresses=", ".join(addresses[:SHOWN]))
 
 
 def _many_brands(scope: Scope, brands: list[str], rules: Rules) -> Evidence | None:
     code = "range.many_brands"
     if not scope.flagged or len(brands) < rules.number(code, "enough_brands"):
         return None
-    return _make(code, rules.table.evidence[code], brands=len(brands))
+    return rules.evidence(code, brands=len(brands))
 
 
-def _uniform_discount(database: Database[Document], storefront: Document, rules: Rules) -> Evidence | None:
+def _uniform_discount(dossier: Dossier, rules: Rules) -> Evidence | None:
     code = "discount.uniform"
-    fields = {"price": 1, "list_price": 1, "_id": 0}
-    offers = list(database["offers"].find({"storefront": storefront["_id"]}, fields).limit(SAMPLE))
-    reductions = sorted(_reductions(offers))
-    if len(offers) < rules.number(code, "enough_offers") or len(reductions) < 2:
+    reductions, offers = sorted(_reductions(dossier.offers)), len(dossier.offers)
+    if offers < rules.number(code, "enough_offers") or len(reductions) < 2:
         return None
     first, middle, third = quantiles(reductions, n=4)
-    told = len(reductions) >= rules.number(code, "reduced_share") * len(offers)
+    told = len(reductions) >= rules.number(code, "reduced_share") * offers
     if not told or middle < rules.number(code, "discount_from") or third - first > rules.number(code, "spread_to"):
         return None
-    rule = rules.table.evidence[code]
-    return _make(code, rule, reduced=len(reductions), offers=len(offers), discount=round(middle * 100))
+    return rules.evidence(code, reduced=len(reductions), offers=offers, discount=round(middle * 100))
 
 
 def _reductions(offers: Iterable[Document]) -> Iterator[float]:
@@ -116,6 +103,5 @@ def _amount(money: Document) -> Decimal | None:
 def _facts(storefront: Document, rules: Rules) -> Iterator[Evidence]:
     """Facts that spiders stated, as far as the table gives them a meaning."""
     for name, value in sorted((storefront.get("facts") or {}).items()):
-        rule = rules.table.facts.get(name)
-        if rule and value:
-            yield _make(f"fact.{name}", rule, value=value)
+        if name in rules.table.facts and value:
+            yield rules.fact(name, value=value)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pymongo.database import Database
 
 from crawler import servers
+from crawler.assessment.means import Means, load
 from crawler.operations.cli import ProjectCommand
 from crawler.store.database import Document, answering, open_database
 
@@ -22,3 +23,8 @@ def opened_store(command: ProjectCommand) -> Iterator[Database[Document]]:
             yield database
     finally:
         database.client.close()
+
+
+def means_of(command: ProjectCommand) -> Means:
+    """Rules, register and registries' answers of the settings."""
+    return load(command.setting("REGISTER"), command.setting("RDAP"))

@@ -10,7 +10,8 @@ from pymongo.database import Database
 from scrapy.exceptions import UsageError
 
 from crawler.assessment.assess import Outcome, assess_all, assess_changed, assess_storefronts
-from crawler.commands._store import opened_store
+from crawler.assessment.means import Means
+from crawler.commands._store import means_of, opened_store
 from crawler.operations.cli import ProjectCommand
 from crawler.review.console import counted, open_console
 from crawler.review.explain import explain
@@ -45,18 +46,19 @@ class Command(ProjectCommand):
             raise UsageError("--explain needs a storefront", print_help=False)
         with opened_store(self) as database:
             storefronts = [storefront_named(database, name) for name in args]
+            means = means_of(self)
             if opts.explain:
                 for storefront in storefronts:
-                    explain(database, storefront, open_console())
+                    explain(database, storefront, means, open_console())
                 return 0
-            _report(_outcomes(database, [item["_id"] for item in storefronts], opts.all))
+            _report(_outcomes(database, means, [item["_id"] for item in storefronts], opts.all))
         return 0
 
 
-def _outcomes(database: Database[Document], ids: list[str], everything: bool) -> Iterator[Outcome]:
+def _outcomes(database: Database[Document], means: Means, ids: list[str], everything: bool) -> Iterator[Outcome]:
     if everything:
-        return assess_all(database)
-    return assess_storefronts(database, ids) if ids else assess_changed(database)
+        return assess_all(database, means)
+    return assess_storefronts(database, means, ids) if ids else assess_changed(database, means)
 
 
 def _report(outcomes: Iterator[Outcome]) -> None:

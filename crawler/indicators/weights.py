@@ -28,15 +28,6 @@ class Rule(BaseModel):
     sentence: str
 
 
-class Thresholds(BaseModel):
-    """The scores of a storefront from which it is suspected or watched."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    suspected: float
-    watch: float
-
-
 class Families(BaseModel):
     """What a family is, and the most it may add to a score."""
 
@@ -52,7 +43,6 @@ class Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     version: int
-    thresholds: Thresholds
     families: dict[str, Families]
     flags: dict[str, Rule]
 

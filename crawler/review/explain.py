@@ -7,21 +7,22 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from crawler.assessment import rules
 from crawler.assessment.assess import recompute
 from crawler.assessment.judge import Assessment
+from crawler.assessment.means import Means
 from crawler.review.plain import plain
 from crawler.store import queries
 from crawler.store.database import Document
 
 
-def explain(database: Database[Document], storefront: Document, console: Console) -> None:
+def explain(database: Database[Document], storefront: Document, means: Means, console: Console) -> None:
     """Print evidence, families, thresholds, and what the verdict turns on."""
-    assessment, gathered = recompute(database, storefront)
-    table = rules.load()
+    assessment, gathered = recompute(database, storefront, means)
+    table = means.rules
     console.print(Text(f"{plain(storefront['_id'])}: {assessment.verdict}, score {assessment.score:.2f}", style="bold"))
-    limits = table.thresholds
-    console.print(Text(f"suspected from {limits.suspected:g}, watch from {limits.watch:g}; weights not yet calibrated"))
+    limits = table.scale(gathered.scope.kind)
+    told = f"suspected from {limits.suspected:g}, watch from {limits.watch:g}; {table.calibration.label}"
+    console.print(Text(told))
     if assessment.evidence:
         console.print(_evidence(assessment))
     for line in (*assessment.abstained, *assessment.turns_on):

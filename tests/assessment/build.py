@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from crawler.assessment import rules
-from crawler.assessment.judge import Evidence, Scope
+from crawler.assessment.evidence import Evidence
+from crawler.assessment.judge import Scope
+from crawler.assessment.means import load
 
-RULES = rules.load()
+MEANS = load()
+RULES = MEANS.rules
 READ = Scope(offers=50, flagged=20, branded=20, undecided=0, pages=60, unreadable=0)
 
 

@@ -14,6 +14,7 @@ from crawler.assessment.assess import assess_all, assess_changed, assess_storefr
 from crawler.items import Capture, Money
 from crawler.store.database import connect
 from crawler.store.writer import Writer
+from tests.assessment.build import MEANS
 from tests.store.build import SHOP, capture, email, flag, offer, own_page, shop
 
 Store = Database[dict[str, Any]]
@@ -46,9 +47,9 @@ def verdict(database: Store) -> str:
 
 async def test_a_changed_storefront_is_judged_once(write: Write, database: Store) -> None:
     await write(page())
-    (outcome,) = assess_changed(database)
+    (outcome,) = assess_changed(database, MEANS)
     assert (outcome.storefront, outcome.before, outcome.verdict, outcome.changed) == (SHOP, None, "suspected", True)
-    assert list(assess_changed(database)) == []
+    assert list(assess_changed(database, MEANS)) == []
     found = database["assessments"].find_one({"_id": SHOP})
     assert found
     assert found["reasons"][0]["sentence"] == "12 of 12 offers: It is wording.replica."
@@ -61,22 +62,22 @@ async def test_history_is_kept_for_changes_only(write: Write, database: Store) -
     calm = capture(*(offer(n) for n in range(12)), at=1)
     for item, expected in ((page(), "suspected"), (page(0.5), "suspected"), (calm, "clear"), (page(2), "suspected")):
         await write(item)
-        list(assess_changed(database))
+        list(assess_changed(database, MEANS))
         assert verdict(database) == expected
-        list(assess_all(database))
+        list(assess_all(database, MEANS))
     history = database["assessment_history"].find({"storefront": SHOP}).sort("fence", 1)
     assert [item["verdict"] for item in history] == ["suspected", "clear", "suspected"]
 
 
 async def test_a_crash_between_history_and_assessment_is_repaired(write: Write, database: Store) -> None:
     await write(page())
-    list(assess_changed(database))
+    list(assess_changed(database, MEANS))
     current = database["assessments"].find_one({"_id": SHOP})
     await write(capture(*(offer(n) for n in range(12)), at=1))
-    list(assess_changed(database))
+    list(assess_changed(database, MEANS))
     assert current
     database["assessments"].replace_one({"_id": SHOP}, current)  # as it was when the crash hit
-    list(assess_storefronts(database, [SHOP]))
+    list(assess_storefronts(database, MEANS, [SHOP]))
     assert verdict(database) == "clear"
     assert database["assessment_history"].count_documents({}) == 2
 
@@ -89,7 +90,7 @@ async def test_a_change_during_the_judging_is_not_lost(
     assert lease
     await write(capture(*(offer(n) for n in range(12)), at=1))  # the crawl goes on
     leases.settle(database, lease)
-    assert [item.verdict for item in assess_changed(database)] == ["clear"]
+    assert [item.verdict for item in assess_changed(database, MEANS)] == ["clear"]
 
 
 async def test_a_storefront_in_hand_is_left_alone(
@@ -99,9 +100,9 @@ async def test_a_storefront_in_hand_is_left_alone(
     monkeypatch.setattr(leases, "LEASE_MS", 300)
     assert leases.take(database, "one")
     assert leases.take(database, "two") is None
-    assert list(assess_changed(database)) == []
+    assert list(assess_changed(database, MEANS)) == []
     threading.Event().wait(0.4)  # the first one died: its lease runs out
-    assert len(list(assess_changed(database))) == 1
+    assert len(list(assess_changed(database, MEANS))) == 1
 
 
 async def test_who_lost_the_lease_cannot_overwrite(
@@ -112,7 +113,7 @@ async def test_who_lost_the_lease_cannot_overwrite(
     slow = leases.take(database, "slow")
     assert slow
     await write(capture(*(offer(n) for n in range(12)), at=1))
-    list(assess_changed(database))
+    list(assess_changed(database, MEANS))
     assert verdict(database) == "clear"
     stale = database["assessments"].find_one({"_id": SHOP})
     assert stale
@@ -128,7 +129,7 @@ async def test_many_assessors_share_the_work(write: Write, database: Store) -> N
         await write(capture(item, storefronts=[shop(id=f"{key}#1", key=key)], url=f"https://{key}/"))
     done: list[str] = []
     threads = [
-        threading.Thread(target=lambda: done.extend(item.storefront for item in assess_changed(database)))
+        threading.Thread(target=lambda: done.extend(item.storefront for item in assess_changed(database, MEANS)))
         for _ in range(4)
     ]
     for thread in threads:
@@ -143,20 +144,20 @@ async def test_one_that_cannot_be_judged_does_not_stop_the_others(
 ) -> None:
     await write(page())
     database["storefronts"].insert_one({"_id": "broken#1", "unassessed": 0})  # no key: an older version's, say
-    assert [item.storefront for item in assess_changed(database)] == [SHOP]
+    assert [item.storefront for item in assess_changed(database, MEANS)] == [SHOP]
     assert "broken#1 could not be judged" in caplog.text
 
 
 async def test_a_flag_on_a_list_and_on_the_own_page_is_one(write: Write, database: Store) -> None:
     await write(page(), own_page(offer(0, flags=(flag(),)), at=1), page(2))
-    _, gathered = recompute(database, database["storefronts"].find_one({"_id": SHOP}) or {})
+    _, gathered = recompute(database, database["storefronts"].find_one({"_id": SHOP}) or {}, MEANS)
     (wording,) = [item for item in gathered.evidence if item.code == "wording.replica"]
     assert wording.values["offers"] == 12
 
 
 async def test_an_unknown_code_weighs_nothing_and_is_named(write: Write, database: Store) -> None:
     await write(page(code="wording.invented_by_a_plugin"))
-    list(assess_changed(database))
+    list(assess_changed(database, MEANS))
     found = database["assessments"].find_one({"_id": SHOP})
     assert found
     assert (found["verdict"], found["unknown_codes"]) == ("clear", ["wording.invented_by_a_plugin"])
@@ -173,7 +174,7 @@ async def test_sellers_are_judged_apart_from_their_marketplace(write: Write, dat
         for n in range(5)
     ]
     await write(capture(*offers, storefronts=[shop(id="market.test#1", key="market.test")], url="https://market.test/"))
-    assert {item.storefront: item.verdict for item in assess_changed(database)} == {
+    assert {item.storefront: item.verdict for item in assess_changed(database, MEANS)} == {
         "market.test:good#1": "clear",
         "market.test:bad#1": "suspected",
         "market.test#1": "abstain",
@@ -194,7 +195,7 @@ async def test_a_lawful_use_is_clear_and_an_unreadable_price_is_not(
 ) -> None:
     flags = (flag("price.below_range", state="abstained", values={"reason": reason}),)
     await write(capture(*(offer(n, flags=flags) for n in range(12))))
-    assert [item.verdict for item in assess_changed(database)] == [expected]
+    assert [item.verdict for item in assess_changed(database, MEANS)] == [expected]
     found = database["assessments"].find_one({"_id": SHOP})
     assert found
     assert (reason in "".join(found["abstained"])) is (expected == "abstain")
@@ -219,7 +220,7 @@ async def test_evidence_of_the_whole_shop(
     write: Write, database: Store, captures: list[Capture], codes: set[str]
 ) -> None:
     await write(*captures)
-    _, gathered = recompute(database, database["storefronts"].find_one({"_id": SHOP}) or {})
+    _, gathered = recompute(database, database["storefronts"].find_one({"_id": SHOP}) or {}, MEANS)
     assert {item.code for item in gathered.evidence} == codes
 
 
@@ -239,11 +240,11 @@ async def test_uniform_discount(write: Write, database: Store, reductions: list[
         for n, percent in enumerate(reductions)
     ]
     await write(capture(*offers))
-    _, gathered = recompute(database, database["storefronts"].find_one({"_id": SHOP}) or {})
+    _, gathered = recompute(database, database["storefronts"].find_one({"_id": SHOP}) or {}, MEANS)
     assert ("discount.uniform" in {item.code for item in gathered.evidence}) is expected
 
 
 async def test_the_same_store_always_gives_the_same_assessment(write: Write, database: Store) -> None:
     await write(page(), *pages(9))
     storefront = database["storefronts"].find_one({"_id": SHOP}) or {}
-    assert len({repr(recompute(database, storefront)) for _ in range(5)}) == 1
+    assert len({repr(recompute(database, storefront, MEANS)) for _ in range(5)}) == 1

@@ -77,7 +77,7 @@ async def test_the_end_of_a_crawl_is_delayed_by_no_more_than_the_bound(
 ) -> None:
     await write(page())
 
-    def endless(database: Store, stop: Any) -> Any:
+    def endless(database: Store, means: Any, stop: Any) -> Any:
         while not stop():
             time.sleep(0.05)
         return iter(())

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from crawler.assessment.judge import Evidence, Scope, judge
+from crawler.assessment.evidence import Evidence
+from crawler.assessment.judge import Scope, judge, own_verdict
 from tests.assessment.build import READ, RULES, evidence
 
-SUSPECTED, WATCH = RULES.thresholds.suspected, RULES.thresholds.watch
+SUSPECTED, WATCH = RULES.scale("shop").suspected, RULES.scale("shop").watch
 
 
 @pytest.mark.parametrize(
@@ -131,3 +132,16 @@ def test_it_says_what_the_verdict_turns_on() -> None:
 )
 def test_strength(flagged: int, offers: int, low: float, high: float) -> None:
     assert low <= RULES.table.strength.of(flagged, offers) <= high
+
+
+@pytest.mark.parametrize("kind", sorted(RULES.calibration.kinds))
+def test_price_alone_and_with_missing_authorisation_is_not_suspected(kind: str) -> None:
+    scope = replace(READ, kind=kind)
+    found = [evidence("price", 9.0), evidence("brand", 0.3), evidence("discount", 9.0)]
+    assert judge(found, scope, RULES).verdict != "suspected"
+
+
+def test_links_alone_are_not_suspected_and_do_not_count_for_others() -> None:
+    assert judge([evidence("links", 9.0), evidence("brand", 0.3)], READ, RULES).verdict != "suspected"
+    found = judge([evidence("links", 9.0), evidence("brand", 1.5), evidence("price", 0.5)], READ, RULES)
+    assert (found.verdict, own_verdict(found, READ, RULES)) == ("suspected", "watch")

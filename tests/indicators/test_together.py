@@ -55,15 +55,6 @@ def test_families_are_explained():
     assert {rule.family for rule in table.flags.values()} == set(table.families)
 
 
-def test_price_and_missing_authorisation_do_not_make_suspected():
-    table = weights.load().table
-    assert (
-        table.flags["price.far_below_range"].weight + table.flags["brand.unauthorised"].weight
-        < table.thresholds.suspected
-    )
-    assert table.families["price"].at_most < table.thresholds.suspected
-
-
 def test_the_version_is_that_of_the_file(tmp_path):
     source = ROOT / "crawler" / "data" / "weights.yaml"
     changed = tmp_path / "weights.yaml"

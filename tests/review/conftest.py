@@ -15,6 +15,7 @@ from scrapy.utils.project import get_project_settings
 from crawler.assessment.assess import assess_changed
 from crawler.store.database import connect, open_database
 from crawler.store.writer import Writer
+from tests.assessment.build import MEANS
 from tests.store.build import capture, email, flag, offer, own_page, shop
 
 EVIL = "\x1b[2J\x1b]0;pwned\x07[red]bold[/red]\u202egnp.exe\x00 \r\noverwritten\x9b31m"
@@ -56,7 +57,7 @@ def database(mongo_uri: str) -> Iterator[Database[dict[str, Any]]]:
     name = f"test_review_{secrets.token_hex(6)}"
     asyncio.run(write_shops(mongo_uri, name))
     opened = open_database(mongo_uri, name)
-    assert len(list(assess_changed(opened))) == 5
+    assert len({item.storefront for item in assess_changed(opened, MEANS)}) == 5
     yield opened
     opened.client.drop_database(name)
     opened.client.close()

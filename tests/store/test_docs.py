@@ -21,6 +21,7 @@ from crawler.evidence.bodies import open_bodies
 from crawler.items import Conversion, Money, Post
 from crawler.store.database import connect, open_database
 from crawler.store.writer import Writer
+from tests.assessment.build import MEANS
 from tests.store.build import BODY, capture, email, flag, offer, own_page, place, shop
 
 TEXT = (Path(__file__).parents[2] / "docs" / "store.md").read_text(encoding="utf-8")
@@ -84,10 +85,10 @@ async def fill(uri: str, name: str, opened: Database[dict[str, Any]]) -> None:
     )
     await writer.write(own_page(offers[3].model_copy(update={"url": "https://other.url/"}), at=1, storefronts=[outlet]))
     await writer.write(capture(storefronts=[other], at=2, url="https://other.example/"))
-    list(assess_changed(opened))
+    list(assess_changed(opened, MEANS))
     await writer.write(own_page(offer(17, "50", id=f"{OWNER}/17", **rich), at=3, storefronts=[outlet]))
-    list(assess_changed(opened))
-    list(assess_storefronts(opened, ["other.example#1"]))
+    list(assess_changed(opened, MEANS))
+    list(assess_storefronts(opened, MEANS, ["other.example#1"]))
     await writer.write(capture(storefronts=[other], at=4, url="https://other.example/"))  # one that waits
     opened["storefronts"].update_one({"_id": "other.example#1"}, {"$set": {"lease": {"owner": "x"}}})
     await open_bodies("gridfs:", store.database).put(*named(BODY), "text/html")

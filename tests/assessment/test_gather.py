@@ -1,0 +1,123 @@
+"""Evidence of whole storefronts, from dossiers made by hand: no store is needed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from crawler.assessment.dossier import Dossier, Shared
+from crawler.assessment.gather import gather
+from crawler.indicators.whole import Registration
+from tests.assessment.build import MEANS
+
+SHOP = {
+    "_id": "shop.test#1",
+    "key": "shop.test",
+    "kind": "shop",
+    "url": "https://shop.test/",
+    "last_seen": datetime(2026, 11, 1, tzinfo=UTC),
+    "legal_pages": {"imprint": "/i", "returns": "/r"},
+    "facts": {"social_accounts": ["x"], "social_nowhere": [], "skeleton_places": 90},
+}
+
+
+def flag(number: int, code: str = "brand.unauthorised", state: str = "raised") -> dict[str, Any]:
+    key = {"subject": f"shop.test#1/{number}", "code": code, "brand": "Velmora", "state": state}
+    return {"_id": key, "sentence": "It is so.", "reasons": [], "allegation": "trademark", "flag": str(number),
+            "register_versions": ["r"]}  # fmt: skip
+
+
+def dossier(**changes: Any) -> Dossier:
+    titles = tuple({"title": f"Velmora Aurelia tote {number}"} for number in range(10))
+    known = Dossier(storefront=SHOP, offers=titles, count=10, flags=tuple(map(flag, range(10))), pages=9)
+    facts = changes.pop("facts", {})
+    storefront = SHOP | changes.pop("storefront", {})
+    return replace(known, storefront=storefront | {"facts": SHOP["facts"] | facts}, **changes)
+
+
+def codes(found: Dossier) -> set[str]:
+    return {item.code for item in gather(found, MEANS).evidence} - {"brand.unauthorised"}
+
+
+def mails(*addresses: str) -> tuple[dict[str, Any], ...]:
+    return tuple({"kind": "email", "value": address} for address in addresses)
+
+
+@pytest.mark.parametrize(
+    ("addresses", "expected"),
+    [
+        (("info@shop.test",), set()),
+        (("info@shop.test", "data@lawyers.test"), set()),  # a data protection officer
+        (("x@gmail.com",), {"contact.free_mail"}),
+        (("x@parent.test", "y@parent.test"), {"contact.elsewhere"}),
+        (("x@gmail.com", "service@victim.test"), {"legal.contradictory"}),
+        (("x@one.test", "y@two.test"), {"legal.contradictory"}),
+        (("x@mail.shop.test",), set()),
+    ],
+)
+def test_whose_addresses_are_named(addresses: tuple[str, ...], expected: set[str]) -> None:
+    assert codes(dossier(identifiers=mails(*addresses))) == expected
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({"social_accounts": [], "social_nowhere": ["facebook"]}, {"social.dead"}),
+        ({"social_accounts": ["x"], "social_nowhere": ["facebook"]}, set()),
+        ({"social_accounts": [], "social_nowhere": []}, {"social.none"}),
+        ({"social_accounts": None, "social_nowhere": None}, set()),  # nobody looked
+        ({"skeleton_places": 14}, {"pages.thin"}),
+        ({"payment_marks": ["visa"]}, {"payment.marks_only"}),
+        ({"redirects_out": ["https://other.test/"]}, {"visitors.sent_away"}),
+        ({"walls": ["some guard"]}, {"visitors.turned_away"}),
+    ],
+)
+def test_presence(facts: dict[str, Any], expected: set[str]) -> None:
+    assert codes(dossier(facts=facts, identifiers=mails("info@shop.test"))) == expected
+
+
+def test_a_sellers_pages_are_the_marketplaces() -> None:
+    seller = {"_id": "m.test:a#1", "key": "m.test:a", "kind": "marketplace_seller", "legal_pages": {}}
+    assert codes(dossier(storefront=seller, facts={"social_accounts": [], "skeleton_places": 3})) == set()
+
+
+@pytest.mark.parametrize(
+    ("shared", "expected"),
+    [
+        (Shared("analytics", "G-1", 2, ("bad#1", "worse#1")), {"links.account"}),
+        (Shared("analytics", "G-1", 4, ("bad#1",)), set()),  # an agency with one bad client
+        (Shared("analytics", "G-1", 3), set()),
+        (Shared("boilerplate", "ab", 1, ("bad#1",)), {"links.text"}),
+        (Shared("template", "skeleton:ab", 1, ("bad#1",)), {"links.template"}),
+        (Shared("favicon", "https://x/", 1, ("bad#1",)), set()),
+    ],
+)
+def test_links(shared: Shared, expected: set[str]) -> None:
+    assert codes(dossier(shared=(shared,), identifiers=mails("info@shop.test"))) == expected
+
+
+def test_links_without_goods_of_the_register_say_nothing() -> None:
+    shared = (Shared("analytics", "G-1", 1, ("bad#1",)),)
+    assert codes(dossier(shared=shared, flags=(), identifiers=mails("info@shop.test"))) == set()
+
+
+def test_registration_and_domain_are_looked_at() -> None:
+    lapsed = Registration("shop.test", date(2010, 1, 1), date(2026, 9, 1), registrar="R", source="f.json")
+    assert codes(dossier(registration=lapsed, identifiers=mails("info@shop.test"))) == {"domain.registered_again"}
+    unrelated = {"_id": "smithdental.test#1", "key": "smithdental.test", "url": "https://smithdental.test/"}
+    found = codes(dossier(storefront=unrelated, identifiers=mails("info@smithdental.test")))
+    assert found == {"domain.unrelated_name"}
+
+
+def test_sentences_are_safe_to_show() -> None:
+    hostile = "\u202eevil\x1b[31m" + "x" * 500
+    (item,) = [
+        item
+        for item in gather(dossier(facts={"redirects_out": [hostile]}), MEANS).evidence
+        if item.code == "visitors.sent_away"
+    ]
+    assert item.sentence.isprintable()
+    assert len(item.sentence) < 300
