@@ -23,7 +23,6 @@ from scrapy.settings import Settings
 from crawler.store.retry import patiently
 
 LIGHT: dict[str, Any] = {
-    "DOWNLOAD_HANDLERS": {},
     "DOWNLOADER_MIDDLEWARES": {
         "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
         "crawler.fetching.robots.SharedRobotsMiddleware": 100,
@@ -31,7 +30,7 @@ LIGHT: dict[str, Any] = {
     },
     "EXTENSIONS": {},
 }
-"""The frontier with Scrapy's own downloader, for as many pages as possible in the time that a full run has."""
+"""Few middlewares, for as many pages as possible in the time that a full run has."""
 LINK = re.compile(rb'href="([^"]+)"')
 
 

@@ -8,7 +8,10 @@ from twisted.internet.defer import Deferred
 from twisted.internet.endpoints import TCP4ClientEndpoint, TCP6ClientEndpoint, wrapClientTLS
 from twisted.internet.error import ConnectError
 from twisted.internet.interfaces import IStreamClientEndpoint
+from twisted.internet.tcp import Connection
+from twisted.web._newclient import Request
 from twisted.web.client import URI, Agent, HTTPConnectionPool
+from twisted.web.http_headers import Headers
 from typing_extensions import override
 from zope.interface import implementer  # type: ignore[import-untyped]
 
@@ -18,9 +21,10 @@ from crawler.fetching.http_parser import TolerantFactory
 from crawler.fetching.resolver import MOST_ADDRESSES, Resolver
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scrapy.settings import BaseSettings
     from twisted.internet.interfaces import IProtocol, IProtocolFactory
-    from twisted.web.http_headers import Headers
     from twisted.web.iweb import IBodyProducer, IPolicyForHTTPS, IResponse
 
     from crawler.fetching.hosts_file import Target
@@ -94,14 +98,17 @@ class GuardedAgent(Agent):
     """Twisted's agent, with the gate in front of its pool.
 
     The pool's key names the judged targets, so that a kept connection is used again only for a request whose own
-    look-up was judged and led to the same place.
+    look-up was judged and led to the same place. ``last_look`` is called when the connection stands, and raises if the
+    request may not be sent any more: the process may have been halted since it was begun.
     """
 
     def __init__(
-        self, reactor: Any, gate: Gate, policy: IPolicyForHTTPS, bind_address: Any, pool: HTTPConnectionPool
-    ) -> None:
+        self, reactor: Any, gate: Gate, policy: IPolicyForHTTPS, bind_address: Any, pool: HTTPConnectionPool,
+        last_look: Callable[[], None] = lambda: None,
+    ) -> None:  # fmt: skip
         super().__init__(reactor, policy, CONNECT_TIMEOUT, bind_address, pool)  # type: ignore[no-untyped-call]
         self._gate = gate
+        self._last_look = last_look
         self._policy = policy
         self._bind_address = bind_address
 
@@ -125,7 +132,31 @@ class GuardedAgent(Agent):
             creator = self._policy.creatorForNetloc(parsed.host, parsed.port)  # type: ignore[call-arg,misc]
             endpoint = wrapClientTLS(creator, endpoint)
         key: Any = (parsed.scheme, parsed.host, parsed.port, frozenset(targets))
-        return await self._requestWithEndpoint(key, endpoint, method, parsed, headers, body, parsed.originForm)
+        headers = headers.copy() if headers else Headers()
+        if not headers.hasHeader(b"Host"):
+            name: bytes = self._computeHostValue(parsed.scheme, parsed.host, parsed.port)  # type: ignore[no-untyped-call]
+            headers.addRawHeader(b"Host", name)
+        asked = Request._construct(  # type: ignore[no-untyped-call]
+            method, parsed.originForm, headers, body, persistent=True, parsedURI=parsed
+        )
+        connection = await self._pool.getConnection(key, endpoint)
+        try:
+            self._last_look()
+        except BaseException:
+            self._pool._putConnection(key, connection)  # type: ignore[no-untyped-call]
+            raise
+        answer = connection.request(asked)
+        _send_now(connection.transport)
+        return await answer
+
+
+def _send_now(transport: Any) -> None:
+    """Hand what is buffered to the system in this turn of the reactor, not the next: the last look must hold for it.
+
+    Under TLS the bytes go with the next turn.
+    """
+    if isinstance(transport, Connection) and transport.connected:
+        transport.doWrite()  # type: ignore[no-untyped-call]
 
 
 class Pool(HTTPConnectionPool):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler, _ScrapyAgent
@@ -14,6 +15,7 @@ from typing_extensions import override
 
 from crawler.errors import BlockedAddress
 from crawler.fetching.connecting import Gate, GuardedAgent, Pool
+from crawler.fetching.host_clock import HostClockMiddleware
 from crawler.fetching.limits import MEDIA_WANTED, ResponseRefused, unwanted_type
 
 if TYPE_CHECKING:
@@ -110,7 +112,9 @@ class _GuardedScrapyAgent(_ScrapyAgent):
 
         assert self._pool is not None
         bind_address = normalize_bind_address(request.meta.get("bindaddress") or self._bindAddress)
-        return GuardedAgent(reactor, self._gate, self._contextFactory, bind_address, self._pool)
+        clock = self._crawler.get_downloader_middleware(HostClockMiddleware)
+        last_look = partial(clock.look_again, request) if isinstance(clock, HostClockMiddleware) else lambda: None
+        return GuardedAgent(reactor, self._gate, self._contextFactory, bind_address, self._pool, last_look)
 
     @override
     def _cb_bodyready(self, txresponse: Any, request: Request) -> Any:

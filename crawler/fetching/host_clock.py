@@ -63,6 +63,18 @@ class HostClockMiddleware:
             raise IgnoreRequest(str(error)) from error
         request.meta[STARTED] = started
 
+    def look_again(self, request: Request) -> None:
+        """The last look before a request's bytes leave; ``IgnoreRequest`` when the host is no longer ours.
+
+        Between the clock and the wire lie a connection and some milliseconds, in which the process may be halted until
+        another worker has the host. A host has no means to fence us, so the look is as late as it can be.
+        """
+        scheduler = self._scheduler()
+        try:
+            scheduler.gate.look_again(host_of(request.url), scheduler.page_of(request))
+        except LeaseOver as error:
+            raise IgnoreRequest(str(error)) from error
+
     async def process_response(self, request: Request, response: Response) -> Response:
         """The response has ended, headers and body; its page waits until enough others are acked."""
         trouble = f"status {response.status}" if response.status in TROUBLE else None

@@ -6,7 +6,7 @@ local mine = TAG .. ':h:' .. me
 local record = TAG .. ':w:' .. me
 
 -- 1. Who am I: a worker whose lease ran out and was reclaimed has lost it for good (fencing). ------------------
-local known = call('ZSCORE', TAG .. ':W', me)
+local known = call('ZSCORE', TAG .. ':W', me) and call('HEXISTS', record, 'gone') == 0
 if not known and a.n > 1 then return cmsgpack.pack({status = 'lost', now = now}) end
 -- When memory is full, SET is refused and DEL is not, and after a DEL a script may go on: so a worker that has links to
 -- push is told to wait, with its lease renewed, and one that only settles is served.
@@ -75,8 +75,10 @@ if a.verify then
   end
 end
 
--- 3. Take back what a dead worker held, a bounded part of it in each call. --------------------------------------
+-- 3. Take back what a dead worker held, a bounded part of it in each call. From the first part on it has lost all:
+-- if it came back between two parts it would go on at hosts that others have by now. ----------------------------
 local function reclaim(worker)
+  call('HSET', TAG .. ':w:' .. worker, 'gone', 1)
   local frontier = call('HGET', TAG .. ':w:' .. worker, 'f') or ARGV[1]
   local outer, outer_counts = P, counts
   P, counts = TAG .. ':' .. frontier, {}

@@ -40,6 +40,14 @@ class Gate:
                 return self.worker.now()
             await self._wait(line)
 
+    def look_again(self, host: str, page: Leased | None) -> None:
+        """Whether a transfer that has begun may still be sent; ``LeaseOver`` if not: then its page goes back."""
+        line = self.worker.lines.get(host)
+        if not (line and line.held and self.worker.fresh()) or (page and page.stale):
+            if page:
+                page.unfetched = True
+            raise LeaseOver(f"{host}: this worker was away too long to ask it now")
+
     def _arrive(self, host: str, page: Leased | None) -> None:
         """A page that was handed out has come as far as the clock."""
         if page and page.host == host and not page.reached_clock:

@@ -153,6 +153,22 @@ async def test_a_late_ack_changes_nothing(server: Redis) -> None:
     assert (await contents(server))["leased"] == ["page"]
 
 
+async def test_a_worker_that_lost_a_part_of_its_hosts_has_lost_them_all(server: Redis) -> None:
+    """Hosts are taken back a few in each call: one that came back in between went on at hosts that others had."""
+    many = [(f"h{n}.example:443", f"p{n}", 1) for n in range(40)]
+    stale, worker = new_worker(server, "stale"), new_worker(server, "w")
+    await stale.exchange(T0, push=pushes(*many))
+    for _ in range(3):
+        await stale.exchange(T0, want=16)
+    await worker.exchange(T0 + LEASE + 1)
+    assert 0 < await number(server, "reclaimed") < 40
+    assert (await stale.exchange(T0 + LEASE + 2, want=16))[b"status"] == b"lost"
+    for _ in range(10):
+        await worker.exchange(T0 + LEASE + 3)
+    assert await number(server, "reclaimed") == 40
+    assert len((await contents(server))["queued"]) == 40
+
+
 async def test_a_worker_that_was_away_but_not_missed_goes_on(server: Redis) -> None:
     worker = new_worker(server, "w")
     await worker.exchange(T0, push=pushes((A, "page", 1)))

@@ -12,6 +12,7 @@ from scrapy.utils.test import get_crawler
 from twisted.python.failure import Failure
 
 from crawler.frontier.entry import LEASE
+from crawler.frontier.gate import Gate, LeaseOver
 from crawler.frontier.lines import Line
 from crawler.frontier.options import Options
 from crawler.frontier.settling import Errback, Settling
@@ -106,3 +107,22 @@ def test_when_item_after_item_fails_the_store_is_blamed(settling: Settling) -> N
         leave(settling, request)
     assert settling.worker.holding.settled[HOST].failed == [1]
     assert settling.hold_until > settling.worker.now()
+
+
+@pytest.mark.parametrize(("held", "seconds", "sent"), [(True, 0.0, True), (False, 0.0, False), (True, 5.0, False)])
+def test_a_request_is_looked_at_once_more_before_its_bytes_leave(
+    settling: Settling, held: bool, seconds: float, sent: bool
+) -> None:
+    """A process halted between the clock and the wire would ask a host that another worker has by then."""
+    page = settling.page_of(hand_out(settling))
+    worker = settling.worker
+    worker.lines.by_host[HOST].held = held
+    worker.shards[0].confirmed_at = worker.now() - seconds
+    gate = Gate(worker)
+    if sent:
+        gate.look_again(HOST, page)
+        return
+    with pytest.raises(LeaseOver):
+        gate.look_again(HOST, page)
+    assert page
+    assert page.unfetched
