@@ -5,21 +5,16 @@ The value as read stays in the offer's provenance; a price without a rate stays 
 
 from __future__ import annotations
 
-import unicodedata
-from datetime import date
 from typing import TYPE_CHECKING
 
-from itemadapter import ItemAdapter
-
-from crawler.money import Conversion, Money, Rates, convert
+from crawler.extract.normalised import normalise
+from crawler.money import Rates
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.statscollectors import StatsCollector
 
-    from crawler.items import Capture, Offer
-
-TEXT_FIELDS = ("title", "brand", "sku", "mpn", "seller", "pack")
+    from crawler.items import Capture
 
 
 class NormalisePipeline:
@@ -40,27 +35,6 @@ class NormalisePipeline:
         """Return the same capture with its offers normalised in place."""
         seen_on = item.observation.fetched_at.date()
         for offer in item.offers:
-            self._text(offer)
-            offer.converted = self._convert(offer.price, seen_on)
+            if not normalise(offer, self.currency, seen_on, self.rates) and offer.price:
+                self.stats.inc_value(f"prices/unconverted/{offer.price.currency or 'no_currency'}")
         return item
-
-    def _text(self, offer: Offer) -> None:
-        fields = ItemAdapter(offer)
-        for name in TEXT_FIELDS:
-            value = fields[name]
-            if value:
-                fields[name] = tidy(value)
-
-    def _convert(self, price: Money | None, seen_on: date) -> Conversion | None:
-        """The price in the register's currency, or None: not guessed when the currency or its rate is unknown."""
-        if price is None:
-            return None
-        converted = convert(price, self.currency, seen_on, self.rates)
-        if converted is None:
-            self.stats.inc_value(f"prices/unconverted/{price.currency or 'no_currency'}")
-        return converted
-
-
-def tidy(text: str) -> str:
-    """One line in NFC. Compatibility forms are kept: full-width or circled letters are evidence of a disguise."""
-    return " ".join(unicodedata.normalize("NFC", text).split())

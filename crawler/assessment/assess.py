@@ -15,11 +15,14 @@ from pymongo import UpdateOne
 from pymongo.database import Database
 from pymongo.errors import BulkWriteError
 
-from crawler.assessment import leases
+from crawler.assessment import leases, why
 from crawler.assessment.dossier import read, siblings
 from crawler.assessment.gather import Gathered, gather
 from crawler.assessment.judge import Assessment, judge, own_verdict
 from crawler.assessment.means import Means
+from crawler.assessment.reflag import Again, reflag
+from crawler.indicators.version import version
+from crawler.prices.rates import SOURCE
 from crawler.store.database import Document
 from crawler.store.values import clean_fields, digest
 
@@ -37,6 +40,8 @@ class Outcome:
     verdict: str
     changed: bool
     """Whether verdict, score or reasons differ from what was stored."""
+    why: tuple[str, ...] = ()
+    """What is different, and because of what."""
 
 
 def assess_changed(
@@ -75,19 +80,32 @@ def recompute(database: Database[Document], storefront: Document, means: Means) 
 
 
 def _assess(database: Database[Document], lease: leases.Lease, means: Means) -> Outcome:
+    again = _flag_again(database, lease, means)
     assessment, gathered = recompute(database, lease.storefront, means)
     document = as_document(lease.storefront, assessment, gathered, means)
     before = database["assessments"].find_one({"_id": document["_id"]})
     changed = before is None or before["said"] != document["said"]
     _store(database, document, before, changed, lease.fence)
-    if (before or {}).get("own_verdict") != document["own_verdict"] and "suspected" in (
-        (before or {}).get("own_verdict"),
-        document["own_verdict"],
-    ):
+    if _ties_others(before) != _ties_others(document):
         leases.mark(database, siblings(database, document["_id"]))  # whose verdicts may rest on this one
     leases.settle(database, lease)
     verdict = before["verdict"] if before else None
-    return Outcome(document["_id"], verdict, assessment.verdict, changed)
+    return Outcome(document["_id"], verdict, assessment.verdict, changed, why.changed(before, document, again))
+
+
+def _ties_others(assessment: Document | None) -> bool:
+    return assessment is not None and assessment.get("own_verdict") == "suspected"
+
+
+def _flag_again(database: Database[Document], lease: leases.Lease, means: Means) -> Again:
+    """Run the indicators again where ``--all`` asks for it and register, lists or weights have changed since."""
+    storefront = lease.storefront
+    if not storefront.get("again"):
+        return Again()
+    same = storefront.get("flagged_with") == means.flagging
+    again = Again() if same else reflag(database, storefront, means, lambda: leases.extend(database, lease))
+    leases.flagged(database, lease, means.flagging)
+    return again
 
 
 def as_document(storefront: Document, assessment: Assessment, gathered: Gathered, means: Means) -> Document:
@@ -109,7 +127,13 @@ def as_document(storefront: Document, assessment: Assessment, gathered: Gathered
         "scope": asdict(gathered.scope) | {"reasons": [list(pair) for pair in gathered.scope.reasons.items()]},
         "scale": gathered.scale,
         "unknown_codes": gathered.unknown_codes,
-        "versions": {"rules": means.rules.version, "register": gathered.register_versions},
+        "versions": {
+            "rules": means.rules.version,
+            "register": gathered.register_versions,
+            "tables": version(),
+            "references": gathered.references,
+            "rates": SOURCE,
+        },
         "calibration": means.rules.calibration.label,
     }
     said: list[Any] = [assessment.verdict, assessment.score, [item.sentence for item in assessment.evidence]]

@@ -44,7 +44,7 @@ class Dossier:
     """All offers."""
     flags: tuple[Document, ...] = ()
     """One row per offer, code, brand and state that stands: ``_id`` (these four), ``sentence``, ``reasons``,
-    ``allegation``, ``flag`` (an ``_id``), ``register_versions``."""
+    ``allegation``, ``flag`` (an ``_id``), ``register_versions``, ``references`` (versions)."""
     identifiers: tuple[Document, ...] = ()
     """``kind``, ``value``."""
     pages: int = 0
@@ -83,6 +83,7 @@ def _flags_by_offer(owner: str) -> list[Document]:
         "allegation": {"$first": "$allegation"},
         "flag": {"$first": "$_id"},
         "register_versions": {"$addToSet": "$register_version"},
+        "references": {"$addToSet": "$values.market_version"},
     }
     return [
         {"$match": {"storefront": owner, "ended_at": None}},

@@ -20,6 +20,7 @@ from crawler.store.database import Document
 
 EXAMPLES = 5  # flags named beside a piece of evidence; all of them are one query away
 TITLES = 300  # that the indicators of a whole storefront look at
+REFERENCES = 100  # versions named in an assessment; each flag names its own
 CLAIMED = "brand.unauthorised"
 
 
@@ -44,6 +45,8 @@ class Gathered:
     """Flag codes that the weights do not know: counted, and weighing nothing."""
     scale: Document
     register_versions: list[str]
+    references: list[str]
+    """Versions of the market references that raised flags rest on; ``scrapy market`` shows them."""
 
 
 def gather(dossier: Dossier, means: Means) -> Gathered:
@@ -64,7 +67,13 @@ def gather(dossier: Dossier, means: Means) -> Gathered:
         unknown_codes=sorted(tallies.keys() - rules.flags.table.flags.keys()),
         scale=scale.of(dossier, brands),
         register_versions=sorted({v for flag in dossier.flags for v in flag["register_versions"] if v}),
+        references=sorted(_references(dossier.flags))[:REFERENCES],
     )
+
+
+def _references(rows: Iterable[Document]) -> set[str]:
+    raised = (row for row in rows if row["_id"]["state"] == "raised")
+    return {str(version) for row in raised for version in row.get("references") or () if version}
 
 
 def _tally(rows: Iterable[Document]) -> dict[str, Tally]:

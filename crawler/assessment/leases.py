@@ -29,8 +29,8 @@ class Lease:
 
 
 def mark_all(database: Database[Document]) -> int:
-    """Have every storefront judged again; returns how many. Who is killed on the way leaves the rest marked."""
-    return database["storefronts"].update_many({}, {"$set": {"unassessed": ObjectId()}}).matched_count
+    """Have every storefront flagged and judged again; returns how many. Who is killed leaves the rest marked."""
+    return database["storefronts"].update_many({}, {"$set": {"unassessed": ObjectId(), "again": True}}).matched_count
 
 
 def mark(database: Database[Document], ids: list[str]) -> None:
@@ -52,6 +52,19 @@ def take(database: Database[Document], owner: str, among: list[str] | None = Non
         return_document=ReturnDocument.AFTER,
     )
     return Lease(taken, taken["fence"], taken["unassessed"]) if taken else None
+
+
+def extend(database: Database[Document], lease: Lease) -> bool:
+    """Hold a storefront longer: reading a hundred thousand offers again takes minutes. False if it is another's."""
+    until = {"$add": ["$$NOW", LEASE_MS]}
+    wanted = {"_id": lease.storefront["_id"], "fence": lease.fence}
+    return database["storefronts"].update_one(wanted, [{"$set": {"lease.until": until}}]).matched_count == 1
+
+
+def flagged(database: Database[Document], lease: Lease, version: str) -> None:
+    """Note that the flags are those of ``version``, unless a page was written meanwhile."""
+    wanted = {"_id": lease.storefront["_id"], "fence": lease.fence, "unassessed": lease.mark}
+    database["storefronts"].update_one(wanted, {"$set": {"flagged_with": version}, "$unset": {"again": ""}})
 
 
 def settle(database: Database[Document], lease: Lease) -> None:

@@ -11,8 +11,10 @@ from crawler.assessment import rules
 from crawler.assessment.rules import Rules
 from crawler.indicators import rdap
 from crawler.indicators.context import Context
+from crawler.indicators.version import version
 from crawler.indicators.whole import Registration
 from crawler.register.loading import load as load_register
+from crawler.store.values import digest
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,11 @@ class Means:
     rules: Rules
     context: Context
     registrations: Mapping[str, Registration] = field(default_factory=dict)
+
+    @property
+    def flagging(self) -> str:
+        """The version of everything that flags of offers rest on."""
+        return digest(self.context.register.version, version())
 
     def registration(self, key: str) -> Registration | None:
         """What the registry says of a storefront's domain; None for sellers, accounts, and what was not supplied."""

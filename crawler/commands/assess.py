@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from pymongo.database import Database
 from scrapy.exceptions import UsageError
 
-from crawler.assessment.assess import Outcome, assess_all, assess_changed, assess_storefronts
-from crawler.assessment.means import Means
+from crawler import servers
+from crawler.assessment import leases
+from crawler.assessment.assess import Outcome, assess_changed, assess_storefronts
+from crawler.assessment.replay import Replay, replay
+from crawler.assessment.workers import Place, assess_in
 from crawler.commands._store import means_of, opened_store
+from crawler.evidence.bodies import open_bodies
 from crawler.operations.cli import ProjectCommand
 from crawler.review.console import counted, open_console
 from crawler.review.explain import explain
 from crawler.review.find import storefront_named
 from crawler.review.plain import plain
-from crawler.store.database import Document
+from crawler.store import queries
+from crawler.store.database import Document, connect
+
+EVERY = 1_000  # storefronts between two lines that say how far it is
+REASONS = 4  # lines of why under a verdict that changed
 
 
 class Command(ProjectCommand):
@@ -29,14 +39,18 @@ class Command(ProjectCommand):
 
     def long_desc(self) -> str:
         return (
-            "Without arguments, judges what changed since it was last judged. --all judges everything again, after a "
-            "change of weights; a run that was cut short is finished by `scrapy assess`. Any number may run at once. "
-            "--explain judges one storefront afresh, stores nothing, and shows how its score comes about."
+            "Without arguments, judges what changed since it was last judged. --all judges everything again, and runs "
+            "the indicators again over stored offers where register, word lists or weights have changed since; it "
+            "says which verdicts changed, and why. A run that was cut short is finished by `scrapy assess`. Any "
+            "number may run at once, here (--workers) or on other machines. --explain reads the stored bodies of one "
+            "storefront again, judges it afresh, stores nothing, and shows how its score comes about and whether it "
+            "comes out the same."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--all", action="store_true", help="judge every storefront again")
+        parser.add_argument("--workers", type=int, default=1, metavar="N", help="processes that judge (default 1)")
         parser.add_argument("--explain", action="store_true", help="show how the score comes about; stores nothing")
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
@@ -44,29 +58,63 @@ class Command(ProjectCommand):
             raise UsageError("name storefronts or give --all, not both", print_help=False)
         if opts.explain and not args:
             raise UsageError("--explain needs a storefront", print_help=False)
+        if opts.workers < 1:
+            raise UsageError("--workers needs 1 or more", print_help=False)
         with opened_store(self) as database:
             storefronts = [storefront_named(database, name) for name in args]
-            means = means_of(self)
             if opts.explain:
-                for storefront in storefronts:
-                    explain(database, storefront, means, open_console())
-                return 0
-            _report(_outcomes(database, means, [item["_id"] for item in storefronts], opts.all))
+                self._explain(database, storefronts)
+            else:
+                self._judge(database, [item["_id"] for item in storefronts], opts)
         return 0
 
+    def _explain(self, database: Database[Document], storefronts: list[Document]) -> None:
+        means = means_of(self)
+        for storefront in storefronts:
+            explain(database, storefront, means, open_console(), asyncio.run(self._replay(database, storefront)))
 
-def _outcomes(database: Database[Document], means: Means, ids: list[str], everything: bool) -> Iterator[Outcome]:
-    if everything:
-        return assess_all(database, means)
-    return assess_storefronts(database, means, ids) if ids else assess_changed(database, means)
+    async def _replay(self, database: Database[Document], storefront: Document) -> Replay | None:
+        """Judged from bodies; None for accounts, whose posts stand in answers that are read by other readers."""
+        if storefront.get("kind") == "social_account":
+            return None
+        store = connect(servers.mongo_uri(self.setting("MONGO_URI")), self.setting("MONGO_DATABASE"))
+        try:
+            bodies = open_bodies(self.setting("EVIDENCE_URI"), store.database)
+            return await replay(database, bodies, storefront, means_of(self), self.setting("REFERENCE_CURRENCY"))
+        finally:
+            await store.close()
+
+    def _judge(self, database: Database[Document], ids: list[str], opts: Any) -> None:
+        if opts.all:
+            leases.mark_all(database)
+        waiting = queries.waiting(database)
+        if ids:
+            _report(assess_storefronts(database, means_of(self), ids), len(ids))
+        elif opts.workers > 1:
+            _report(assess_in(self._place(), opts.workers), waiting)
+        else:
+            _report(assess_changed(database, means_of(self)), waiting)
+
+    def _place(self) -> Place:
+        uri = servers.mongo_uri(self.setting("MONGO_URI"))
+        return Place(uri, self.setting("MONGO_DATABASE"), self.setting("REGISTER"), self.setting("RDAP"))
 
 
-def _report(outcomes: Iterator[Outcome]) -> None:
-    """One line for each verdict that changed, and the totals."""
+def _report(outcomes: Iterator[Outcome], waiting: int) -> None:
+    """One line for each verdict that changed with its reasons, how far it is, and the totals."""
     totals: Counter[str] = Counter()
+    others = 0
     for item in outcomes:
         totals[item.verdict] += 1
         if item.before != item.verdict:
             print(f"{plain(item.storefront)}: {item.before or 'new'} → {item.verdict}")
+            for line in item.why[:REASONS]:
+                print(f"    {plain(line, 200)}")
+        else:
+            others += item.changed
+        if totals.total() % EVERY == 0:
+            print(f"{totals.total()} of about {max(waiting, totals.total())} judged", flush=True)
     parts = ", ".join(f"{count} {verdict}" for verdict, count in totals.most_common())
     print(f"{counted(totals.total(), 'storefront')} judged{': ' + parts if parts else ''}")
+    if others:
+        print(f"{counted(others, 'storefront')} with the same verdict for other reasons or another score")

@@ -10,14 +10,20 @@ from rich.text import Text
 from crawler.assessment.assess import recompute
 from crawler.assessment.judge import Assessment
 from crawler.assessment.means import Means
+from crawler.assessment.replay import Replay
 from crawler.review.plain import plain
 from crawler.store import queries
 from crawler.store.database import Document
 
+DIFFERING = 5  # offers named that do not come out as stored
 
-def explain(database: Database[Document], storefront: Document, means: Means, console: Console) -> None:
-    """Print evidence, families, thresholds, and what the verdict turns on."""
-    assessment, gathered = recompute(database, storefront, means)
+
+def explain(
+    database: Database[Document], storefront: Document, means: Means, console: Console, replay: Replay | None = None
+) -> None:
+    """Print evidence, families, thresholds, what the verdict turns on, and whether the bodies give the same."""
+    stored, now = queries.assessment(database, storefront["_id"]), recompute(database, storefront, means)
+    assessment, gathered = (replay.assessment, replay.gathered) if replay and replay.bodies else now
     table = means.rules
     console.print(Text(f"{plain(storefront['_id'])}: {assessment.verdict}, score {assessment.score:.2f}", style="bold"))
     limits = table.scale(gathered.scope.kind)
@@ -29,7 +35,21 @@ def explain(database: Database[Document], storefront: Document, means: Means, co
         console.print(Text(f"• {plain(line, 300)}"))
     if gathered.unknown_codes:
         console.print(Text(f"flags without a weight, not counted: {', '.join(map(plain, gathered.unknown_codes))}"))
-    console.print(Text(_compared(queries.assessment(database, storefront["_id"]), assessment, table.version)))
+    if replay:
+        console.print(Text(_replayed(replay)))
+    console.print(Text(_compared(stored, assessment, table.version)))
+
+
+def _replayed(replay: Replay) -> str:
+    """How the reading of the bodies compares with what is stored of the offers."""
+    if not replay.bodies:
+        return "No stored body could be read: judged from the flags that are stored."
+    lost = f", {replay.missing} are missing or damaged" if replay.missing else ""
+    read = f"{replay.bodies} stored bodies read again{lost}: {replay.offers} offers"
+    if not replay.differing:
+        return f"{read}, each as stored."
+    shown = ", ".join(plain(name) for name in replay.differing[:DIFFERING])
+    return f"{read}; {len(replay.differing)} not as stored: {shown}"
 
 
 def _evidence(assessment: Assessment) -> Table:

@@ -68,6 +68,7 @@ def _merge(owner: str, fields: Document, at: datetime) -> UpdateOne:
         "last_seen": {"$max": ["$last_seen", at]},
         "changed_at": "$$NOW",
         "unassessed": ObjectId(),
+        "flagged_with": "$$REMOVE",  # by whatever register the worker had
     }
     return UpdateOne({"_id": identifier(owner)}, [{"$set": merged}], upsert=True)
 

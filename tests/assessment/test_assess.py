@@ -10,7 +10,7 @@ import pytest
 from pymongo.database import Database
 
 from crawler.assessment import assess, leases
-from crawler.assessment.assess import assess_all, assess_changed, assess_storefronts, recompute
+from crawler.assessment.assess import assess_changed, assess_storefronts, recompute
 from crawler.items import Capture, Money
 from crawler.store.database import connect
 from crawler.store.writer import Writer
@@ -64,7 +64,7 @@ async def test_history_is_kept_for_changes_only(write: Write, database: Store) -
         await write(item)
         list(assess_changed(database, MEANS))
         assert verdict(database) == expected
-        list(assess_all(database, MEANS))
+        list(assess_storefronts(database, MEANS, [SHOP]))
     history = database["assessment_history"].find({"storefront": SHOP}).sort("fence", 1)
     assert [item["verdict"] for item in history] == ["suspected", "clear", "suspected"]
 

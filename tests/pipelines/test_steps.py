@@ -9,9 +9,10 @@ import pytest
 from scrapy.statscollectors import MemoryStatsCollector
 from scrapy.utils.test import get_crawler
 
+from crawler.extract.normalised import tidy
 from crawler.items import Capture, Identifier, Money, Observation, Offer, Provenance, Storefront
 from pipelines.flag import FlagPipeline
-from pipelines.normalise import NormalisePipeline, tidy
+from pipelines.normalise import NormalisePipeline
 from pipelines.provenance import ProvenancePipeline
 from pipelines.validate import ValidatePipeline
 

@@ -109,7 +109,14 @@ def test_an_unknown_name_is_one_line(run: Run, words: tuple[str, ...], name: str
 
 @pytest.mark.parametrize(
     "words",
-    [("show",), ("show", "a", "b"), ("assess", "--all", "x"), ("assess", "--explain"), ("suspects", "--limit", "-1")],
+    [
+        ("show",),
+        ("show", "a", "b"),
+        ("assess", "--all", "x"),
+        ("assess", "--explain"),
+        ("assess", "--workers", "0"),
+        ("suspects", "--limit", "-1"),
+    ],
 )
 def test_a_wrong_call_exits_with_two(run: Run, words: tuple[str, ...]) -> None:
     assert run(*words)[0] == 2
@@ -117,11 +124,22 @@ def test_a_wrong_call_exits_with_two(run: Run, words: tuple[str, ...]) -> None:
 
 def test_assess(run: Run) -> None:
     assert run("assess")[1] == "0 storefronts judged\n"
-    code, out, _ = run("assess", "--all")
+    code, out, _ = run("assess", "plain.test", "evil.test")
     assert code == 0
-    assert out.splitlines()[-1].startswith("5 storefronts judged: 2 suspected")
+    assert out.splitlines()[-1].startswith("2 storefronts judged: 2 suspected")
     code, out, _ = run("assess", "--explain", "plain.test")
     assert "Comes out as stored." in out
+    assert "No stored body could be read" in out
+
+
+def test_assess_all_flags_again_and_says_why(run: Run) -> None:
+    code, out, _ = run("assess", "--all", "--workers", "2")  # the flags of these offers were made up: none comes again
+    assert code == 0
+    assert "plain.test#1: suspected → " in out
+    assert "flags: wording.replica ended on 12" in out
+    assert "storefronts judged: " in out.splitlines()[-1]
+    assert "suspected" not in out.splitlines()[-1]
+    assert "→" not in run("assess", "--all")[1]
 
 
 @pytest.mark.parametrize("words", [("suspects",), ("show", "x"), ("assess",)])

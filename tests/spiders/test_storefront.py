@@ -73,3 +73,16 @@ def test_a_database_that_cannot_be_is_said(crawl, shop) -> None:
     done = crawl("storefront", "-a", f"url={shop.url}/", MONGO_DATABASE="no$such/database")
     assert done.returncode == 1
     assert "MONGO_DATABASE" in done.stderr.strip().splitlines()[-1]
+
+
+def test_a_storefront_is_judged_again_from_its_bodies_alone(crawl, scrapy, shop, mongo_database) -> None:
+    assert crawl("storefront", "-a", f"url={shop.url}/").returncode == 0
+    key = mongo_database.storefronts.find_one()["key"]
+    told = scrapy("assess", "--explain", key).stdout
+    assert "2 offers, each as stored." in " ".join(told.split())
+    assert "Comes out as stored." in told
+    mongo_database.offers.update_one({"title": "Velmora Aurelia tote"}, {"$set": {"title": "Something else"}})
+    mongo_database.assessments.update_one({"key": key}, {"$set": {"score": 0.1}})
+    told = scrapy("assess", "--explain", key).stdout
+    assert "1 not as stored" in " ".join(told.split())
+    assert "Comes out as stored." not in told
