@@ -90,7 +90,9 @@ async def fill(uri: str, name: str, opened: Database[dict[str, Any]]) -> None:
     list(assess_changed(opened, MEANS))
     list(assess_storefronts(opened, MEANS, ["other.example#1"]))
     await writer.write(capture(storefronts=[other], at=4, url="https://other.example/"))  # one that waits
-    opened["storefronts"].update_one({"_id": "other.example#1"}, {"$set": {"lease": {"owner": "x"}}})
+    opened["storefronts"].update_one(
+        {"_id": "other.example#1"}, {"$set": {"lease": {"owner": "x"}, "again": True, "flagged_with": "v"}}
+    )
     await open_bodies("gridfs:", store.database).put(*named(BODY), "text/html")
     await store.close()
 
