@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterable
 from random import Random
 
 from lab.cast import MARKET, SOCIAL, small_world
+from lab.fair import HALL, LOTS
 from lab.model import Plan
 from lab.sites.blog import Blog
+from lab.sites.hall import Hall
+from lab.sites.lots import Lots
 from lab.sites.market import Market
 from lab.sites.shop import Shop
 from lab.sites.site import Site
@@ -15,6 +18,8 @@ from lab.sites.social import Social
 from lab.storefront import Storefront
 from lab.templates.registry import TEMPLATES
 from lab.traps import TRAPS, trapped
+
+MARKETS: dict[str, type[Market]] = {MARKET: Market, HALL: Hall, LOTS: Lots}
 
 
 def deal(plans: Iterable[Plan], seed: str) -> dict[str, str]:
@@ -52,8 +57,8 @@ class World:
         site: Site
         if front.plan.kind == "site":
             site = Blog(front)
-        elif front.plan.host == MARKET:
-            site = Market(front, residents)
+        elif front.plan.host in MARKETS:
+            site = MARKETS[front.plan.host](front, residents)
         elif front.plan.host == SOCIAL:
             shops = [
                 other

@@ -13,6 +13,11 @@ from lab.templates import parts
 PER_PAGE = 8
 
 
+def mail(seller: Storefront) -> str:
+    """The address at which a seller with a business of its own is reached."""
+    return f"{seller.plan.account}@mailbee.test"
+
+
 class Market:
     """Listings of all sellers with paging, item pages that name the seller, seller pages."""
 
