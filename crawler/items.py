@@ -33,7 +33,7 @@ Verdict = Literal["suspected", "watch", "clear", "abstain"]
 MATCHED_TEXT_LIMIT = 300  # characters of page text kept beside a value: enough to recognise the place, not a copy
 NEEDS_PROVENANCE = frozenset(
     {"title", "description", "price", "list_price", "availability", "condition", "brand", "sku", "mpn", "gtin",
-     "images", "category", "seller", "shop_product_id", "pack", "ships_from"}
+     "images", "category", "seller", "shop_product_id", "pack", "ships_from", "shipping", "stock", "sold", "location"}
 )  # fmt: skip
 """The fields of an Offer that are read from a page; each one that is set says where it stood."""
 
@@ -164,6 +164,13 @@ class Offer(Model):
     pack_unit: Literal["ml", "g", "pieces"] | None = None
     seller: str | None = None
     ships_from: str | None = None
+    shipping: Money | None = None
+    """What delivery costs, as a marketplace states it; an amount of 0 is free."""
+    stock: int | None = None
+    sold: int | None = None
+    """How many a marketplace says were sold."""
+    location: str | None = None
+    """Where a marketplace says the item is."""
     language: str | None = None
     shop_product_id: str | None = None
     provenance: dict[str, Provenance] = Field(default_factory=dict)

@@ -21,6 +21,7 @@ CONTACT = os.environ.get("TOUCHSTONE_CONTACT", "")  # mail or page where a shop 
 REQUIRE_CONTACT = False  # production.py insists on it
 VANTAGE = os.environ.get("TOUCHSTONE_VANTAGE", "")  # egress country, ISO 3166-1 alpha-2, stated by the operator
 ROBOTSTXT_OBEY = True
+AUTHORITY = os.environ.get("TOUCHSTONE_AUTHORITY", "")  # file; the only thing that overrides robots.txt, in its scope
 
 # --- what to look for, where to keep it ----------------------------------------------------------------------------
 REGISTER = os.environ.get("TOUCHSTONE_REGISTER", "")  # folder of register files; empty: the sample register
@@ -128,6 +129,9 @@ IMAGES_MAXSIZE = 5_000_000  # bytes; a product photograph in print quality
 IMAGES_SECONDS = 20  # that a page waits for a picture: its host's clock, transfer and hashing
 CONCURRENT_ITEMS = 4  # one item is a whole page; Scrapy's 100 starts a hundred tasks per response for nothing
 FRONTIER_NAME = "storefront"
+PROFILES = os.environ.get("TOUCHSTONE_PROFILES", "")  # folder of an operator's marketplace profiles; they win
+MARKET_QUERIES = 50  # searches of one run of a marketplace, over all workers
+MARKET_WINDOW = 6 * 86_400  # seconds in which no query is made twice
 SOCIAL_PAGES = 25  # pages of one account, hashtag or community in a run: about a thousand posts
 DOWNLOADER_MIDDLEWARES["crawler.discovery.economy.middleware.EconomyMiddleware"] = 90  # before robots.txt is asked for
 LOG_LEVEL = "INFO"

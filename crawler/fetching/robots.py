@@ -7,6 +7,7 @@ it can: its pages go back into the frontier and count an attempt. ``Crawl-delay`
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import OrderedDict
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from scrapy.exceptions import IgnoreRequest, NotConfigured
 from scrapy.http.request import NO_CALLBACK
 from typing_extensions import override
 
+from crawler.fetching.authority import load_authority
 from crawler.frontier.entry import host_of
 from crawler.frontier.gate import LeaseOver
 from crawler.frontier.scheduler import Scheduler
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.robotstxt import RobotParser
 
+logger = logging.getLogger(__name__)
 LIFETIME = 86_400  # seconds; RFC 9309 asks not to use a file for longer than a day
 SIZE = 512_000  # bytes; RFC 9309 asks for at least 500 KiB
 LONGEST_CRAWL_DELAY = (
@@ -53,6 +56,20 @@ class SharedRobotsMiddleware(RobotsTxtMiddleware):
             raise NotConfigured("robots.txt is shared through the frontier")
         self._robotstxt_useragent = self._robotstxt_useragent or crawler.settings["BOT_NAME"]  # our product token
         self._known: OrderedDict[str, asyncio.Future[RobotParser]] = OrderedDict()
+        self._authority = load_authority(crawler.settings.get("AUTHORITY") or "")
+        if self._authority is not None:
+            self._stats.set_value("authority", self._authority.sentence())
+            logger.warning("robots.txt is overridden by a recorded authority: %s", self._authority.sentence())
+
+    @override
+    def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
+        """Forbid what the file forbids, unless a recorded authority covers it: then count that it did."""
+        try:
+            super().process_request_2(rp, request)
+        except IgnoreRequest:
+            if self._authority is None or not self._authority.covers(request.url):
+                raise
+            self._stats.inc_value("robotstxt/overridden_by_authority")
 
     @override
     async def robot_parser(self, request: Request) -> RobotParser | None:
@@ -124,12 +141,12 @@ class SharedRobotsMiddleware(RobotsTxtMiddleware):
     def _slow_down(self, request: Request, parser: RobotParser) -> None:
         """Take the file's ``Crawl-delay`` for our agent, which Scrapy's parser interface does not show."""
         rules = getattr(parser, "rp", None)
-        if rules is None:
-            return
-        delay = rules.crawl_delay(self._robotstxt_useragent)
+        asked = rules.crawl_delay(self._robotstxt_useragent) if rules is not None else None
+        pace = getattr(self.crawler.spider, "pace", None)  # a profile's own, which only slows down
+        delay = max(float(asked or 0.0), pace(request.url) if pace else 0.0)
         line = self._scheduler().worker.lines.get(host_of(request.url))
         if delay and line:
-            line.crawl_delay = min(float(delay), LONGEST_CRAWL_DELAY)
+            line.crawl_delay = min(delay, LONGEST_CRAWL_DELAY)
 
     def _scheduler(self) -> Scheduler:
         scheduler = self.crawler.engine.scheduler

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 FINISHED = 0
 FAILED = 1
+DEGRADED = 4  # pages did not look as their profile says: what was read is kept, and is not all
 STOPPED = 3  # 2 is a wrong call; a stopped crawl is not a failed one, and not a finished one either
 
 
@@ -34,6 +35,10 @@ def outcome(stats: Mapping[str, Any], bootstrap_failed: bool = False) -> Outcome
         return Outcome(STOPPED, "stopped before its end; the same command goes on where it stopped")
     if reason != "finished":
         return Outcome(FAILED, f"ended early: {reason}")
+    if stats.get("profile/degraded", 0):
+        alarms = sorted(name.rpartition("/")[2] for name in stats if name.startswith("profile/degraded/"))
+        return Outcome(DEGRADED, f"degraded: {stats['profile/degraded']} pages are not as their profile says "
+                       f"({', '.join(alarms)}); they are kept: `scrapy profile check NAME --page URL`")  # fmt: skip
     if stats.get("downloader/request_count", 0) and not stats.get("downloader/response_count", 0):
         return Outcome(FAILED, "no host answered; are the addresses right, and does the guard allow them?")
     return Outcome(FINISHED, "finished")

@@ -1,0 +1,162 @@
+"""``scrapy profile``: what a marketplace's profile reads from a page, and a new one from a saved page."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import urllib.request
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rich.console import Console
+from rich.table import Table
+from scrapy.exceptions import UsageError
+
+from crawler.errors import ConfigurationError
+from crawler.extract.profiles import loading, reading
+from crawler.extract.profiles.offers import seller_of
+from crawler.extract.profiles.propose import propose
+from crawler.extract.profiles.reading import Reading, Row
+from crawler.extract.profiles.schema import Profile
+from crawler.money import Money
+from crawler.operations.cli import FAILED, ProjectCommand
+
+ROWS_SHOWN = 5
+SECONDS = 30  # for one page
+MOST_BYTES = 10_000_000
+READERS = {"results": reading.read_results, "item": reading.read_item, "seller": reading.read_seller}
+ADVICE = """\
+# A profile to start from: every place was guessed from one page. Look at what it reads, mend it, look again:
+#   scrapy profile check FILE.yaml --page PAGE
+# Still to be told: the search address, what is no offer (leave_out: advertisements, ended items), which fields must be
+# there (required), the pages of items and sellers. docs/sources.md explains every key.
+"""
+
+
+class Command(ProjectCommand):
+    def syntax(self) -> str:
+        return "list | check NAME [--page FILE|URL] [--as results|item|seller] | new NAME --page FILE [--url URL]"
+
+    def short_desc(self) -> str:
+        return "Marketplace profiles: list them, see what one reads, start a new one from a saved page"
+
+    def long_desc(self) -> str:
+        return (
+            "check shows what a profile reads from a page, field by field, and what is below its minimum counts: exit "
+            f"code {FAILED} then. Without --page the file alone is checked. An address is fetched once, as the crawler "
+            "does, without a token; of an interface that wants one, save an answer to a file. "
+            "new prints a profile with proposed places for a saved page of results."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--page", help="a saved page or an address")
+        parser.add_argument("--as", dest="role", choices=sorted(READERS), default="results", help="what the page is")
+        parser.add_argument("--url", default="", help="the address that a saved page had")
+
+    def execute(self, args: list[str], opts: argparse.Namespace) -> int:
+        folder = self.setting("PROFILES")
+        if args == ["list"]:
+            return _list(folder)
+        if len(args) != 2 or args[0] not in ("check", "new"):
+            raise UsageError("scrapy profile list, check NAME or new NAME; scrapy profile --help", print_help=False)
+        if args[0] == "new":
+            if not opts.page:
+                raise UsageError("scrapy profile new NAME --page FILE: a saved page of results", print_help=False)
+            return _new(args[1], _page(opts.page), opts.url or f"https://{args[1]}.example/")
+        profile = loading.load(args[1], folder)
+        if not opts.page:
+            print(f"{profile.name}: in order; verified {profile.verified.date} ({profile.verified.how})")
+            return 0
+        url = opts.url or (opts.page if "://" in opts.page else f"https://{profile.hosts[0]}/")
+        found = READERS[opts.role](profile, _page(opts.page), url)
+        _show(profile, found)
+        return FAILED if found.alarms else 0
+
+
+def _page(name: str) -> bytes:
+    """A file's bytes, or those of one fetch."""
+    if "://" not in name:
+        try:
+            return Path(name).read_bytes()
+        except OSError as error:
+            raise ConfigurationError(f"cannot read {name}: {error.strerror}") from None
+    if not name.startswith(("http://", "https://")):
+        raise ConfigurationError(f"{name}: neither a file nor a web address")
+    request = urllib.request.Request(name, headers={"User-Agent": "touchstone"})  # noqa: S310 - the scheme is checked
+    try:
+        with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
+            return bytes(answer.read(MOST_BYTES))
+    except OSError as error:
+        raise ConfigurationError(f"{name} cannot be had: {error}") from None
+
+
+def _list(folder: str) -> int:
+    table = Table("name", "hosts", "form", "verified", "how", "token")
+    for name in loading.files(folder):
+        one = loading.load(name, folder)
+        token = one.token.environment if one.token else ""
+        table.add_row(name, ", ".join(one.hosts), one.form, str(one.verified.date), one.verified.how, token)
+    Console().print(table)
+    return 0
+
+
+def _new(name: str, body: bytes, url: str) -> int:
+    found = propose(body, url)
+    if found is None:
+        print(
+            "nothing on this page repeats like a list of offers; is it a page of results, as served?", file=sys.stderr
+        )
+        return FAILED
+    host = url.split("/", 3)[2]
+    profile: dict[str, Any] = {
+        "name": name,
+        "hosts": [host],
+        "verified": {"date": datetime.now(UTC).date(), "how": "not yet: guessed from one page"},
+        "form": found["form"],
+        "search": {"url": f"https://{host}/search?q={{keyword}}&page={{page}}", "per_page": found["minimum"] * 2},
+        "results": {key: found[key] for key in ("rows", "minimum", "fields")},
+    }
+    print(ADVICE + yaml.safe_dump(profile, sort_keys=False, allow_unicode=True), end="")
+    return 0
+
+
+def _show(profile: Profile, found: Reading) -> None:
+    console = Console()
+    if found.one:
+        console.print(_values(found.one))
+    if found.rows:
+        table = Table("field", "rows", "for example", "place", title=f"{len(found.rows)} rows, {found.total} in all")
+        counted = Counter(name for row in found.rows for name in row)
+        for name, count in counted.items():
+            first = next(row for row in found.rows if name in row)[name]
+            table.add_row(name, f"{count}/{len(found.rows)}", _shown(first.value)[:50], first.found.path)
+        console.print(table)
+        for row in found.rows[:ROWS_SHOWN]:
+            seller = seller_of(profile, row, found.one)
+            price = row["price"].value if "price" in row else None
+            said = _shown(price) if price else "no price"
+            console.print(f"  {_said(row, 'title')[:60]} · {said} · {seller.key if seller else 'seller on its page'}",
+                          markup=False, highlight=False, soft_wrap=True)  # fmt: skip
+    for alarm in found.alarms:
+        print(f"below what the profile states: {alarm}", file=sys.stderr)
+
+
+def _said(row: Row, name: str) -> str:
+    return str(row[name].value) if name in row else "(no title)"
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, Money):
+        return f"{value.amount} {value.currency or '?'}"
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _values(row: Row) -> Table:
+    table = Table("field", "value", "place")
+    for name, value in row.items():
+        table.add_row(name, _shown(value.value)[:80], value.found.path)
+    return table
