@@ -11,6 +11,9 @@ from crawler.money import Hints
 from crawler.urls import join
 
 Row = dict[str, Value]
+SAMPLE = (
+    10  # rows below which a share says nothing: of three offers two may have no price; none of ten may lack a title
+)
 
 
 @dataclass(slots=True)
@@ -86,7 +89,7 @@ def _alarms(wanted: Rows, found: Reading, node: Node, rows: int) -> list[str]:
     few = len(found.rows) < wanted.minimum and (found.total is None or found.total >= wanted.minimum)
     alarms = ["results.few"] if few and (found.total is not None or found.following) else []
     for name, share in wanted.required.items():
-        if sum(name in row for row in found.rows) < share * rows:
+        if (rows >= SAMPLE or share == 1) and sum(name in row for row in found.rows) < share * rows:
             alarms.append(f"results.{name}")
     return alarms
 
