@@ -46,8 +46,9 @@ class Director:
         self.recoveries: list[float] = []
         self.ends: Counter[str] = Counter()
         self.alive: dict[int, float] = {}
-        """Workers → when they may be touched: stopped ones are left until they go on."""
-        self.stopped: dict[int, float] = {}
+        """Workers → when they started."""
+        self.stopped: dict[int, Fault] = {}
+        """Workers → what stopped them; they are left alone until they go on."""
         self.log = folder / "site.log"
 
     def start(self) -> None:
@@ -137,8 +138,8 @@ class Director:
     def wake(self, *, everybody: bool = False) -> None:
         """Let stopped workers go on whose time has come."""
         now = time.monotonic()
-        for pid in [pid for pid, until in self.stopped.items() if everybody or until <= now]:
-            del self.stopped[pid]
+        for pid in [pid for pid, fault in self.stopped.items() if everybody or fault.ended <= now]:
+            self.stopped.pop(pid).ended = now  # later than was meant when a server took long to come back
             _send(pid, signal.SIGCONT)
 
     def harm(self) -> None:
@@ -154,8 +155,7 @@ class Director:
         self.faults.append(fault)
         if "worker" in kind:
             fault.pid = self.random.choice(awake)
-            self._harm_worker(kind, fault.pid)
-            fault.ended = max(fault.began, self.stopped.get(fault.pid, 0.0))
+            self._harm_worker(fault, fault.pid)
             return
         if kind.startswith("kill"):
             self._restart(self.redis if "redis" in kind else self.mongod)
@@ -164,10 +164,11 @@ class Director:
         self._recovered()
         fault.ended = time.monotonic()
 
-    def _harm_worker(self, kind: str, pid: int) -> None:
+    def _harm_worker(self, fault: Fault, pid: int) -> None:
+        kind = fault.kind
         if kind.startswith("stop"):
-            long = "past" in kind
-            self.stopped[pid] = time.monotonic() + (LEASE * 1.5 if long else self.random.uniform(0.1, 1.0))
+            fault.ended = fault.began + (LEASE * 1.5 if "past" in kind else self.random.uniform(0.1, 1.0))
+            self.stopped[pid] = fault
             _send(pid, signal.SIGSTOP)
             return
         number = {"kill -9 worker": signal.SIGKILL, "SIGTERM worker": signal.SIGTERM, "SIGINT worker": signal.SIGINT}

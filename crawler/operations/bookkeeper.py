@@ -20,6 +20,7 @@ from scrapy.exceptions import NotConfigured
 from crawler.fetching.blocks import WALL
 from crawler.frontier.run import Run
 from crawler.frontier.scheduler import Scheduler
+from crawler.items import Capture
 from crawler.store import crawls
 from crawler.store.crawls import Tally
 from crawler.store.database import connect
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-    from crawler.items import Capture
 
 logger = logging.getLogger(__name__)
 
@@ -89,8 +89,10 @@ class Bookkeeper:
         if wall:
             self._tally(response.url).counts["walls", f"{wall['kind']}/{wall['name']}"] += 1
 
-    def captured(self, item: Capture) -> None:
-        """A page was read and is durable."""
+    def captured(self, item: object) -> None:
+        """A page was read and is durable; what another spider yields is not counted."""
+        if not isinstance(item, Capture):
+            return
         counts = self._tally(item.observation.url).counts
         counts["pages", item.page_kind or "other"] += 1
         counts["", "sightings"] += len(item.offers)
