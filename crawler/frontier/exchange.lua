@@ -7,7 +7,8 @@ local record = TAG .. ':w:' .. me
 
 -- 1. Who am I: a worker whose lease ran out and was reclaimed has lost it for good (fencing). ------------------
 local known = call('ZSCORE', TAG .. ':W', me) and call('HEXISTS', record, 'gone') == 0
-if not known and a.n > 1 then return cmsgpack.pack({status = 'lost', now = now}) end
+local run_epoch = tonumber(call('HGET', P .. ':n', 'epoch') or 0)
+if not known and a.n > 1 then return cmsgpack.pack({status = 'lost', now = now, epoch = run_epoch}) end
 -- When memory is full, SET is refused and DEL is not, and after a DEL a script may go on: so a worker that has links to
 -- push is told to wait, with its lease renewed, and one that only settles is served.
 local full = #a.push > 0 and pcall_('SET', TAG .. ':none', '').err ~= nil
@@ -38,7 +39,7 @@ local function summary(status)
   write_counts()
   local n = call('HMGET', P .. ':n', 'queued', 'leased', 'pushed', 'share', 'share_until')
   local reply = {
-    status = status, now = now, queued = tonumber(n[1] or 0), leased = tonumber(n[2] or 0),
+    status = status, now = now, epoch = run_epoch, queued = tonumber(n[1] or 0), leased = tonumber(n[2] or 0),
     pushed = tonumber(n[3] or 0), control = tonumber(call('GET', TAG .. ':control') or 0), leases = {}, taken = {}, lost = {},
     share = tonumber(n[5] or 0) > now and tonumber(n[4]) or -1
   }

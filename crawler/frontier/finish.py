@@ -46,6 +46,14 @@ class Finish:
             return  # start() still brings requests
         self._asking = asyncio.ensure_future(self._ask())
 
+    def ended_without_us(self) -> None:
+        """Others ended the run while this worker was away: it has ended for this one too, unless it is to wait."""
+        if self.keep_waiting:
+            return
+        worker = self.scheduler.worker
+        self.over = worker.draining = worker.outlived = True
+        self.scheduler._wake()
+
     async def _ask(self) -> None:
         worker = self.scheduler.worker
         try:

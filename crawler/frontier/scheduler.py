@@ -77,6 +77,7 @@ class Scheduler(BaseScheduler):
         self.worker.on_restart = self.inbox.recent.forget
         self.worker.holding.on_stale = self.settling.forget
         self.worker.on_stop = self._ordered_to_stop
+        self.worker.on_outlived = self.finish.ended_without_us
         self.worker.between = self.seeds.top_up
         self.open_for_work = True
         self._task = asyncio.ensure_future(self.worker.run())

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 BACK, FRONT, AGAIN = 0, 1, 2  # where a push goes: behind, before, behind even if it was seen
+TOTALS = (b"queued", b"leased", b"pushed", b"soonest", b"now", b"epoch")
 LAST_ROUNDS = 50  # exchanges that a leaving worker makes at most for its last acks and pushes
 
 
@@ -49,12 +50,15 @@ class Worker:
         self.orders = Orders()
         self.draining = False
         """Nothing new begins; what is under way ends."""
+        self.outlived = False
+        """The run ended without this worker: whatever it still says belongs to no run."""
         self.ending = False
         self._event = asyncio.Event()
         self._urgent = False
         self.between: Callable[[], Awaitable[None]] | None = None
         self.on_restart: Callable[[], None] = lambda: None
         self.on_stop: Callable[[], None] = lambda: None
+        self.on_outlived: Callable[[], None] = lambda: None
 
     # --- what others leave here ---------------------------------------------------------------------------------
     @property
@@ -88,6 +92,8 @@ class Worker:
 
     def push(self, host: str, band: int, where: int, mark: Fingerprint, entry: bytes) -> None:
         """Queue an entry: it is durable before anything that is settled after this call is acked."""
+        if self.outlived:
+            return
         self.pushes[self.shard_of(host)].append((host, [band, where, mark.high, mark.low, entry]))
 
     def settle(self, host: str, number: int, reason: str | None = None, *, failed: bool = False) -> None:
@@ -223,8 +229,10 @@ class Worker:
         self._sending = 0
         if reply[b"status"] == b"lost":
             self._lost(index, pushes)
+            if reply[b"epoch"] != self.totals[index]["epoch"]:
+                self._outlive()
             return
-        self.totals[index] = {key.decode(): reply[key] for key in (b"queued", b"leased", b"pushed", b"soonest", b"now")}
+        self.totals[index] = {key.decode(): reply[key] for key in TOTALS}
         self.holding.apply(reply, report, take)
         if reply[b"share"] >= 0:
             self.holding.share(self._hosts(index), reply[b"share"])
@@ -274,3 +282,10 @@ class Worker:
             for at in range(0, len(items), 5):
                 self.pushes[index].append((host, items[at : at + 5]))
         self.nudge(urgent=True)
+
+    def _outlive(self) -> None:
+        """The run has ended, and what it had seen is forgotten: our links would begin it anew."""
+        logger.warning("the run ended while this worker was away")
+        for queue in self.pushes:
+            queue.clear()
+        self.on_outlived()

@@ -19,6 +19,7 @@ class Site:
         self.robots, self.pages = robots, pages
         self.log: list[tuple[float, float, str]] = []
         self.extra: list[str] = []
+        self.asked: Counter[str] = Counter()
         site = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -28,6 +29,7 @@ class Site:
 
             def do_GET(self) -> None:
                 began = time.monotonic()
+                site.asked[self.path] += 1
                 status, headers, body = site.answer(self.path)
                 head = [f"HTTP/1.1 {status} x", f"Content-Length: {len(body)}", *headers]
                 data = "\r\n".join([*head, "", ""]).encode() + body
@@ -50,6 +52,8 @@ class Site:
             return (200, html, b"now") if again else (503, [*html, "Retry-After: 1"], b"later")
         if path == "/broken":
             return 500, html, b""
+        if path == "/slow":
+            time.sleep(1)
         if path == "/image.png":
             return 200, ["Content-Type: image/png"], b"\x89PNG"
         links = "".join(f'<a href="/p{n}">x</a>' for n in range(self.pages))

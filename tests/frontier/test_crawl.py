@@ -200,6 +200,22 @@ def test_an_ended_worker_loses_nothing(crawl: Crawl, site: Site, number: int) ->
     assert min(site.gaps()) >= DELAY
 
 
+def test_a_worker_that_wakes_after_the_end_does_not_begin_it_anew(crawl: Crawl, site: Site) -> None:
+    """What the run had seen is forgotten by then: the links of a page it still had in hand would all be new."""
+    crawl.seed(site.url("/slow"))
+    halted = crawl.start()
+    until(lambda: site.asked["/slow"])
+    os.kill(halted.pid, signal.SIGSTOP)
+    try:
+        assert crawl.run()["finish_reason"] == "finished"
+        before = sum(site.paths().values())
+    finally:
+        os.kill(halted.pid, signal.SIGCONT)
+    assert crawl.end(halted)["finish_reason"] == "finished"
+    assert sum(site.paths().values()) == before
+    assert crawl.counts()["queued"] == crawl.counts()["leased"] == 0
+
+
 def test_one_command_stops_all_workers_within_a_second(crawl: Crawl, site: Site) -> None:
     site.pages = 400
     crawl.seed(site.url("/p0"))
