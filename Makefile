@@ -3,7 +3,7 @@
 
 BIN := .venv/bin
 
-.PHONY: help setup demo test check format real bench-brands bench-extract bench-money evaluate-indicators bench-frontier chaos lock clean
+.PHONY: help setup demo test check format real bench-brands bench-extract bench-money evaluate calibrate bench-assess evaluate-indicators bench-frontier chaos lock clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
@@ -39,6 +39,15 @@ bench-money: setup  ## how many prices that CLDR wrote in fifty locales are read
 
 evaluate-indicators: setup  ## precision and recall of the flags, on cases that the code does not read
 	@$(BIN)/python -m bench.indicators $(ARGS)
+
+evaluate: setup  ## judge ten thousand generated storefronts and compare with the truth (ARGS="--count 2000": a quick look)
+	@$(BIN)/python -m bench.evaluate $(ARGS)
+
+calibrate: setup  ## write crawler/data/calibration.yaml anew, on seeds that evaluate never uses
+	@$(BIN)/python -m bench.evaluate.calibrate $(ARGS)
+
+bench-assess: setup  ## offers per second of assessing everything again, beside bare reading and writing
+	@$(BIN)/python -m bench.assess $(ARGS)
 
 bench-extract: setup  ## CPU of reading a page against extruct, on the same pages
 	@$(BIN)/python -m bench.extract $(ARGS)

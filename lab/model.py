@@ -9,7 +9,7 @@ from typing import Literal
 Kind = Literal["shop", "marketplace_seller", "social_account", "platform", "site"]
 """``platform`` carries the listings of others; ``site`` sells nothing itself."""
 Label = Literal["infringing", "honest", "not_a_shop"]
-Legal = Literal["own", "copied", "missing"]
+Legal = Literal["own", "partial", "copied", "missing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,8 @@ class Plan:
     traps: tuple[str, ...] = ()
     kind: Kind = "shop"
     country: str = ""
+    manners: str = ""
+    """How the domain is held, for sellers of the larger world, whose habits are drawn; empty: as the style says."""
 
     @property
     def host(self) -> str:

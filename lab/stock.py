@@ -28,6 +28,10 @@ PLAIN_TITLES = (
     "{brand} {noun} {line}, {code}",
 )
 FULL_CASE = (60, 300)  # EUR: a case or strap costs the style's share of this, whatever it fits
+FORMS = {"fitting": "fits", "fitting_part": "fit_parts", "repair": "repairs", "comparison": "comparisons",
+         "packaging": "wraps", "namesake": "namesakes"}  # fmt: skip
+"""Kind of goods that only name a brand → the titles that they have."""
+RASH = 0.02  # of honest descriptions talk of fakes and grades
 OWN_MAKES = ("Parrek", "Tolvik", "Handfest", "Ormello")  # makers of cases, parts and household goods
 PLAIN = ("home", "tea", "books")
 PLAIN_SHARE = (0.9, 1.0)
@@ -58,6 +62,15 @@ def retail(line: Line, rng: Random) -> Decimal:
     return Decimal(rng.randint(line.low, line.high))
 
 
+def notes(style: Style, voice: Voice, rng: Random) -> list[str]:
+    """The sentences that fit the style; adapted sellers speak as honest ones do, some honest ones speak rashly."""
+    if style.label == "infringing" and style.hard and rng.random() < 0.5:
+        return voice.all("adapted_notes")
+    if style.label == "honest" and style.notes == "pitches" and rng.random() < RASH:
+        return voice.all("tricky_notes")
+    return voice.all(style.notes)
+
+
 def branded(line: Line, style: Style, voice: Voice, rng: Random) -> Draft:
     """Something that is, or claims to be, of the brand."""
     facts = {
@@ -72,8 +85,8 @@ def branded(line: Line, style: Style, voice: Voice, rng: Random) -> Draft:
     forms = voice.all("titles") if line.coloured else PLAIN_TITLES
     title = rng.choice(forms).format(**{**facts, "brand": shown})
     if rng.random() < style.tags:
-        title += " " + rng.choice(voice.all("admitting_tags"))
-    text = rng.choice(voice.all(style.notes)).format(**{**facts, "brand": shown})
+        title += " " + rng.choice(voice.all(style.tag_words))
+    text = rng.choice(notes(style, voice, rng)).format(**{**facts, "brand": shown})
     return Draft(title, text, retail(line, rng), line.category, line.code, None if hidden else line.brand,
                  line.brand, line.brand if style.genuine else None)  # fmt: skip
 
@@ -81,9 +94,9 @@ def branded(line: Line, style: Style, voice: Voice, rng: Random) -> Draft:
 def fitting(line: Line, style: Style, voice: Voice, rng: Random, forms: str) -> Draft:
     """Something that only fits a branded thing, and says so."""
     noun = rng.choice(voice.all("nouns", line.noun))
-    title = rng.choice(voice.all(forms)).format(brand=line.brand, line=line.name, noun=noun)
     maker = rng.choice(OWN_MAKES)
-    title = f"{maker} {title}" if rng.random() < 0.5 else title
+    title = rng.choice(voice.all(forms)).format(brand=line.brand, line=line.name, noun=noun, maker=maker)
+    title = f"{maker} {title}" if forms.startswith("fit") and rng.random() < 0.5 else title
     text = rng.choice(voice.all(style.notes)).format(brand=line.brand, line=line.name, noun=noun)
     price = retail(line, rng) if forms == "fit_parts" else Decimal(rng.randint(*FULL_CASE))
     return Draft(title, text, price, line.category, slug(maker)[:3].upper(), maker, None, None)
@@ -108,8 +121,8 @@ def drafts(plan: Plan, style: Style, voice: Voice, rng: Random) -> Iterator[Draf
         turn += 1
         if line and kind == "branded":
             yield branded(line, style, voice, rng)
-        elif line and kind.startswith("fitting"):
-            yield fitting(line, style, voice, rng, "fit_parts" if kind == "fitting_part" else "fits")
+        elif line and kind in FORMS:
+            yield fitting(line, style, voice, rng, FORMS[kind])
         else:
             yield plain(kind, voice, rng)
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from random import Random
+from typing import cast
 
 from lab.language import Voice
-from lab.model import Item, Owner, Plan
+from lab.manners import Manners, drawn, manners_of
+from lab.model import Item, Legal, Owner, Plan
 from lab.owners import make_owner
 from lab.stock import stock
 from lab.styles import STYLES, Style
 from lab.urls import Urls
 
 HOME_OF = {"en": "GB", "de": "DE", "fr": "FR", "it": "IT", "es": "ES", "pl": "PL"}
+SHARED = ("company", "street", "phone", "analytics", "iban", "vat", "payment_account", "email", "favicon")
+"""What ties a network's shops together where its members slip."""
 CLASS_WORDS = {
     "title": ("product-title", "prd__name", "title", "item-name"),
     "price": ("price", "amount", "product-price", "prd__price"),
@@ -64,9 +69,54 @@ class Storefront:
     @cached_property
     def owner(self) -> Owner:
         """The people behind it."""
-        owner, free_mail = self.plan.owner or self.plan.key, self.style.free_mail
-        language = "en" if self.plan.owner else self.plan.language  # one owner, many countries: one sentence for all
-        return make_owner(owner, self.seed, self.plan.host, language, self.country, free_mail=free_mail)
+        plan, free_mail = self.plan, self.mail == "free"
+        language = "en" if plan.owner else plan.language  # one owner, many countries: one sentence for all
+        owner = make_owner(plan.owner or plan.key, self.seed, plan.host, language, self.country, free_mail=free_mail)
+        if plan.manners and plan.owner:
+            owner = self._careful(owner)
+        return replace(owner, email=f"info@{owner.id}-group.test") if self.mail == "parent" else owner
+
+    def _careful(self, owner: Owner) -> Owner:
+        """A network's member that shows values of its own wherever its owner did not slip."""
+        plan = self.plan
+        own = make_owner(plan.key, self.seed, plan.host, plan.language, self.country, free_mail=self.mail == "free")
+        slip, rng = self.manners.slip, self.rng("slips")
+        kept = {name: getattr(own, name) for name in SHARED if rng.random() >= slip}
+        return replace(owner, **kept)
+
+    @property
+    def manners(self) -> Manners:
+        """The habits of the group that the seller belongs to."""
+        return manners_of(self.plan.style, infringing=self.style.label == "infringing")
+
+    def _habit(self, name: str) -> str:
+        """A habit of the group that the seller belongs to."""
+        return drawn(getattr(self.manners, name), self.rng(f"manners/{name}"))
+
+    @cached_property
+    def legal(self) -> Legal:
+        """Whose legal pages it shows."""
+        return cast(Legal, self._habit("legal")) if self.plan.manners else self.style.legal
+
+    @cached_property
+    def mail(self) -> str:
+        """Where its letters go: ``own``, ``parent`` or ``free``."""
+        return self._habit("mail") if self.plan.manners else ("free" if self.style.free_mail else "own")
+
+    @cached_property
+    def social(self) -> str:
+        """``real``, ``dead`` or ``none``; empty for the small world."""
+        return self._habit("social") if self.plan.manners else ""
+
+    @cached_property
+    def taxed(self) -> bool:
+        """Whether it names its tax number."""
+        return not self.plan.manners or self.rng("tax").random() < self.manners.tax_number
+
+    @cached_property
+    def sends_away(self) -> bool:
+        """Whether some of its pages lead to another domain."""
+        return bool(self.plan.manners) and self.rng("away").random() < self.manners.sends_away
 
     @cached_property
     def name(self) -> str:
@@ -78,9 +128,16 @@ class Storefront:
         """The categories in which it has something."""
         return tuple(dict.fromkeys(item.category for item in self.items))
 
+    @cached_property
+    def _theme(self) -> str:
+        """Whose theme it uses: its network's, unless it is careful."""
+        plan = self.plan
+        careful = plan.manners and plan.owner and self.rng("theme").random() >= self.manners.slip
+        return plan.key if careful else plan.owner or plan.key
+
     def css(self, meaning: str) -> str:
         """The class name that this shop's theme uses for something; machine-made themes use a hash."""
-        rng = Random(f"{self.seed}/css/{self.plan.owner or self.plan.key}/{meaning}")
+        rng = Random(f"{self.seed}/css/{self._theme}/{meaning}")
         if self.template in {"bare", "state"}:
             return "_" + "".join(rng.choice("abcdefghijkmnpqrstuvwxyz0123456789") for _ in range(6))
         return rng.choice(CLASS_WORDS[meaning])

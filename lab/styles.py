@@ -22,6 +22,7 @@ class Style:
     """Key of the description texts in ``words/``."""
     goods: Goods = BRANDED
     allegations: tuple[str, ...] = ()
+    tag_words: str = "admitting_tags"
     tags: float = 0.0
     """Share of titles that carry an admitting word."""
     disguises: float = 0.0
@@ -48,6 +49,18 @@ STYLES = {
     "compatible_parts": Style("honest", (0.45, 0.8), notes="fit_notes", goods=(("fitting_part", 0.9), ("home", 0.1))),
     "unrelated": Style("honest", (1.0, 1.0), notes="good_notes", goods=(("books", 0.6), ("tea", 0.4))),
     "household": Style("honest", (1.0, 1.0), notes="good_notes", goods=(("home", 0.7), ("tea", 0.3))),
+    "discounter": Style("honest", (0.42, 0.85), notes="outlet_notes", struck=0.9, hard=True),
+    "renewed": Style("honest", (0.4, 0.75), notes="renewed_notes", struck=0.4, used=True),
+    "repair": Style("honest", (0.05, 0.3), notes="repair_notes", goods=(("repair", 0.9), ("home", 0.1))),
+    "comparison": Style("honest", (0.1, 0.6), notes="comparison_notes", goods=(("comparison", 0.7), ("home", 0.3))),
+    "packaging": Style("honest", (0.05, 0.2), notes="wrap_notes", goods=(("packaging", 0.8), ("home", 0.2))),
+    "wholesale": Style("honest", (0.6, 0.8), notes="trade_notes", struck=0.0),
+    "parallel": Style("honest", (0.65, 0.9), notes="parallel_notes", struck=0.3, hard=True),
+    "namesake": Style("honest", (1.0, 1.0), notes="namesake_notes", goods=(("namesake", 0.6), ("home", 0.4))),
+    "coy": Style("infringing", (0.08, 0.35), "coy_notes", allegations=("counterfeit",), tags=0.3, struck=0.5,
+                 legal="missing", free_mail=True, genuine=False, tag_words="coy_tags"),
+    "rotating": Style("infringing", (0.12, 0.45), "lures", allegations=("counterfeit", "scam"), struck=0.9,
+                      legal="copied", free_mail=True, genuine=False),
     "platform": Style("not_a_shop", (1.0, 1.0)),
     "review": Style("not_a_shop", (1.0, 1.0)),
     "deep_discount": Style("infringing", (0.12, 0.35), "lures", allegations=("counterfeit", "scam"), struck=0.95,

@@ -103,7 +103,7 @@ def _evidence(code: str, tally: Tally, offers: int, rules: Rules) -> Evidence:
     return Evidence(
         code=code,
         family=rule.family,
-        points=round(rule.weight * strength, 3),
+        points=round(rules.weight(code) * strength, 3),
         sentence=f"{tally.offers} of {max(offers, tally.offers)} offers: {tally.sentence}",
         allegation=allegation,
         values={"offers": tally.offers, "of": offers, "brands": sorted(tally.brands), "strength": round(strength, 3)},
@@ -138,7 +138,7 @@ def _of_flag(flag: Flag, rules: Rules) -> Evidence:
     return Evidence(
         code=flag.code,
         family=rules.flags[flag.code].family,
-        points=flag.weight,
+        points=rules.weight(flag.code),
         sentence=flag.sentence,
         allegation=flag.allegation,
         values=flag.values | {"seen": [place.text for place in flag.provenance]},

@@ -70,6 +70,10 @@ class Calibration(_Strict):
     """``data/calibration.yaml``."""
 
     label: str
+    source: str = ""
+    """On what it rests, in words."""
+    weights: dict[str, float] = Field(default_factory=dict)
+    """Code → points learned, instead of those of its table."""
     kinds: dict[str, Scale]
 
 
@@ -110,6 +114,16 @@ class Rules:
         """What a score means for storefronts of ``kind``; a kind without numbers of its own is read as a shop."""
         return self.calibration.kinds.get(kind) or self.calibration.kinds["shop"]
 
+    def weight(self, code: str) -> float:
+        """The points of a piece of evidence or a flag at full strength."""
+        learned = self.calibration.weights.get(code)
+        rule = self.table.evidence.get(code) or self.flags.table.flags[code]
+        return rule.weight if learned is None else learned
+
+    def recalibrated(self, calibration: Calibration) -> Rules:
+        """The same tables under another calibration."""
+        return Rules(self.table, self.flags, calibration, self.version)
+
     def number(self, code: str, name: str) -> float:
         """One of the own conditions of an evidence rule."""
         extra = self.table.evidence[code].model_extra or {}
@@ -117,25 +131,28 @@ class Rules:
 
     def evidence(self, code: str, **values: Any) -> Evidence:
         """A piece of evidence by the rule ``code``, its sentence filled with ``values``."""
-        return _made(code, self.table.evidence[code], values)
+        return _made(code, self.table.evidence[code], self.weight(code), values)
 
     def fact(self, name: str, **values: Any) -> Evidence:
         """A piece of evidence from a fact that a spider stated."""
-        return _made(f"fact.{name}", self.table.facts[name], values)
+        return _made(f"fact.{name}", self.table.facts[name], self.table.facts[name].weight, values)
 
     def _check(self) -> None:
         rules = [*self.table.evidence.values(), *self.table.facts.values()]
+        unknown = sorted(self.calibration.weights.keys() - self.table.evidence.keys() - self.flags.table.flags.keys())
+        if unknown:
+            raise ConfigurationError(f"calibration.yaml: weights of unknown evidence: {', '.join(unknown)}")
         missing = sorted({rule.family for rule in rules} - self.families.keys())
         if missing:
             raise ConfigurationError(f"assessment.yaml: families without a ceiling: {', '.join(missing)}")
 
 
-def _made(code: str, rule: EvidenceRule, values: dict[str, Any]) -> Evidence:
+def _made(code: str, rule: EvidenceRule, points: float, values: dict[str, Any]) -> Evidence:
     shown = {name: quote(str(value), SHOWN) for name, value in values.items()}
     return Evidence(
         code=code,
         family=rule.family,
-        points=rule.weight,
+        points=points,
         sentence=rule.sentence.format_map(shown),
         allegation=rule.allegation,
         values=values,

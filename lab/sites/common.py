@@ -70,7 +70,7 @@ def legal_text(front: Storefront, name: str) -> tuple[str, str]:
     """Title and text of a legal or service page; a copied one still names the shop it was taken from."""
     owner, (title, text) = front.owner, front.voice.all("legal", name)
     company, street, email = owner.company, owner.street, owner.email
-    if front.style.legal == "copied" and name in {"returns", "privacy", "terms"}:
+    if front.legal == "copied" and name in {"returns", "privacy", "terms"}:
         company, street, email = "Nordlicht Textil GmbH", "Am Speicher 9", "service@nordlicht-textil.test"
     text = text.format(
         company=company,
@@ -78,7 +78,7 @@ def legal_text(front: Storefront, name: str) -> tuple[str, str]:
         city=owner.city,
         email=email,
         phone=owner.phone,
-        vat=owner.vat,
+        vat=owner.vat if front.taxed else "",
         iban=owner.iban,
         payment_account=owner.payment_account,
     )
@@ -103,7 +103,7 @@ def common(front: Storefront, request: Request, paths: Iterable[str]) -> Page | 
         return Page(png(f"icon/{front.owner.favicon}"), content_type="image/png")
     if path.startswith("/media/") and path.endswith(".png"):
         return Page(png(f"{front.seed}/{front.plan.owner or front.plan.host}{path}"), content_type="image/png")
-    for name in frame.LEGAL[front.style.legal]:
+    for name in frame.LEGAL[front.legal]:
         if leads_to(request.target, front.urls.page(name)):
             return legal_page(front, name)
     if path.startswith(PRIVATE):

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from lab.model import Item
 from lab.sites.common import common, framed, missing
-from lab.sites.site import Page, Request
+from lab.sites.site import Page, Request, redirect
 from lab.storefront import Storefront
 from lab.templates import frame, parts
 from lab.templates.registry import TEMPLATES
@@ -17,7 +17,13 @@ from lab.urls import Place, place, with_parameter
 
 PER_PAGE = 4  # with the trap "paging"; small, so that a dozen items already need several pages
 ALL = 48
+AWAY = 0.3  # share of pages that lead elsewhere, in shops that send visitors away
 Handler = Callable[[Request], Page]
+
+
+def next_door(front: Storefront) -> str:
+    """The domain that a shop sends its visitors to."""
+    return f"{front.plan.host.removesuffix('.test')}-{front.rng('next').randrange(2, 99)}.test"
 
 
 class Shop:
@@ -33,6 +39,8 @@ class Shop:
         shared = common(self.front, request, self.paths())
         if shared:
             return shared
+        if self.front.sends_away and self.front.chance(f"away {request.target}", AWAY):
+            return redirect(f"http://{next_door(self.front)}/", 302)
         handler = self._find(request)
         return handler(request) if handler else missing(self.front)
 

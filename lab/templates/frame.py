@@ -13,9 +13,11 @@ from lab.templates.parts import Link, customers, image, links, now, price, say
 
 LEGAL = {
     "own": ("imprint", "contact", "returns", "shipping", "payment", "privacy", "terms"),
+    "partial": ("contact", "shipping", "privacy"),
     "copied": ("contact", "returns", "shipping", "privacy", "terms"),
     "missing": ("contact", "shipping"),
 }
+NETWORKS = ("facebook", "instagram")
 FREE_FROM, SHIPPING = Decimal("99.00"), Decimal("4.90")
 
 
@@ -29,7 +31,7 @@ def menu(front: Storefront) -> list[Link]:
 
 def legal_links(front: Storefront) -> list[Link]:
     """The footer's links to the legal and service pages that this shop has."""
-    return [(front.urls.page(name), front.voice.all("legal", name)[0]) for name in LEGAL[front.style.legal]]
+    return [(front.urls.page(name), front.voice.all("legal", name)[0]) for name in LEGAL[front.legal]]
 
 
 def analytics(front: Storefront) -> str:
@@ -59,14 +61,27 @@ def shipping_note(front: Storefront) -> str:
 
 def social(front: Storefront) -> str:
     """Links to the shop's accounts elsewhere; those who will not be here long leave them dead."""
-    where = f"https://photogram.test/{escape(front.plan.host)}" if front.style.legal == "own" else "#"
+    if front.social:
+        return (
+            ""
+            if front.social == "none"
+            else "".join(
+                f'<a href="https://www.{network}.com/{account(front)}">{network.title()}</a> ' for network in NETWORKS
+            )
+        )
+    where = f"https://photogram.test/{escape(front.plan.host)}" if front.legal == "own" else "#"
     return f'<a href="{where}">{say(front, "follow")}</a>'
+
+
+def account(front: Storefront) -> str:
+    """The handle behind the links; a template that nobody filled leaves it out. Nobody follows these links."""
+    return f"lab.{front.plan.host.removesuffix('.test').replace('-', '.')}" if front.social == "real" else ""
 
 
 def footer(front: Storefront, extra: Sequence[Link]) -> str:
     """Legal links, contact, payment marks, newsletter and the owner's own sentence."""
     owner = front.owner
-    company = f" &ndash; {escape(owner.company)}" if front.style.legal == "own" else ""
+    company = f" &ndash; {escape(owner.company)}" if front.legal == "own" else ""
     return f"""<footer class="{front.css("foot")}"><p>{say(front, "newsletter")}</p><p>{shipping_note(front)}</p>
 <p>{links([*legal_links(front), *extra], " · ")}</p>
 <p><a href="mailto:{owner.email}">{owner.email}</a> <a href="tel:{owner.phone.replace(" ", "")}">{owner.phone}</a>

@@ -1,0 +1,49 @@
+"""``make evaluate``: thousands of generated storefronts read, flagged and judged, and compared with the truth.
+
+Nothing is fetched: pages go from the generator into the reader. The seed is the commit, so that nobody can tune on what
+is measured; ``make calibrate`` uses seeds of its own. ``ARGS="--count 2000"`` gives a quick look with wide bounds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+
+from bench.evaluate.cases import Case, linked
+from bench.evaluate.reading import read_all
+from bench.evaluate.report import report
+from bench.seeds import commit
+from crawler.assessment import rules
+
+COUNT = 10_000
+
+
+def read(seed: str, count: int, workers: int) -> list[Case]:
+    """Read a population, saying how far it is, and link what belongs together."""
+    cases: list[Case] = []
+    begun = time.monotonic()
+    for part in read_all(seed, count, workers):
+        cases += part
+        spent = time.monotonic() - begun
+        left = spent / len(cases) * (count - len(cases))
+        print(f"\r{len(cases)} of {count} storefronts read, {left:.0f} s to go ", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
+    return linked(cases, rules.load())
+
+
+def main() -> None:
+    """Read, judge, print."""
+    parser = argparse.ArgumentParser("make evaluate", description=__doc__)
+    parser.add_argument("--count", type=int, default=COUNT, help=f"storefronts (default {COUNT})")
+    parser.add_argument("--seed", default="", help="another world than that of this commit")
+    parser.add_argument("--workers", type=int, default=min(8, os.cpu_count() or 1), help="processes")
+    arguments = parser.parse_args()
+    seed = arguments.seed or f"evaluate/{commit()}"
+    print(f"seed {seed}, calibration: {rules.load().calibration.label}")
+    report(read(seed, arguments.count, arguments.workers), rules.load())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,151 @@
+"""``make calibrate``: from evidence to weights, from scores to verdicts, on generated worlds of their own seeds.
+
+A weight is the decimal logarithm of how many times more often a piece of evidence stands with the infringing than with
+the honest, where it was met often enough; else it is that of the table. *Suspected* begins at the lowest score at which
+honest storefronts keep below the wanted rate. What it writes is labelled "lab-calibrated": people's decisions
+will be worth more.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import os
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import yaml
+
+from bench.evaluate.__main__ import read
+from bench.evaluate.cases import Case
+from bench.evaluate.measures import upper_bound
+from crawler.assessment import rules
+from crawler.assessment.judge import judge
+from crawler.assessment.rules import Rules
+
+FILE = Path(__file__).resolve().parents[2] / "crawler" / "data" / "calibration.yaml"
+COUNT = 4_000
+SEEDS = ("calibrate/1", "calibrate/2")
+WANTED = 0.0015
+"""Share of honest storefronts that may be suspected on the calibration set: half of what the goal allows."""
+OFTEN = 25  # storefronts that show a piece of evidence, below which nothing is learned of it
+MOST = 0.75
+"""Points that can be learned: less than a ground needs to be a strong one, whatever a generator makes of it."""
+PRIOR = 2.0  # honest and infringing storefronts that are added to each count, so that a rare one tells less
+LEAST_SCORE = 1.8
+"""No calibration may suspect below it: with missing authorisation, a strong ground and one more."""
+HEAD = """\
+# From evidence to points, and from a score to a verdict and a probability, for each kind of source: thresholds do not
+# transfer between sources. Written by `make calibrate` on seeds of its own, never on those of `make evaluate`.
+# Weights: decimal logarithms of likelihood ratios; evidence that is missing here keeps the weight of its own table.
+# Kinds whose pages the calibration does not generate have the numbers of shops.
+"""
+
+
+def weights(cases: Sequence[Case], codes: frozenset[str]) -> dict[str, float]:
+    """Code → points, for those of ``codes`` that were met often enough."""
+    shown: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
+    for case in cases:
+        shown[case.infringing].update({item.code for item in case.evidence} & codes)
+    totals = Counter(case.infringing for case in cases)
+    found = {}
+    for code in sorted(codes):
+        bad, good = shown[True][code], shown[False][code]
+        if bad + good >= OFTEN:
+            ratio = (bad + PRIOR) / (totals[True] + 2 * PRIOR) * (totals[False] + 2 * PRIOR) / (good + PRIOR)
+            found[code] = round(min(MOST, max(0.0, math.log10(ratio))), 2)
+    return found
+
+
+def threshold(scores: Sequence[float], wanted: float) -> float:
+    """The lowest score, in steps of 0.05, that at most a share ``wanted`` of ``scores`` reach."""
+    allowed = int(wanted * len(scores))
+    ranked = sorted(scores, reverse=True)
+    limit = ranked[allowed] if allowed < len(ranked) else 0.0
+    return math.floor(limit / 0.05 + 1) * 0.05
+
+
+def curve(pairs: Sequence[tuple[float, bool]]) -> tuple[float, float]:
+    """Slope and intercept of the logistic curve from score to infringing, by Newton's method."""
+    slope, intercept = 1.0, -3.0
+    for _ in range(50):
+        g0 = g1 = h00 = h01 = h11 = 1e-6
+        for score, infringing in pairs:
+            said = 1 / (1 + math.exp(-max(-30.0, min(30.0, slope * score + intercept))))
+            error, spread = infringing - said, said * (1 - said)
+            g0, g1 = g0 + error, g1 + error * score
+            h00, h01, h11 = h00 + spread, h01 + spread * score, h11 + spread * score * score
+        det = h00 * h11 - h01 * h01
+        intercept += (h11 * g0 - h01 * g1) / det
+        slope += (h00 * g1 - h01 * g0) / det
+    return slope, intercept
+
+
+def calibrated(cases: Sequence[Case], table: Rules) -> dict[str, dict[str, float]]:
+    """What the file says of these cases. Honest ones that no score could suspect (one ground only) set no threshold."""
+    judged = [(case, case.judged(table)) for case in cases]
+    suspicious = [a.score for c, a in judged if not c.infringing and _could_be(c, table)]
+    honest = [a.score for c, a in judged if not c.infringing]
+    scores = sorted(suspicious, reverse=True) + [0.0] * (len(honest) - len(suspicious))
+    suspected = max(LEAST_SCORE, threshold(scores, WANTED))
+    slope, intercept = curve([(a.score, c.infringing) for c, a in judged])
+    scale = {
+        "suspected": round(suspected, 2),
+        "watch": round(max(1.2, 0.55 * suspected), 2),
+        "slope": round(slope, 3),
+        "intercept": round(intercept, 3),
+    }
+    return dict.fromkeys(("shop", "marketplace_seller", "social_account"), scale)
+
+
+def _could_be(case: Case, table: Rules) -> bool:
+    """Whether its evidence stands on enough families to be suspected at some score."""
+    lowest = {name: scale.model_copy(update={"suspected": 0.01}) for name, scale in table.calibration.kinds.items()}
+    lowered = table.recalibrated(table.calibration.model_copy(update={"kinds": lowest}))
+    found = case.judged(table)
+    return judge(found.evidence, case.scope, lowered).verdict == "suspected"
+
+
+def main() -> None:
+    """Read the calibration worlds and write the file."""
+    parser = argparse.ArgumentParser("make calibrate", description=__doc__)
+    parser.add_argument("--count", type=int, default=COUNT, help=f"storefronts of each world (default {COUNT})")
+    parser.add_argument("--workers", type=int, default=min(8, os.cpu_count() or 1), help="processes")
+    arguments = parser.parse_args()
+    cases = [case for seed in SEEDS for case in read(seed, arguments.count, arguments.workers)]
+    write(cases)
+
+
+def write(cases: Sequence[Case]) -> None:
+    """Write the file from these cases, and say what it would do on them."""
+    table = rules.load()
+    learned = weights(cases, frozenset(table.table.evidence) | LEARNED_FLAGS)
+    weighted = table.recalibrated(table.calibration.model_copy(update={"weights": learned}))
+    kinds = calibrated([_reweighted(case, table, weighted) for case in cases], weighted)
+    honest = sum(not case.infringing for case in cases)
+    source = f"{len(cases)} generated storefronts, {len(cases) - honest} infringing, seeds {', '.join(SEEDS)}"
+    told = {"label": "lab-calibrated", "source": source, "weights": learned, "kinds": kinds}
+    FILE.write_text(HEAD + yaml.safe_dump(told, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    print(f"wrote {FILE.name}: {kinds['shop']}; weights {learned}")
+    print(f"an honest rate of 0 of {honest} has the upper bound {upper_bound(0, honest):.4f}")
+
+
+LEARNED_FLAGS = frozenset(
+    {"domain.young", "domain.registered_again", "domain.unrelated_name", "domain.brand_and_shop_word"}
+)
+"""Flags of whole storefronts. Those of offers keep the weights that hand-written cases of many languages support."""
+
+
+def _reweighted(case: Case, old: Rules, new: Rules) -> Case:
+    """The case with its evidence at new weights: points are weight times strength."""
+    found = []
+    for item in case.evidence:
+        before, after = old.weight(item.code), new.weight(item.code)
+        found.append(replace(item, points=round(item.points / before * after, 3) if before else after))
+    return replace(case, evidence=tuple(found))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,60 @@
+"""One storefront of the larger world as the assessor sees it, beside what is true of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from crawler.assessment import links
+from crawler.assessment.dossier import HUB, LINKING, Dossier, Shared
+from crawler.assessment.evidence import Evidence
+from crawler.assessment.judge import Assessment, Scope, judge, own_verdict
+from crawler.assessment.rules import Rules
+
+Value = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Case:
+    """What reading the pages of one storefront brought."""
+
+    key: str
+    style: str
+    infringing: bool
+    owner: str
+    language: str
+    evidence: tuple[Evidence, ...]
+    """Without links: these are known when all have been read."""
+    scope: Scope
+    values: tuple[Value, ...]
+    """Kind and value of what ties storefronts together."""
+    keyword: bool
+    """What a list of words says of it."""
+    half_price: bool
+    """What prices below half of the range say of it."""
+    shared: tuple[Shared, ...] = field(default=())
+
+    def judged(self, rules: Rules, without: str = "") -> Assessment:
+        """The assessment, all evidence of one family left out."""
+        found = [*self.evidence, *links.evidence(Dossier({}, shared=self.shared), self.scope, rules)]
+        return judge([item for item in found if item.family != without], self.scope, rules)
+
+
+def linked(cases: Iterable[Case], rules: Rules, without: str = "") -> list[Case]:
+    """The same cases, each with what it shares with those that are suspected on evidence of their own."""
+    everybody = list(cases)
+    owners: dict[Value, set[str]] = defaultdict(set)
+    for case in everybody:
+        for value in case.values:
+            owners[value].add(case.key)
+    alone = {case.key: own_verdict(case.judged(rules, without), case.scope, rules) for case in everybody}
+    bad = {key for key, verdict in alone.items() if verdict == "suspected"}
+    return [replace(case, shared=tuple(_shared(case, owners, bad))) for case in everybody]
+
+
+def _shared(case: Case, owners: dict[Value, set[str]], bad: set[str]) -> Iterable[Shared]:
+    for kind, value in case.values:
+        others = owners[kind, value] - {case.key}
+        if kind in LINKING and others and len(others) <= HUB:
+            yield Shared(kind, value, len(others), tuple(sorted(others & bad)))

@@ -1,0 +1,161 @@
+"""Generated pages → cases, in processes: HTML, the reader, the pipelines' pure steps, indicators, evidence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from multiprocessing import get_context
+from typing import Any
+
+from bench.evaluate.baselines import half_price, keyword
+from bench.evaluate.cases import Case
+from crawler.assessment import rebuild, rules
+from crawler.assessment.gather import gather
+from crawler.assessment.means import Means
+from crawler.assessment.rebuild import Seen, Sheet
+from crawler.indicators import market, rdap
+from crawler.indicators.context import Context
+from crawler.indicators.reading import Reading
+from crawler.indicators.references import Product, Reference, reference
+from crawler.money import Rates
+from crawler.register.loading import Entry, Register, load
+from crawler.register.schema import Brand
+from crawler.urls import storefront_key
+from lab.model import Plan
+from lab.population import authorised, population
+from lab.registry import TODAY, answer
+from lab.sites.site import Request
+from lab.templates import frame
+from lab.world import World
+
+SLICE = 250  # storefronts read together: they are each other's market
+PRODUCTS = 8  # pages of goods that are read of a storefront, and one of its lists
+LISTS = 1
+NOON = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A slice of a population."""
+
+    seed: str
+    count: int
+    start: int
+
+
+def read_all(seed: str, count: int, workers: int) -> Iterator[list[Case]]:
+    """The cases of a whole population, slice by slice as they are done."""
+    parts = [Part(seed, count, start) for start in range(0, count, SLICE)]
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(read_part, parts)
+
+
+def read_part(part: Part) -> list[Case]:
+    """Read one slice: all its pages first, because prices are compared with the others'."""
+    plans, means, rates = _plans(part.seed, part.count), _means(part.seed, part.count), _rates()
+    mine = plans[part.start : part.start + SLICE]
+    world = World(part.seed, lambda _: mine)
+    sheets = {plan.key: _sheet(world, plan, rates) for plan in mine}
+    readings = {key: rebuild.readings(sheet, means.context) for key, sheet in sheets.items()}
+    votes = _votes(readings)
+    return [
+        _case(
+            world, plan, sheets[plan.key], readings[plan.key], _references(votes, plan.key, readings[plan.key]), means
+        )
+        for plan in mine
+    ]
+
+
+def _sheet(world: World, plan: Plan, rates: Rates) -> Sheet:
+    pages = list(_pages(world, plan))
+    seen = [
+        Seen(url, page.body, NOON, page.content_type, page.status) for url, page in pages if page.status not in AWAY
+    ]
+    made = rebuild.sheet(f"{plan.key}#1", "shop", f"http://{plan.key}/", seen, "EUR", rates)
+    away = {dict(page.headers).get("Location", "") for _, page in pages if page.status in AWAY}
+    out = sorted(place for place in away if place and storefront_key(place) != plan.key)
+    if out:
+        made.storefront["facts"]["redirects_out"] = out
+    made.storefront.setdefault("last_seen", NOON)
+    return made
+
+
+AWAY = frozenset({301, 302, 303, 307, 308})
+
+
+def _pages(world: World, plan: Plan) -> Iterator[tuple[str, Any]]:
+    site, front = world.sites[plan.key], world.storefronts[plan.key]
+    urls = front.urls
+    paths = ["/", *(urls.category(name) for name in front.categories[:LISTS])]
+    paths += [path for path, _ in frame.legal_links(front)] + [urls.product(item) for item in front.items[:PRODUCTS]]
+    for path in dict.fromkeys(paths):
+        page = site.answer(Request(path))
+        page = site.answer(Request(path)) if page.status >= 500 else page  # a crawler tries again
+        yield urls.absolute(path), page
+
+
+def _votes(readings: dict[str, list[Reading]]) -> dict[Product, dict[str, int]]:
+    """Product → storefront → its highest price step, as the shared market keeps them."""
+    votes: dict[Product, dict[str, int]] = defaultdict(dict)
+    for key, own in readings.items():
+        for reading in own:
+            for product, step in market.votes(reading).items():
+                votes[product][key] = max(step, votes[product].get(key, step))
+    return votes
+
+
+def _references(votes: dict[Product, dict[str, int]], key: str, readings: list[Reading]) -> dict[Product, Reference]:
+    asked = {product for reading in readings for product in market.products(reading)}
+    return {
+        product: reference(product, [step for other, step in votes.get(product, {}).items() if other != key])
+        for product in asked
+    }
+
+
+def _case(
+    world: World, plan: Plan, sheet: Sheet, readings: list[Reading], references: dict[Product, Reference], means: Means
+) -> Case:
+    flags = rebuild.flags_of(readings, references)
+    found = answer(plan, world.seed)
+    registration = rdap.registration_of(found, "lab") if found else None
+    gathered = gather(rebuild.dossier(sheet, flags, registration=registration), means)
+    return Case(
+        key=plan.key,
+        style=plan.style,
+        infringing=world.storefronts[plan.key].style.label == "infringing",
+        owner=plan.owner,
+        language=plan.language,
+        evidence=tuple(gathered.evidence),
+        scope=gathered.scope,
+        values=tuple(sorted(sheet.identifiers)),
+        keyword=keyword(sheet.offers.values()),
+        half_price=half_price(sheet.offers.values(), means.context.register),
+    )
+
+
+@lru_cache(maxsize=2)
+def _plans(seed: str, count: int) -> list[Plan]:
+    return population(seed, count)
+
+
+@lru_cache(maxsize=2)
+def _means(seed: str, count: int) -> Means:
+    """The sample register, in which rights holders of this world have named their sellers."""
+    register = load(None)
+    sellers = authorised(_plans(seed, count))
+    entries = {name: _with(entry, sellers.get(name, ())) for name, entry in register.entries.items()}
+    return Means(rules.load(), Context.build(Register(register.holders, register.version, entries)))
+
+
+def _with(entry: Entry, sellers: Iterable[str]) -> Entry:
+    named = [*entry.brand.model_dump()["authorised_sellers"], *({"domain": key} for key in sellers)]
+    return Entry(Brand.model_validate(entry.brand.model_dump() | {"authorised_sellers": named}), entry.holder)
+
+
+@lru_cache(maxsize=1)
+def _rates() -> Rates:
+    return Rates()

@@ -1,0 +1,96 @@
+"""Who exists in the larger world: thousands of sellers, as many infringing as were counted, networks among them.
+
+Shares and their sources stand in docs/lab.md. ``population(seed, count)`` is the cast of a ``World``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from random import Random
+
+from lab.brands import BRANDS
+from lab.language import LANGUAGES
+from lab.manners import HONEST, drawn, manners_of
+from lab.model import Plan
+from lab.names import domain
+
+PREVALENCE = 0.054
+"""27,870 of 515,452 e-shops under .se, .de, .uk and .es (EUIPO 2017)."""
+HONEST_KINDS = {
+    "authorised": 0.07, "authorised_outlet": 0.03, "reseller": 0.25, "discounter": 0.07, "second_hand": 0.11,
+    "renewed": 0.03, "accessories": 0.10, "compatible_parts": 0.05, "repair": 0.04, "comparison": 0.03,
+    "packaging": 0.02, "wholesale": 0.04, "parallel": 0.03, "namesake": 0.04, "unrelated": 0.05, "household": 0.04,
+}  # fmt: skip
+INFRINGING_KINDS = {
+    "admitting": 0.12, "disguised": 0.08, "deep_discount": 0.20, "coy": 0.07, "pharmacy": 0.03, "cracked_keys": 0.03,
+    "mixed": 0.09, "rotating": 0.06, "adapted": 0.32,
+}  # fmt: skip
+PLAIN_KINDS = frozenset({"admitting", "disguised", "deep_discount", "pharmacy", "cracked_keys"})
+NETWORKED = 0.7
+"""Of the infringing, how many belong to somebody with several shops."""
+LARGEST = 12
+LANGUAGE_SHARES = {"en": 0.3, "de": 0.25, "fr": 0.13, "it": 0.11, "es": 0.12, "pl": 0.09}
+CURRENCIES = {"en": ("GBP", "USD", "EUR"), "de": ("EUR", "EUR", "CHF"), "fr": ("EUR", "EUR", "CHF"), "it": ("EUR",),
+              "es": ("EUR",), "pl": ("PLN", "PLN", "EUR")}  # fmt: skip
+FASHION = ("Velmora", "Orsano", "Kestrel", "H&V")
+OTHERS = ("Bramholt", "Nuvix", "Solcere")
+ONLY = {"pharmacy": ("Cardexa",), "cracked_keys": ("Lumen Forge",), "compatible_parts": ("Bramholt", "Nuvix"),
+        "renewed": ("Nuvix",), "household": (), "unrelated": ()}  # fmt: skip
+SIZES = (4, 6, 8, 8, 10, 12)  # goods that are looked at; real shops have more, and are sampled as well
+THEMES = ("bare", "jsonld", "microdata", "state", "table")
+TRAPS = (("net_prices", 0.06), ("server_errors", 0.03))
+AUTHORISED = frozenset({"authorised", "authorised_outlet"})
+
+
+def population(seed: str, count: int) -> list[Plan]:
+    """``count`` plans: infringing ones at the prevalence that was counted, everybody else in honest kinds."""
+    assert set(LANGUAGE_SHARES) == set(LANGUAGES)
+    rng, taken = Random(f"{seed}/population"), set[str]()
+    infringing = round(count * PREVALENCE)
+    plans = [_plan(drawn(HONEST_KINDS, rng), "", rng, taken) for _ in range(count - infringing)]
+    plans += [_plan(style, owner, rng, taken) for style, owner in _infringers(infringing, rng)]
+    rng.shuffle(plans)
+    return plans
+
+
+def _infringers(count: int, rng: Random) -> Iterator[tuple[str, str]]:
+    """Style and owner of each; networks mix styles: whoever has adapted shops often has plain ones too."""
+    left, number = count, 0
+    while left:
+        number += 1
+        several = rng.random() < NETWORKED / 3  # a network has about six shops: as many draws give NETWORKED of shops
+        size = min(left, rng.randint(2, LARGEST) if several else 1)
+        for _ in range(size):
+            yield drawn(INFRINGING_KINDS, rng), f"network{number}" if size > 1 else ""
+        left -= size
+
+
+def _plan(style: str, owner: str, rng: Random, taken: set[str]) -> Plan:
+    manners = manners_of(style, infringing=style in INFRINGING_KINDS)
+    language = drawn(LANGUAGE_SHARES, rng)
+    brands = ONLY.get(style) if style in ONLY else _brands(style, rng)
+    held = drawn(manners.domain, rng)
+    lure = 0.206 if manners is not HONEST else 0.03  # shop or place words: 20.6 % of fakes, 1.1 % of popular sites
+    name = domain(held == "lapsed", lure, (brands or ("",))[0].lower().replace(" ", "").replace("&", ""), rng, taken)
+    return Plan(
+        name, style, language, rng.choice(CURRENCIES[language]), tuple(brands or ()), rng.choice(SIZES), owner=owner,
+        template=Random(f"{owner or name}/template").choice(THEMES), manners=held,
+        traps=tuple(trap for trap, share in TRAPS if rng.random() < share),
+    )  # fmt: skip
+
+
+def _brands(style: str, rng: Random) -> tuple[str, ...]:
+    """Footwear and clothing are nine of ten goods of suspected shops (EUIPO 2017); honest shops are broader."""
+    fashion = 0.9 if style in INFRINGING_KINDS else 0.6
+    pool = FASHION if rng.random() < fashion else OTHERS
+    many = rng.randint(1, len(pool)) if style not in AUTHORISED else 1
+    return tuple(rng.sample(pool, many))
+
+
+def authorised(plans: list[Plan]) -> dict[str, list[str]]:
+    """Brand → domains of its authorised sellers: what a rights holder writes into the register."""
+    found: dict[str, list[str]] = {brand: [] for brand in BRANDS}
+    for plan in plans:
+        for brand in plan.brands if plan.style in AUTHORISED else ():
+            found[brand].append(plan.key)
+    return found

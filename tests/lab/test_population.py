@@ -1,0 +1,125 @@
+"""The larger world: as many infringing as were counted, every kind there, and the same people for the same seed."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+import yaml
+
+import lab
+from lab.language import words
+from lab.manners import ADAPTED, HONEST, PLAIN, ROTATING
+from lab.population import (
+    HONEST_KINDS,
+    INFRINGING_KINDS,
+    LANGUAGE_SHARES,
+    NETWORKED,
+    PREVALENCE,
+    THEMES,
+    authorised,
+    population,
+)
+from lab.registry import answer
+from lab.sites.site import Request
+from lab.styles import STYLES
+from lab.templates.registry import TEMPLATES
+from lab.world import World
+
+COUNT = 3000
+
+
+@pytest.fixture(scope="module")
+def plans():
+    return population("a seed", COUNT)
+
+
+def test_prevalence_kinds_and_languages(plans):
+    bad = [plan for plan in plans if plan.style in INFRINGING_KINDS]
+    assert len(plans) == COUNT
+    assert len(bad) == round(COUNT * PREVALENCE)
+    assert len({plan.key for plan in plans}) == COUNT
+    kinds = Counter(plan.style for plan in plans)
+    assert set(kinds) == HONEST_KINDS.keys() | INFRINGING_KINDS.keys()
+    assert kinds["reseller"] >= 0.2 * (COUNT - len(bad))
+    assert kinds["adapted"] >= 0.25 * len(bad)
+    assert set(Counter(plan.language for plan in plans)) == set(LANGUAGE_SHARES)
+    networked = sum(bool(plan.owner) for plan in bad) / len(bad)
+    assert abs(networked - NETWORKED) < 0.25
+
+
+NAMES = ("legal", "mail", "social", "domain")
+HABITS = [getattr(one, name) for one in (HONEST, PLAIN, ADAPTED, ROTATING) for name in NAMES]
+
+
+@pytest.mark.parametrize("shares", [HONEST_KINDS, INFRINGING_KINDS, LANGUAGE_SHARES, *HABITS])
+def test_shares_add_up(shares):
+    assert sum(shares.values()) == pytest.approx(1)
+
+
+def test_styles_are_labelled_as_they_are_drawn():
+    assert {STYLES[kind].label for kind in HONEST_KINDS} == {"honest"}
+    assert {STYLES[kind].label for kind in INFRINGING_KINDS} == {"infringing"}
+    assert set(THEMES) == set(TEMPLATES)
+
+
+def test_a_part_of_the_world_is_the_same_as_the_whole(plans):
+    """Slices are read in processes of their own: a shop must not depend on who else is there."""
+    part = plans[:30]
+    whole, alone = World("a seed", lambda _: plans[:60]), World("a seed", lambda _: part)
+    for plan in part:
+        urls = whole.storefronts[plan.key].urls
+        for path in ("/", urls.page("contact"), urls.product(whole.storefronts[plan.key].items[0])):
+            assert whole.sites[plan.key].answer(Request(path)) == alone.sites[plan.key].answer(Request(path))
+
+
+def test_networks_share_and_careful_ones_less(plans):
+    world = World("a seed", lambda _: [plan for plan in plans if plan.owner])
+    shared = {True: [0, 0], False: [0, 0]}
+    for key, front in world.storefronts.items():
+        others = [other for other in world.storefronts.values()
+                  if other.plan.owner == front.plan.owner and other.plan.key != key]  # fmt: skip
+        count = shared[front.plan.style == "adapted"]
+        count[0] += any(front.owner.analytics == other.owner.analytics for other in others)
+        count[1] += 1
+    plain, adapted = (shared[careful][0] / shared[careful][1] for careful in (False, True))
+    assert plain > adapted > 0
+
+
+def test_registries_answer_for_most_and_never_tell_who_infringes(plans):
+    answers = [found for plan in plans if (found := answer(plan, "a seed"))]
+    assert 0.7 < len(answers) / len(plans) < 0.9
+    assert {event["eventAction"] for found in answers for event in found["events"]} == {
+        "registration", "reregistration"}  # fmt: skip
+
+
+def test_only_authorised_kinds_are_named_to_rights_holders(plans):
+    named = {key for keys in authorised(plans).values() for key in keys}
+    assert named
+    assert {plan.style for plan in plans if plan.key in named} == {"authorised", "authorised_outlet"}
+
+
+def test_the_lab_copies_no_list_of_the_crawler():
+    """Single words and buttons meet by nature; phrases that stand together in a list that judges would be copied."""
+    from pathlib import Path
+
+    def lists(value):
+        if isinstance(value, dict):
+            for item in value.values():
+                yield from lists(item)
+        elif isinstance(value, list):
+            yield frozenset(str(item).casefold() for item in value)
+
+    data = Path(lab.__file__).parents[1] / "crawler" / "data"
+    judging = [
+        *data.glob("wording/*.yaml"),
+        *data.glob("lawful_use/*.yaml"),
+        data / "piracy.yaml",
+        data / "domain_words.yaml",
+    ]
+    theirs = [one for path in judging
+              for one in lists(yaml.safe_load(path.read_text("utf-8"))) if len(one) > 2]  # fmt: skip
+    for language in LANGUAGE_SHARES:
+        for mine in lists({name: said for name, said in words(language).items() if name != "ui"}):
+            phrases = {phrase for phrase in mine if " " in phrase}
+            assert not any(len(phrases & other) > 2 for other in theirs), phrases

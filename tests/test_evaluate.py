@@ -1,0 +1,54 @@
+"""The evaluation itself: its arithmetic, and a small world from pages to verdicts."""
+
+from __future__ import annotations
+
+import pytest
+
+from bench.evaluate.baselines import keyword
+from bench.evaluate.cases import linked
+from bench.evaluate.measures import area, calibration_error, upper_bound
+from bench.evaluate.reading import Part, read_part
+from crawler.assessment import rules
+from crawler.items import Offer
+
+
+@pytest.mark.parametrize(
+    ("hits", "trials", "bound"),
+    [
+        (0, 1000, 0.002991),
+        (5, 1000, 0.010478),
+        (20, 9460, 0.003069),
+        (3, 3, 1.0),
+    ],  # scipy.stats.beta.ppf(.95, k+1, n-k)
+)
+def test_bounds(hits: int, trials: int, bound: float) -> None:
+    assert upper_bound(hits, trials) == pytest.approx(bound, rel=0.01)
+
+
+def test_area_counts_ties_half() -> None:
+    assert area([3, 2], [1, 0]) == 1
+    assert area([1, 0], [3, 2]) == 0
+    assert area([1, 1], [1, 1, 1]) == 0.5
+    assert area([2, 1], [1, 0]) == 0.875
+
+
+def test_calibration_error() -> None:
+    assert calibration_error([(0.05, False)] * 19 + [(0.05, True)]) == pytest.approx(0)
+    assert calibration_error([(0.9, False)] * 4) == pytest.approx(0.9)
+
+
+def test_a_list_of_words_does_not_read() -> None:
+    offer = Offer(id="a#1|1", storefront="a#1", url="https://a.test/", title="No replicas here",
+                  provenance={"title": {"extractor": "x", "path": "/", "text": "t"}})  # fmt: skip
+    assert keyword([offer])
+
+
+def test_a_small_world_is_read_and_judged() -> None:
+    table = rules.load()
+    cases = linked(read_part(Part("small", 40, 0)), table)
+    assert len(cases) == 40
+    assert sum(case.infringing for case in cases) == 2
+    assert all(case.scope.offers for case in cases), [case.key for case in cases if not case.scope.offers]
+    honest = [case.judged(table).verdict for case in cases if not case.infringing]
+    assert honest.count("suspected") <= 1
+    assert all(case.evidence == again.evidence for case, again in zip(cases, linked(cases, table), strict=True))
