@@ -101,7 +101,8 @@ def test_a_hostile_row_is_a_value_or_nothing():
         ("{name: market, hosts: [m.test], verified: {date: 2026-01-01, how: x}, form: html, search: {url: 'http://m.test'},"
          " results: {rows: li, fields: {id: a}}}", "keyword"),
         ("{name: market, hosts: [m.test], verified: {date: 2026-01-01, how: x},"
-         " form: html, search: {url: 'http://m.test/{keyword}/{page}'}, results: {rows: li, fields: {id: a, title: b}}}", "seller.id"),
+         " form: html, search: {url: 'http://m.test/{keyword}/{page}'},"
+         " results: {rows: li, fields: {id: a, title: b}}}", "seller.id"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_named(text: str, mistake: str):

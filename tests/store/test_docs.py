@@ -64,7 +64,8 @@ async def fill(uri: str, name: str, opened: Database[dict[str, Any]]) -> None:
         "list_price": Money(amount=Decimal(900), currency="EUR"), "availability": "InStock", "condition": "new",
         "description": "d", "brand": "Velmora", "sku": "s", "mpn": "m", "gtin": "4006381333931", "images": ("i",),
         "variants": ({"id": "red"},), "category": ("c",), "pack": "1 l",
-        "pack_size": Decimal(1000), "pack_unit": "ml", "ships_from": "Porto", "shipping": Money(amount=Decimal(3), currency="EUR"),
+        "pack_size": Decimal(1000), "pack_unit": "ml", "ships_from": "Porto",
+        "shipping": Money(amount=Decimal(3), currency="EUR"),
         "stock": 3, "sold": 9, "location": "Porto", "seller": "s", "language": "de",
         "shop_product_id": "17",
     }  # fmt: skip
