@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from crawler.money import Conversion, Money
 
-__all__ = ["Capture", "Conversion", "Flag", "Identifier", "Money", "Observation", "Offer", "Picture", "Post",
+__all__ = ["Capture", "Conversion", "Flag", "Identifier", "Money", "Observation", "Offer", "Picture", "Pointer", "Post",
            "Provenance", "Storefront", "Variant"]  # fmt: skip
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -227,6 +227,24 @@ class Post(Model):
     provenance: dict[str, Provenance] = Field(default_factory=dict)
 
 
+class Pointer(Model):
+    """Somebody pointed to another place: where from, where to, and how."""
+
+    source: str
+    """The storefront on whose page, or in whose post, it stood; ``feed:NAME`` for a file of names."""
+    target: str
+    """Key of the storefront that is pointed to."""
+    url: str
+    how: Literal["post", "listing", "page", "redirect", "handle", "feed"]
+    page: str
+    """Where it was seen."""
+    text: str = ""
+    """What the link says."""
+    suspicion: int = Field(default=0, ge=0, le=100)
+    """What speaks for asking there soon; see ``crawler.discovery.suspicion``."""
+    reasons: tuple[str, ...] = ()
+
+
 class Capture(Model):
     """Everything that one fetched page gave: the item a spider yields, and the batch the store writes at once.
 
@@ -240,5 +258,6 @@ class Capture(Model):
     storefronts: list[Storefront] = Field(default_factory=list)
     offers: list[Offer] = Field(default_factory=list)
     posts: list[Post] = Field(default_factory=list)
+    pointers: list[Pointer] = Field(default_factory=list)
     rejected: dict[str, int] = Field(default_factory=dict)
     """Reason → how many values or offers of this page were turned away for it."""

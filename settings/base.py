@@ -122,6 +122,7 @@ ITEM_PIPELINES = {
     "pipelines.keep_body.KeepBodyPipeline": 400,  # before the store: no document names a body that is not there
     "pipelines.images.ImagesPipeline": 450,  # before flags, which read what the pictures are; off by default
     "pipelines.flag.FlagPipeline": 500,  # after the values are final
+    "pipelines.discover.DiscoverPipeline": 600,  # after flags: whoever is suspicious points to what is asked first
     "pipelines.store.StorePipeline": 900,  # last: when it returns, the page is durable
 }
 IMAGES_PER_STOREFRONT = 0  # pictures fetched, hashed and forgotten, over all workers, in 56 days; 0: none
@@ -135,6 +136,12 @@ MARKET_WINDOW = 6 * 86_400  # seconds in which no query is made twice
 SOCIAL_PAGES = 25  # pages of one account, hashtag or community in a run: about a thousand posts
 DOWNLOADER_MIDDLEWARES["crawler.discovery.economy.middleware.EconomyMiddleware"] = 90  # before robots.txt is asked for
 LOG_LEVEL = "INFO"
+
+# --- discovery (crawler.discovery; docs/sources.md) ----------------------------------------------------------------
+DISCOVERY_BUDGET = 0  # storefronts that were pointed to and are crawled in one run; 0: they are ranked, and wait
+DISCOVERY_DEPTH = 3  # pointers from an operator's seed; published closed loops find little beyond the third
+DISCOVERY_AT_ONCE = 16  # hosts in the frontier below which the next are taken: the fewer, the better the order holds
+DISCOVERY_RANKED = True  # False: in the order of their discovery, to compare
 
 # --- assessment ----------------------------------------------------------------------------------------------------
 ASSESS_INTERVAL = 15  # seconds between two rounds of the assessor while a crawl runs; 0: only `scrapy assess` judges

@@ -18,6 +18,7 @@ from crawler.discovery.economy.plan import Step
 from crawler.discovery.economy.shared import SharedShops
 from crawler.discovery.economy.shops import Candidate, Shops, candidates
 from crawler.discovery.listings import Listings
+from crawler.discovery.pointers import of_links
 from crawler.discovery.sellers import seller_of
 from crawler.extract.model import Page
 from crawler.extract.offers import to_offers
@@ -80,6 +81,7 @@ class StorefrontSpider(SeededSpider):
         offers, rejected = to_offers(page, storefront=capture.storefronts[-1].id, url=response.url)
         capture.offers = offers
         capture.rejected = {**page.problems, **rejected}
+        capture.pointers = of_links(capture.storefronts[0].id, page.links, response.url)
         self.social(capture, key, page)
         yield capture
         kind = response.meta.get("kind", "")

@@ -71,7 +71,8 @@ class Finish:
     async def _late_seeds(self) -> bool:
         """Whether seeds came after the last look at their list."""
         seeds = self.scheduler.seeds
-        seeds.waiting = bool(await self.scheduler.server.redis.llen(seeds.key))
+        listed = await self.scheduler.server.redis.llen(seeds.key)
+        seeds.waiting = bool(listed) or await seeds.ranks_wait()
         return seeds.waiting
 
     async def leave(self, reason: str) -> None:
@@ -80,6 +81,8 @@ class Finish:
         await worker.leave()
         if self.before_cleaning:
             await self.before_cleaning()
+        if self.over:
+            await self.scheduler.seeds.ranked.end_run()
         for shard, totals in zip(worker.shards, worker.totals, strict=True):
             if self.over and not self.persist:
                 await shard.finish({"pushed": totals.get("pushed", 0), "keep": False})

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
 
+from crawler.frontier.ranked import Ranked
+
 if TYPE_CHECKING:
     from crawler.frontier.scheduler import Scheduler
 
@@ -44,14 +46,18 @@ class Seeds:
         settings, spider = scheduler.settings, scheduler.spider
         pattern = getattr(spider, "redis_key", None) or settings.get("REDIS_START_URLS_KEY") or "%(name)s:start_urls"
         self.key = pattern % {"name": spider.name}
+        self.ranked = Ranked(scheduler.server.redis, scheduler.options.prefix, spider.name)
+        self.budget = settings.getint("DISCOVERY_BUDGET")
+        self.at_once = settings.getint("DISCOVERY_AT_ONCE") or 16
         self.waiting = True
         """Whether the list held anything when it was last looked at; unknown counts as yes."""
 
     async def top_up(self) -> None:
         """Move up to ``AT_ONCE`` seeds into the frontier; a seed that is none is put aside and counted."""
         redis = self.scheduler.server.redis
+        await self._release()
         found: list[Any] = await redis.lrange(self.key, 0, AT_ONCE - 1)
-        self.waiting = bool(found)
+        self.waiting = bool(found) or await self.ranks_wait()
         if not found:
             return
         bad = [raw for raw in found if not self._push(raw)]
@@ -63,6 +69,22 @@ class Seeds:
                 pipe.rpush(f"{self.key}:rejected", raw[:LONGEST])
                 pipe.ltrim(f"{self.key}:rejected", -1000, -1)
             await pipe.execute()
+
+    async def _release(self) -> None:
+        """Take the best of those that were pointed to, while the frontier has few hosts and the budget is left."""
+        if self.budget <= 0:
+            return
+        hosts = len(self.scheduler.worker.lines)
+        for shard in self.scheduler.worker.shards:
+            for band in range(3):
+                hosts += int(await shard.redis.zcard(f"{shard.tag}:{shard.frontier}:r{band}"))
+        if hosts < self.at_once:
+            released = await self.ranked.release(self.key, self.at_once - hosts, self.budget)
+            self.scheduler.stats.inc_value("discovery/released", released)
+
+    async def ranks_wait(self) -> bool:
+        """Whether one that was pointed to is still to be crawled in this run."""
+        return self.budget > 0 and await self.ranked.left(self.budget) > 0
 
     def _push(self, raw: bytes) -> bool:
         scheduler = self.scheduler

@@ -12,6 +12,7 @@ from crawler.items import Capture, Money, Offer, Post
 from crawler.store.flags import flag_documents
 from crawler.store.look import Look
 from crawler.store.offers import UNSTATED_PRICE, Sight
+from crawler.store.pointers import pointer_update
 from crawler.store.storefronts import identifier_updates, storefront_updates
 from crawler.store.values import clean_fields, identifier, text
 
@@ -30,6 +31,7 @@ class Batch:
     pages: list[UpdateOne] = field(default_factory=list)
     identifiers: list[UpdateOne] = field(default_factory=list)
     posts: list[UpdateOne] = field(default_factory=list)
+    pointers: list[UpdateOne] = field(default_factory=list)
     storefronts: list[UpdateOne] = field(default_factory=list)
 
 
@@ -45,6 +47,7 @@ def batch(capture: Capture, cut: Counter[str]) -> Batch:
         pages=[_page(look)],
         identifiers=identifier_updates(look),
         posts=[_post(look, post) for post in capture.posts],
+        pointers=[pointer_update(pointer, look.at, look.cut) for pointer in capture.pointers],
         storefronts=storefront_updates(look),
     )
 

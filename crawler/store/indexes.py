@@ -27,6 +27,7 @@ INDEXES: dict[str, list[IndexModel]] = {
         IndexModel([("kind", 1), ("value", 1), ("storefront", 1)]),  # who else uses this account
         IndexModel([("storefront", 1)]),
     ],
+    "pointers": [IndexModel([("target", 1), ("first_seen", 1)]), IndexModel([("source", 1)])],  # `scrapy provenance`
     "posts": [IndexModel([("storefront", 1)])],
     "storefronts": [
         IndexModel([("key", 1), ("tenure", 1)]),

@@ -143,3 +143,8 @@ def counts(store: Store) -> dict[str, Any]:
     """How much there is of everything."""
     names = ("storefronts", "pages", "offers", "observations", "flags", "identifiers", "posts", "assessments")
     return {name: store[name].estimated_document_count() for name in names}
+
+
+def pointers_to(store: Store, key: str) -> list[Document]:
+    """Who pointed to a storefront, the first one first."""
+    return list(store["pointers"].find({"target": key}).sort([("first_seen", 1), ("_id", 1)]))

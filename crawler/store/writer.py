@@ -74,6 +74,7 @@ class Writer:
             self._bulk("pages", batch.pages),
             self._bulk("identifiers", batch.identifiers),
             self._bulk("posts", batch.posts),
+            self._bulk("pointers", batch.pointers),
         )
         await self._bulk("storefronts", batch.storefronts)
         return done + Counter({f"cut/{name}": count for name, count in cut.items()})

@@ -18,7 +18,7 @@ from pymongo.database import Database
 
 from crawler.assessment.assess import assess_changed, assess_storefronts
 from crawler.evidence.bodies import open_bodies
-from crawler.items import Conversion, Money, Post
+from crawler.items import Conversion, Money, Pointer, Post
 from crawler.store.database import connect, open_database
 from crawler.store.writer import Writer
 from tests.assessment.build import MEANS
@@ -85,6 +85,8 @@ async def fill(uri: str, name: str, opened: Database[dict[str, Any]]) -> None:
     await writer.write(
         capture(*offers, storefronts=[outlet], posts=posts, at=0, rejected={"no_title": 2}, vantage="DE")
     )
+    pointer = Pointer(source=OWNER, target="next.example", url="https://next.example/", how="page", page="u", text="t")
+    await writer.write(capture(storefronts=[outlet], at=0).model_copy(update={"pointers": [pointer]}))
     await writer.write(own_page(offers[3].model_copy(update={"url": "https://other.url/"}), at=1, storefronts=[outlet]))
     await writer.write(capture(storefronts=[other], at=2, url="https://other.example/"))
     list(assess_changed(opened, MEANS))

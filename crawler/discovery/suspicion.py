@@ -1,0 +1,61 @@
+"""How soon a storefront that was pointed to is to be asked: a rank from 0 to 100, with its reasons.
+
+Ranks order a queue; they accuse nobody and are no part of an assessment. The weights were set by hand on the reason
+that links of fraudulent sites lead to others of their kind and links of honest ones rarely do (Gyöngyi et al. 2004,
+Krishnan and Raj 2006), and are not fitted to any crawl.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from crawler.extract.social.wordings import says
+from crawler.items import Capture, Pointer
+from crawler.register.matching import Matcher
+
+FROM_SUSPECT = 45  # times the share of all offers seen of the source that carry a raised flag
+BRAND_IN_NAME = 25
+BRAND_SAID = 10
+SHOP_WORDS = 10
+HOW = {"redirect": 15, "post": 12, "listing": 12, "handle": 8, "page": 0, "feed": 0}
+SHOP = re.compile(
+    r"shop|store|outlet|boutique|sale|deal|luxe?|replica|factory|discount|cheap|market|tienda|laden|sklep|magazin", re.I
+)
+
+
+def ranked(pointers: list[Pointer], heat: Mapping[str, int], matcher: Matcher) -> list[Pointer]:
+    """The pointers with their suspicion and why; ``heat`` is what is known of their sources, 0 to ``FROM_SUSPECT``."""
+    return [_ranked(pointer, heat.get(source_key(pointer), 0), matcher) for pointer in pointers]
+
+
+def seen(capture: Capture) -> dict[str, tuple[int, int]]:
+    """Storefront key → its offers in this capture that carry a raised flag, and its offers."""
+    found = {storefront.key: (0, 0) for storefront in capture.storefronts}
+    for offer in capture.offers:
+        key = offer.storefront.rpartition("#")[0] or offer.storefront
+        flagged, offers = found.get(key, (0, 0))
+        found[key] = flagged + any(flag.state == "raised" for flag in offer.flags), offers + 1
+    return found
+
+
+def source_key(pointer: Pointer) -> str:
+    """The key of the storefront that points."""
+    return pointer.source.rpartition("#")[0] or pointer.source
+
+
+def _ranked(pointer: Pointer, heat: int, matcher: Matcher) -> Pointer:
+    found: list[tuple[int, str]] = []
+    if heat:
+        found.append((heat, f"{heat / FROM_SUSPECT:.0%} of the offers of who points carry a flag"))
+    name = pointer.target.partition(":")[2] or pointer.target.partition("/")[0]
+    if brands := {one.brand for one in matcher.find(name, where="domain")}:
+        found.append((BRAND_IN_NAME, f"its name holds {', '.join(sorted(brands))}"))
+    elif brands := {one.brand for one in matcher.find(pointer.text, where="title") if not one.ambiguous}:
+        found.append((BRAND_SAID, f"said beside {', '.join(sorted(brands))}"))
+    if SHOP.search(name) or says("sells", pointer.text):
+        found.append((SHOP_WORDS, "words of selling"))
+    if HOW[pointer.how]:
+        found.append((HOW[pointer.how], f"found by {pointer.how}"))
+    rank = min(100, sum(weight for weight, _ in found))
+    return pointer.model_copy(update={"suspicion": rank, "reasons": tuple(reason for _, reason in found)})

@@ -1,0 +1,25 @@
+-- Adds those that were pointed to. KEYS: known (key -> steps from an operator's seed), ranked (key -> rank),
+-- seeds (key -> seed), links (prefix of source -> targets). ARGV: most steps, 1 for ranks or 0 for order of discovery, then from, to, rank, seed for each.
+-- Returns how many are new, were known, and are too far. Safe to repeat.
+local most, by_rank = tonumber(ARGV[1]), ARGV[2] == '1'
+local new, known, far = 0, 0, 0
+for n = 3, #ARGV, 4 do
+  local from, to, rank, seed = ARGV[n], ARGV[n + 1], tonumber(ARGV[n + 2]), ARGV[n + 3]
+  redis.call('HSETNX', KEYS[1], from, 0)
+  local steps = tonumber(redis.call('HGET', KEYS[1], from)) + 1
+  local before = redis.call('HGET', KEYS[1], to)
+  if before then
+    known = known + 1
+    if by_rank and redis.call('ZSCORE', KEYS[2], to) then redis.call('ZADD', KEYS[2], 'GT', rank, to) end
+    if tonumber(before) > steps then redis.call('HSET', KEYS[1], to, steps) end
+  elseif steps > most then
+    far = far + 1
+  else
+    new = new + 1
+    redis.call('HSET', KEYS[1], to, steps)
+    redis.call('HSET', KEYS[3], to, seed)
+    if by_rank and redis.call('SCARD', KEYS[4] .. ':' .. from) < 200 then redis.call('SADD', KEYS[4] .. ':' .. from, to) end
+    redis.call('ZADD', KEYS[2], by_rank and rank or -redis.call('HLEN', KEYS[1]), to)
+  end
+end
+return {new, known, far}
