@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 import ahocorasick
 
@@ -118,7 +118,7 @@ def opened(file: Path) -> IO[bytes]:
     """A file, unpacked while it is read when it begins as gzip does."""
     with file.open("rb") as raw:
         packed = raw.read(2) == b"\x1f\x8b"
-    return gzip.open(file, "rb") if packed else file.open("rb")
+    return cast("IO[bytes]", gzip.open(file, "rb") if packed else file.open("rb"))
 
 
 def blocks(stream: IO[bytes]) -> Iterator[bytes]:
