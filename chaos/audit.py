@@ -21,7 +21,7 @@ class Result:
     lost: int
     stored_twice: int
     repeats: list[tuple[float, int]]
-    """Fetches of what was durable already: when it had been stored last before, and by which worker."""
+    """Pages fetched again although they were durable: when they had been stored last before, and by which worker."""
     refetched: int
     """Pages fetched more than once, for whatever reason (a killed transfer must be made again)."""
     gap_violations: int
@@ -56,11 +56,14 @@ def audit(log: Path, documents: list[dict[str, Any]], hosts: int, pages: int, po
 
 
 def _repeats(stored: dict[str, list[tuple[float, int]]], fetches: dict[str, list[float]]) -> list[tuple[float, int]]:
+    """The writes that did not keep their page from being fetched again: each counts once.
+
+    A second fetch after the same write was made because the first one, by another worker, came to nothing.
+    """
     repeats = []
     for url, writes in stored.items():
-        for began in fetches[url]:
-            before = [write for write in writes if write[0] < began]
-            repeats += before[-1:]
+        before = [[write for write in writes if write[0] < began] for began in fetches[url]]
+        repeats += {earlier[-1] for earlier in before if earlier}
     return repeats
 
 
