@@ -255,6 +255,13 @@ class Capture(Model):
     body: bytes = Field(repr=False, exclude=True)
     content_type: str = ""
     page_kind: str = ""
+    etag: str | None = None
+    last_modified: str | None = None
+    """The server's validators, for asking whether the page has changed."""
+    said: str = ""
+    """Digest of the prices, availability and titles of the page's offers (``crawler.discovery.revisits``)."""
+    cards: dict[str, str] = Field(default_factory=dict)
+    """Of a list: digest of a product's address → digest of what its card says."""
     storefronts: list[Storefront] = Field(default_factory=list)
     offers: list[Offer] = Field(default_factory=list)
     posts: list[Post] = Field(default_factory=list)

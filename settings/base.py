@@ -65,6 +65,7 @@ DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
     "crawler.fetching.redirects.ScopedMetaRefreshMiddleware": 580,  # reads the decoded body
     "crawler.fetching.encodings.WebEncodingMiddleware": 585,  # before anybody reads text, after decoding
     "crawler.fetching.decompression.BoundedDecompressionMiddleware": 590,
+    "crawler.discovery.revisits.validators.ValidatorsMiddleware": 595,  # asks the store before the wire is asked
     "crawler.fetching.redirects.ScopedRedirectMiddleware": 600,  # a redirect's body is not worth decoding
     "crawler.fetching.cookies.StorefrontCookiesMiddleware": 700,  # below redirects: they set cookies too
     "crawler.fetching.arrival.ArrivalMiddleware": 890,  # first to see a response: notes when it arrived
@@ -135,6 +136,10 @@ MARKET_QUERIES = 50  # searches of one run of a marketplace, over all workers
 MARKET_WINDOW = 6 * 86_400  # seconds in which no query is made twice
 SOCIAL_PAGES = 25  # pages of one account, hashtag or community in a run: about a thousand posts
 DOWNLOADER_MIDDLEWARES["crawler.discovery.economy.middleware.EconomyMiddleware"] = 90  # before robots.txt is asked for
+REVISIT_SHARE = (
+    0.1  # of a known shop's pages that a visit may ask for again; 1: all of them (docs/decisions/revisits.md)
+)
+REVISIT_DAYS = 90  # after which a page is asked for again whatever its turn: at a visit a week that is 8 % a visit
 LOG_LEVEL = "INFO"
 
 # --- discovery (crawler.discovery; docs/sources.md) ----------------------------------------------------------------

@@ -71,6 +71,8 @@ class SeededSpider(Spider):
             observation=observation(response, vantage=self.settings["VANTAGE"]),
             body=response.body,
             content_type=content_type(response),
+            etag=header(response, "ETag"),
+            last_modified=header(response, "Last-Modified"),
         )
 
     def storefront(self, key: str, response: Response, page: Page, facts: dict[str, Any] | None = None) -> Storefront:
@@ -103,6 +105,11 @@ class SeededSpider(Spider):
         """Count something under its own name."""
         if amount and self.crawler.stats:
             self.crawler.stats.inc_value(name, amount)
+
+
+def header(response: Response, name: str) -> str:
+    """A header as text, empty when there is none."""
+    return (response.headers.get(name) or b"").decode("latin-1")
 
 
 def content_type(response: Response) -> str:

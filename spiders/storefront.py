@@ -19,6 +19,9 @@ from crawler.discovery.economy.shared import SharedShops
 from crawler.discovery.economy.shops import Candidate, Shops, candidates
 from crawler.discovery.listings import Listings
 from crawler.discovery.pointers import of_links
+from crawler.discovery.revisits.book import AGAIN, SINCE, VisitBook
+from crawler.discovery.revisits.cards import cards_of, said_of
+from crawler.discovery.revisits.validators import NOT_MODIFIED
 from crawler.discovery.sellers import seller_of
 from crawler.extract.model import Page
 from crawler.extract.offers import to_offers
@@ -31,6 +34,7 @@ from crawler.items import Capture
 from crawler.money import Hints
 from crawler.urls import storefront_key
 from spiders.base import SeededSpider, content_type
+from spiders.revisiting import Revisiting
 
 OK = 200
 SITEMAP_PRIORITY = 1  # the first band, with products: one sitemap may save all the lists
@@ -39,7 +43,7 @@ SITEMAPS_DEPTH = 3  # an index of indexes of sitemaps; the protocol allows one l
 SITEMAPS_PER_FILE = 200  # further files that one index may ask for; 200 full ones hold ten million pages
 
 
-class StorefrontSpider(SeededSpider):
+class StorefrontSpider(Revisiting, SeededSpider):
     """Crawls a shop from any of its pages: sitemaps, lists, products, each legal page once.
 
     A marketplace or a social page among the seeds gives a storefront for each seller or account that offers something.
@@ -53,6 +57,7 @@ class StorefrontSpider(SeededSpider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.shops = Shops()
         spider.listings = Listings(None, spider.count)  # brands are named by the social spider
+        spider.revisits = VisitBook(crawler.settings)
         spider.shared = SharedShops(Redis.from_url(crawler.settings["REDIS_URL"]), crawler.settings["FRONTIER_NAME"])
         return spider
 
@@ -63,6 +68,11 @@ class StorefrontSpider(SeededSpider):
     async def parse(self, response: Response) -> AsyncIterator[Capture | Request]:
         """A page of a shop: one capture, and requests for what it links to."""
         key = storefront_key(response.url)
+        visit = await self.visit(key, response)
+        if response.status == NOT_MODIFIED:
+            async for request in self.unchanged(visit, response):
+                yield request
+            return
         if REDIRECT_OUT in response.meta or response.status != OK:
             yield self.turned_away(key, response)
             return
@@ -79,7 +89,7 @@ class StorefrontSpider(SeededSpider):
         if seller is not None:
             capture.storefronts.append(self.seller(key, seller, page))
         offers, rejected = to_offers(page, storefront=capture.storefronts[-1].id, url=response.url)
-        capture.offers = offers
+        capture.offers, capture.said, capture.cards = offers, said_of(offers), cards_of(page)
         capture.rejected = {**page.problems, **rejected}
         capture.pointers = of_links(capture.storefronts[0].id, page.links, response.url)
         self.social(capture, key, page)
@@ -87,9 +97,13 @@ class StorefrontSpider(SeededSpider):
         kind = response.meta.get("kind", "")
         shop.learn(response.url, page, (offer.id for offer in capture.offers), kind, is_home=is_home)
         await self.shared.exchange(shop)
+        if visit:
+            async for request in self.compared(visit, response, capture):
+                yield request
         if is_home:
             named = response.meta.get(SITEMAPS) or [urljoin(response.url, "/sitemap.xml")]
-            for request in self.files(named, response.url, page.language):
+            new = self.new_files(response, [sitemaps.mapped(url, response.url) for url in named])
+            for request in self.files(new, response.url, page.language, since=response.meta.get(SINCE, 0)):
                 yield request
             home = [Candidate(urljoin(response.url, "/"), "list", 1.0)]  # of a seed that is a page further in
             for step in shop.steps(home):
@@ -117,45 +131,66 @@ class StorefrontSpider(SeededSpider):
     async def parse_sitemap(self, response: Response) -> AsyncIterator[Request]:
         """A sitemap: no capture, only links; nothing of it leaves the shop's own host."""
         home, language, depth = (response.meta[name] for name in ("home", "language", "depth_of_sitemap"))
-        found = read_sitemap(response.body)
+        await self.note_sitemap(response, found := read_sitemap(response.body))
+        if response.status == NOT_MODIFIED:
+            return
         self.count("sitemaps/read")
         self.count("sitemaps/truncated", int(found.truncated))
+        since = response.meta.get(SINCE, 0)
+        urls = self.new_files(response, [sitemaps.mapped(entry.url, home) for entry in found.sitemaps])
         if depth < SITEMAPS_DEPTH:
-            for request in self.files([entry.url for entry in found.sitemaps], home, language, depth + 1):
+            for request in self.files(urls, home, language, depth + 1, since):
                 yield request
         mapped = [sitemaps.mapped(entry.url, home) for entry in found.pages]
         chosen = sitemaps.one_language(mapped, language)
         for step in self.shops[storefront_key(home)].steps(sitemaps.candidates(chosen, response.url)):
             yield self.step(step, response.meta)
+        dates = {sitemaps.mapped(entry.url, home): entry.modified for entry in found.pages}
+        for request in self.dated(response, ((url, dates.get(url)) for url in chosen)):
+            yield request
 
-    def files(self, urls: Iterable[str], home: str, language: str | None, depth: int = 0) -> Iterator[Request]:
+    def files(
+        self, urls: Iterable[str], home: str, language: str | None, depth: int = 0, since: float = 0
+    ) -> Iterator[Request]:
         """Requests for sitemap files: one language of many, those of products first."""
         mapped = dict.fromkeys(sitemaps.mapped(url, home) for url in urls)
         for url in sitemaps.sort_files(sitemaps.one_language(list(mapped), language))[:SITEMAPS_PER_FILE]:
-            yield self.sitemap(url, home, language, depth)
+            yield self.sitemap(url, home, language, depth, since)
 
-    def sitemap(self, url: str, home: str, language: str | None, depth: int) -> Request:
-        """A request for a sitemap file; they go before the lists."""
-        meta = {"home": home, "language": language, "depth_of_sitemap": depth, "download_maxsize": SITEMAP_BYTES}
-        return Request(url, self.parse_sitemap, priority=SITEMAP_PRIORITY, meta=meta)
+    def sitemap(self, url: str, home: str, language: str | None, depth: int, since: float = 0) -> Request:
+        """A request for a sitemap file; they go before the lists. ``since``: of a revisit."""
+        meta: dict[str, Any] = {
+            "home": home,
+            "language": language,
+            "depth_of_sitemap": depth,
+            "download_maxsize": SITEMAP_BYTES,
+        }
+        meta |= {SINCE: since} if since else {}
+        return Request(url, self.parse_sitemap, errback=self.no_sitemap, priority=SITEMAP_PRIORITY, meta=meta)
 
     def step(self, step: Step, meta: Mapping[str, Any]) -> Request:
         """A request for a page that is worth it; it inherits the case, and counts on the storefront's budget."""
         self.count(f"economy/steps/{step.kind}")
-        inherited = {name: meta[name] for name in ("case", "source") if meta.get(name)}
+        inherited = {name: meta[name] for name in ("case", "source", SINCE) if meta.get(name)}
         inherited |= {"kind": step.kind, "storefront": storefront_key(step.url)}
+        if SINCE in inherited and step.kind not in ("product", "legal"):
+            inherited[AGAIN] = "new"
         return Request(step.url, errback=self.missed, priority=step.priority, meta=inherited)
 
-    def missed(self, failure: Failure) -> list[Request]:
+    async def missed(self, failure: Failure) -> AsyncIterator[Request]:
         """A page that could not be had teaches what its shape is worth; one that was not asked for does not."""
         if isinstance(failure.value, IgnoreRequest) and not isinstance(failure.value, HttpError):
-            return []
-        url = failure.request.url  # type: ignore[attr-defined]
-        step = self.shops[storefront_key(url)].failed(url, failure.request.meta.get("kind", ""))  # type: ignore[attr-defined]
-        return [self.step(step, failure.request.meta)] if step is not None else []  # type: ignore[attr-defined]
+            return
+        request: Request = failure.request  # type: ignore[attr-defined]
+        await self.note_missing(request, failure)
+        step = self.shops[storefront_key(request.url)].failed(request.url, request.meta.get("kind", ""))
+        if step is not None:
+            yield self.step(step, request.meta)
 
     def worth(self, request: Request) -> bool:
         """Asked by ``EconomyMiddleware`` when a request's turn has come."""
+        if AGAIN in request.meta:
+            return self.is_due(request)
         return self.shops[storefront_key(request.url)].worth(request.url, request.meta["kind"])
 
     async def closed(self, reason: str) -> None:  # noqa: ARG002 - Scrapy passes it
@@ -163,3 +198,4 @@ class StorefrontSpider(SeededSpider):
         for name, count in self.shops.refused().items():
             self.count(f"economy/refused/{name}", count)
         await self.shared.redis.aclose()
+        await self.revisits.store.close()

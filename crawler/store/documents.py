@@ -61,6 +61,11 @@ def _page(look: Look) -> UpdateOne:
         "content_type": text(capture.content_type, 200),  # characters; media types are far shorter
         "storefronts": look.clean([identifier(seller) for seller in dict.fromkeys(sellers)]),
         "offers": len(capture.offers),
+        "offer_ids": look.clean([identifier(offer.id) for offer in capture.offers]),
+        "said": capture.said,
+        "cards": look.clean([f"{product}:{said}" for product, said in capture.cards.items()]),
+        "etag": text(capture.etag or "", 200),
+        "last_modified": text(capture.last_modified or "", 100),
         "posts": len(capture.posts),
         "rejected": look.clean(capture.rejected),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,6 +23,9 @@ class Shop:
     url: str = ""
     pages: dict[str, tuple[int, dict[str, str], str | bytes]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    validators: bool = False
+    """Whether pages have an ETag, and a visitor who knows it gets a 304."""
+    not_modified: list[str] = field(default_factory=list)
 
     def page(self, path: str, body: str | bytes, status: int = 200, **headers: str) -> None:
         self.pages[path] = (status, {"Content-Type": "text/html; charset=utf-8"} | headers, body)
@@ -42,7 +46,16 @@ def serve() -> Iterator[Shop]:
             shop.asked.append(self.path)
             status, headers, body = shop.pages.get(self.path, (404, {"Content-Type": "text/plain"}, "no such page"))
             payload = body if isinstance(body, bytes) else body.encode()
+            tag = f'"{zlib.crc32(payload):x}"' if shop.validators and status == 200 else ""
+            if tag and self.headers.get("If-None-Match") == tag:
+                shop.not_modified.append(self.path)
+                self.send_response(304)
+                self.send_header("ETag", tag)
+                self.end_headers()
+                return
             self.send_response(status)
+            if tag:
+                self.send_header("ETag", tag)
             for name, value in headers.items():
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(payload)))

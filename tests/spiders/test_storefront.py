@@ -34,7 +34,7 @@ def test_a_second_visit_updates_and_remembers_only_what_changed(crawl, shop, mon
     assert crawl("storefront", "-a", f"url={shop.url}/").returncode == 0
     assert mongo_database.observations.count_documents({}) == 2
     shop.product("/p/lamp", "Brass lamp", "39.00 EUR")
-    assert crawl("storefront", "-a", f"url={shop.url}/").returncode == 0
+    assert crawl("storefront", "-a", f"url={shop.url}/", REVISIT_SHARE="1").returncode == 0
     assert mongo_database.offers.count_documents({}) == 2
     assert mongo_database.observations.count_documents({}) == 3
     lamp = mongo_database.offers.find_one({"title": "Brass lamp"})

@@ -107,6 +107,12 @@ class Shop:
             self._named[name].append(step)
         return True
 
+    def remember(self, urls: Iterable[str], products: Iterable[str]) -> None:
+        """Addresses of earlier visits: they are no news, and are not handed on for being linked."""
+        for url in urls:
+            self._first_time(url)
+        self.known.new_products(map(self._plain, products))
+
     def legal(self, pages: dict[str, str]) -> Iterator[Step]:
         """The legal pages that this page names, each kind once per storefront."""
         for name, url in pages.items():
