@@ -66,6 +66,9 @@ bench-discover: setup  ## names of a domain feed read per second beside grep -F 
 bench-economy: setup  ## what a crawl of the lab costs beside a plain CrawlSpider
 	@$(BIN)/python -m bench.economy $(ARGS)
 
+bench-revisits: setup  ## what a second visit costs beside the first, and which changes it finds
+	@$(BIN)/python -m bench.revisits $(ARGS)
+
 bench-frontier: setup  ## every figure of the frontier beside its peer (ARGS=--quick for a short one)
 	@$(BIN)/python -m bench.frontier $(ARGS)
 

@@ -8,7 +8,6 @@ after a week: robots.txt is asked for again. Every request in the server's log c
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import subprocess
 import sys

@@ -18,6 +18,7 @@ INDEXES: dict[str, list[IndexModel]] = {
     ],
     "observations": [IndexModel([("offer", 1), ("fetched_at", 1), ("_id", 1)])],  # price history
     "pages": [IndexModel([("storefronts", 1), ("kind", 1)]), IndexModel([("body_sha256", 1)])],
+    "addresses": [IndexModel([("storefronts", 1)])],  # the next visit
     "flags": [
         IndexModel([("storefront", 1), ("ended_at", 1), ("state", 1)]),  # the assessor
         IndexModel([("subject", 1), ("ended_at", 1)]),  # replacing an offer's flags; `scrapy show`

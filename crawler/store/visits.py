@@ -1,6 +1,7 @@
 """What the store remembers of earlier visits to a shop, for the next one; and pages that a visit found unchanged.
 
-All of it is a reading of the collection ``pages``; nothing here is needed to read a page, only to spare one.
+It reads the collection ``pages``, and keeps in ``addresses`` what gives no page: sitemaps, and addresses where nothing is.
+Nothing here is needed to read a page, only to spare one.
 """
 
 from __future__ import annotations
@@ -61,19 +62,29 @@ class Visits:
         if not visits:
             return None
         wanted = {"storefronts": identifier(owner), "last_seen": {"$lt": before}}
-        found = self.store["pages"].find(wanted, FIELDS).sort([("last_seen", 1), ("_id", 1)]).limit(PAGES_LIMIT)
-        pages = [_seen(page) async for page in found]
+        pages: dict[str, Seen] = {}
+        for name in ("pages", "addresses"):
+            found = self.store[name].find(wanted, FIELDS).sort([("last_seen", 1), ("_id", 1)]).limit(PAGES_LIMIT)
+            async for page in found:
+                seen = _seen(page)
+                if seen.url not in pages or pages[seen.url].last_seen < seen.last_seen:
+                    pages[seen.url] = seen
         shop = await self.store["storefronts"].find_one({"_id": identifier(owner)}, {"language": 1}) or {}
-        return Earlier(visits, pages, shop.get("language"))
+        return Earlier(
+            visits, sorted(pages.values(), key=lambda page: (page.last_seen, page.url)), shop.get("language")
+        )
 
     async def validators(self, url: str) -> Document | None:
         """``etag``, ``last_modified`` and ``fetched_at`` of the bytes that were last had of an address."""
-        return await patiently(lambda: self.store["pages"].find_one({"_id": identifier(url)}, VALIDATORS))
+        wanted = {"_id": identifier(url)}
+        page = await patiently(lambda: self.store["pages"].find_one(wanted, VALIDATORS))
+        return page or await patiently(lambda: self.store["addresses"].find_one(wanted, VALIDATORS))
 
     async def seen_again(self, url: str, at: datetime) -> int:
         """The server says that a page is unchanged: it, its offers and its storefront were seen. How many offers."""
         page = await patiently(lambda: self.store["pages"].find_one({"_id": identifier(url)}, {"offer_ids": 1}))
         if page is None:
+            await self._touch("addresses", [identifier(url)], at)
             return 0
         await self._touch("pages", [page["_id"]], at)
         return await self.offers_seen(page.get("offer_ids", ()), at)
@@ -98,12 +109,12 @@ class Visits:
             "$set": {"kind": kind, "storefronts": [identifier(owner)], "last_seen": at, "fetched_at": at, **named},
             "$setOnInsert": first,
         }
-        await patiently(lambda: self.store["pages"].update_one({"_id": identifier(url)}, change, upsert=True))
+        await patiently(lambda: self.store["addresses"].update_one({"_id": identifier(url)}, change, upsert=True))
 
     async def distrust(self, owner: str) -> None:
         """The dates in this shop's sitemaps mean nothing."""
         wanted = {"storefronts": identifier(owner), "kind": "sitemap"}
-        await patiently(lambda: self.store["pages"].update_many(wanted, {"$set": {"lastmods": False}}))
+        await patiently(lambda: self.store["addresses"].update_many(wanted, {"$set": {"lastmods": False}}))
 
 
 def _seen(page: Document) -> Seen:

@@ -20,12 +20,14 @@ from crawler.assessment.assess import assess_changed, assess_storefronts
 from crawler.evidence.bodies import open_bodies
 from crawler.items import Conversion, Money, Pointer, Post
 from crawler.store.database import connect, open_database
+from crawler.store.visits import Visits
 from crawler.store.writer import Writer
 from tests.assessment.build import MEANS
 from tests.store.build import BODY, capture, email, flag, offer, own_page, place, shop
 
 TEXT = (Path(__file__).parents[2] / "docs" / "store.md").read_text(encoding="utf-8")
 SECTIONS = re.findall(r"^### (\d+)\. (.+?)\n(.*?)(?=^##)", TEXT, re.MULTILINE | re.DOTALL)
+AT = datetime(2026, 11, 2, tzinfo=UTC)
 OWNER = "bag-outlet.example#1"
 
 # Runs a mongosh line inside the server's own JavaScript, with a `db` that writes down what is asked of it.
@@ -97,6 +99,8 @@ async def fill(uri: str, name: str, opened: Database[dict[str, Any]]) -> None:
     opened["storefronts"].update_one(
         {"_id": "other.example#1"}, {"$set": {"lease": {"owner": "x"}, "again": True, "flagged_with": "v"}}
     )
+    fields = {"lastmods": True, "status": 200, "etag": "e", "last_modified": "m"}
+    await Visits(store).note("https://other.example/s.xml", "other.example#1", AT, "sitemap", **fields)
     await open_bodies("gridfs:", store.database).put(*named(BODY), "text/html")
     await store.close()
 
@@ -143,7 +147,17 @@ def whole(value: Any) -> Any:
 
 
 def test_every_field_is_named_and_no_other(filled: Database[dict[str, Any]]) -> None:
-    for name in ("storefronts", "offers", "observations", "flags", "pages", "identifiers", "posts", "assessments"):
+    for name in (
+        "storefronts",
+        "offers",
+        "observations",
+        "flags",
+        "pages",
+        "addresses",
+        "identifiers",
+        "posts",
+        "assessments",
+    ):
         section = re.search(rf"^## {name}\n(.*?)^## ", TEXT, re.MULTILINE | re.DOTALL)
         assert section, name
         rows = re.findall(r"^\| (`.*?) \|", section[1], re.MULTILINE)
@@ -158,7 +172,17 @@ def test_every_collection_is_named(filled: Database[dict[str, Any]]) -> None:
 
 
 def test_every_index_is_named(filled: Database[dict[str, Any]]) -> None:
-    for name in ("storefronts", "offers", "observations", "flags", "pages", "identifiers", "posts", "assessments"):
+    for name in (
+        "storefronts",
+        "offers",
+        "observations",
+        "flags",
+        "pages",
+        "addresses",
+        "identifiers",
+        "posts",
+        "assessments",
+    ):
         section = re.search(rf"^## {name}\n(.*?)(?=^## )", TEXT, re.MULTILINE | re.DOTALL)
         assert section
         line = re.search(r"^Index(?:es)?: (.*?)\n\n", section[1], re.MULTILINE | re.DOTALL)

@@ -16,6 +16,7 @@ from crawler.discovery.revisits.cards import name_of
 from crawler.store.visits import Earlier, Seen
 
 ALWAYS_PAID = 2  # robots.txt and the page that the visit starts from
+LISTS_LIMIT = 500  # of a shop that are weighed against each other, the longest unseen ones
 LEAST = 0.25  # requests beside these two that every visit earns: one in four visits, however small the shop
 CURIOSITY = (
     0.2  # of what a visit earns, for unknown links that look like no product: new categories, new pages of lists
