@@ -1,6 +1,6 @@
 """What the store remembers of earlier visits to a shop, for the next one; and pages that a visit found unchanged.
 
-It reads the collection ``pages``, and keeps in ``addresses`` what gives no page: sitemaps, and addresses where nothing is.
+It reads the collection ``pages``, and keeps in ``addresses`` what gives no page: sitemaps, and what was not there.
 Nothing here is needed to read a page, only to spare one.
 """
 

@@ -125,10 +125,3 @@ def test_a_new_product_and_a_new_list_are_found(crawl, shop, mongo_database, red
         shop.product(f"/p/novelty-{n}", f"Velmora novelty no. {n}", f"{n + 1}.00 EUR")
     visit(crawl, shop)
     assert mongo_database.offers.count_documents({}) == SIZE + 22
-
-
-def test_a_share_of_one_asks_for_everything(crawl, shop, redis_client) -> None:
-    stock(shop)
-    first = visit(crawl, shop)
-    redis_client.flushdb()
-    assert sorted(visit(crawl, shop, REVISIT_SHARE="1")) == sorted(first)

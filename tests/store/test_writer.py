@@ -35,7 +35,8 @@ async def test_a_capture_written_again_changes_nothing(store: Store, writer: Wri
     await Writer(store).write(item)
     before = await everything(store)
     assert {name: len(documents) for name, documents in before.items()} == {
-        "addresses": 0, "assessment_history": 0, "assessments": 0, "crawls": 0, "flags": 1, "identifiers": 1, "observations": 2, "offers": 2,
+        "addresses": 0, "assessment_history": 0, "assessments": 0,
+            "crawls": 0, "flags": 1, "identifiers": 1, "observations": 2, "offers": 2,
         "pages": 1, "posts": 0, "storefronts": 1,
     }  # fmt: skip
     await writer.write(item)

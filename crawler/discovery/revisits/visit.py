@@ -18,9 +18,7 @@ from crawler.store.visits import Earlier, Seen
 ALWAYS_PAID = 2  # robots.txt and the page that the visit starts from
 LISTS_LIMIT = 500  # of a shop that are weighed against each other, the longest unseen ones
 LEAST = 0.25  # requests beside these two that every visit earns: one in four visits, however small the shop
-CURIOSITY = (
-    0.2  # of what a visit earns, for unknown links that look like no product: new categories, new pages of lists
-)
+CURIOSITY = 0.2  # of what a visit earns, for unknown links that look like no product: new categories, new paging
 CURIOUS = 5  # pages more that are asked for when one is new, or turned out to have changed and nobody had said so
 DOUBTS = 5  # pages that a sitemap called changed and were not, before its dates are not believed any more
 
@@ -40,7 +38,6 @@ class Visit:
     asked: set[str] = field(default_factory=set)
     dated_right: int = 0
     dated_wrong: int = 0
-
     curiosity: int = field(init=False)
     """Unknown links that are no product's, and that may still be asked for."""
 
