@@ -9,6 +9,8 @@ from typing import Literal
 Kind = Literal["shop", "marketplace_seller", "social_account", "platform", "site"]
 """``platform`` carries the listings of others; ``site`` sells nothing itself."""
 Label = Literal["infringing", "honest", "not_a_shop"]
+NETWORK = "network"
+"""Owners of several shops of the larger world are called so, with a number behind it."""
 Legal = Literal["own", "partial", "copied", "missing"]
 
 
@@ -87,6 +89,8 @@ class Plan:
     traps: tuple[str, ...] = ()
     kind: Kind = "shop"
     country: str = ""
+    number: int = 0
+    """Counts the sellers of the larger world, who have telephone numbers by it."""
     manners: str = ""
     """How the domain is held, for sellers of the larger world, whose habits are drawn; empty: as the style says."""
 

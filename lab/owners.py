@@ -41,6 +41,19 @@ PHONES = {
     "CH": "+41 44 555 0{:03d}",
     "US": "+1 503-555-0{:03d}",
 }
+WIDE = {
+    "DE": (
+        "+49 30 23125{:03d}",
+        "+49 69 90009{:03d}",
+        "+49 40 66969{:03d}",
+        "+49 221 4710{:03d}",
+        "+49 89 99998{:03d}",
+    ),
+    "GB": tuple(f"+44 {area} 496 0{{:03d}}" for area in (113, 114, 115, 116, 117, 118, 121, 131, 141, 151, 161)),
+    "FR": tuple(f"+33 {area}{{:04d}}" for area in ("1 9900 ", "2 6191 ", "3 5301 ", "4 6571 ", "5 3649 ")),
+}
+"""Numbers kept for fiction by the regulators of Germany, the United Kingdom and France: enough for thousands of sellers
+of whom no two have the same by chance. Elsewhere there are too few, and sellers of the larger world show none."""
 FREE_MAIL = ("postfach-frei.test", "mailbee.test", "freepost.test")
 
 
@@ -72,6 +85,14 @@ def phone(country: str, rng: Random) -> str:
     """A telephone number in the form of the country."""
     form = PHONES[country]
     return form.format(rng.randrange(10), rng.randrange(100)) if "{:d}" in form else form.format(rng.randrange(1000))
+
+
+def wide_phone(country: str, number: int) -> str:
+    """The ``number``-th of the numbers for fiction, a negative one from the end; empty where none are kept."""
+    forms = WIDE.get(country, ())
+    each = 10_000 if country == "FR" else 1000
+    index = number % (len(forms) * each) if forms else 0
+    return forms[index // each].format(index % each) if forms else ""
 
 
 def make_owner(owner_id: str, seed: str, host: str, language: str, country: str, *, free_mail: bool) -> Owner:

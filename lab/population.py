@@ -5,13 +5,14 @@ Shares and their sources stand in docs/lab.md. ``population(seed, count)`` is th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from random import Random
 
 from lab.brands import BRANDS
 from lab.language import LANGUAGES
 from lab.manners import HONEST, drawn, manners_of
-from lab.model import Plan
+from lab.model import NETWORK, Plan
 from lab.names import domain
 
 PREVALENCE = 0.054
@@ -45,10 +46,10 @@ AUTHORISED = frozenset({"authorised", "authorised_outlet"})
 def population(seed: str, count: int) -> list[Plan]:
     """``count`` plans: infringing ones at the prevalence that was counted, everybody else in honest kinds."""
     assert set(LANGUAGE_SHARES) == set(LANGUAGES)
-    rng, taken = Random(f"{seed}/population"), set[str]()
+    rng, taken, speakers = Random(f"{seed}/population"), set[str](), Counter[str]()
     infringing = round(count * PREVALENCE)
-    plans = [_plan(drawn(HONEST_KINDS, rng), "", rng, taken) for _ in range(count - infringing)]
-    plans += [_plan(style, owner, rng, taken) for style, owner in _infringers(infringing, rng)]
+    plans = [_plan(drawn(HONEST_KINDS, rng), "", rng, taken, speakers) for _ in range(count - infringing)]
+    plans += [_plan(style, owner, rng, taken, speakers) for style, owner in _infringers(infringing, rng)]
     rng.shuffle(plans)
     return plans
 
@@ -61,20 +62,21 @@ def _infringers(count: int, rng: Random) -> Iterator[tuple[str, str]]:
         several = rng.random() < NETWORKED / 3  # a network has about six shops: as many draws give NETWORKED of shops
         size = min(left, rng.randint(2, LARGEST) if several else 1)
         for _ in range(size):
-            yield drawn(INFRINGING_KINDS, rng), f"network{number}" if size > 1 else ""
+            yield drawn(INFRINGING_KINDS, rng), f"{NETWORK}{number}" if size > 1 else ""
         left -= size
 
 
-def _plan(style: str, owner: str, rng: Random, taken: set[str]) -> Plan:
+def _plan(style: str, owner: str, rng: Random, taken: set[str], speakers: Counter[str]) -> Plan:
     manners = manners_of(style, infringing=style in INFRINGING_KINDS)
     language = drawn(LANGUAGE_SHARES, rng)
+    speakers[language] += 1
     brands = ONLY.get(style) if style in ONLY else _brands(style, rng)
     held = drawn(manners.domain, rng)
     lure = 0.206 if manners is not HONEST else 0.03  # shop or place words: 20.6 % of fakes, 1.1 % of popular sites
     name = domain(held == "lapsed", lure, (brands or ("",))[0].lower().replace(" ", "").replace("&", ""), rng, taken)
     return Plan(
         name, style, language, rng.choice(CURRENCIES[language]), tuple(brands or ()), rng.choice(SIZES), owner=owner,
-        template=Random(f"{owner or name}/template").choice(THEMES), manners=held,
+        template=Random(f"{owner or name}/template").choice(THEMES), manners=held, number=speakers[language],
         traps=tuple(trap for trap, share in TRAPS if rng.random() < share),
     )  # fmt: skip
 

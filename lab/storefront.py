@@ -9,8 +9,8 @@ from typing import cast
 
 from lab.language import Voice
 from lab.manners import Manners, drawn, manners_of
-from lab.model import Item, Legal, Owner, Plan
-from lab.owners import make_owner
+from lab.model import NETWORK, Item, Legal, Owner, Plan
+from lab.owners import make_owner, wide_phone
 from lab.stock import stock
 from lab.styles import STYLES, Style
 from lab.urls import Urls
@@ -72,6 +72,8 @@ class Storefront:
         plan, free_mail = self.plan, self.mail == "free"
         language = "en" if plan.owner else plan.language  # one owner, many countries: one sentence for all
         owner = make_owner(plan.owner or plan.key, self.seed, plan.host, language, self.country, free_mail=free_mail)
+        if plan.manners:
+            owner = replace(owner, phone=self._phone(plan.owner or plan.key))
         if plan.manners and plan.owner:
             owner = self._careful(owner)
         return replace(owner, email=f"info@{owner.id}-group.test") if self.mail == "parent" else owner
@@ -80,6 +82,7 @@ class Storefront:
         """A network's member that shows values of its own wherever its owner did not slip."""
         plan = self.plan
         own = make_owner(plan.key, self.seed, plan.host, plan.language, self.country, free_mail=self.mail == "free")
+        own = replace(own, phone=self._phone(plan.key))
         slip, rng = self.manners.slip, self.rng("slips")
         kept = {name: getattr(own, name) for name in SHARED if rng.random() >= slip}
         return replace(owner, **kept)
@@ -88,6 +91,12 @@ class Storefront:
     def manners(self) -> Manners:
         """The habits of the group that the seller belongs to."""
         return manners_of(self.plan.style, infringing=self.style.label == "infringing")
+
+    def _phone(self, owner: str) -> str:
+        """A number of this owner's; a quarter of sellers show none, infringers twice as many."""
+        shown = Random(f"{self.seed}/phone/{owner}").random() < (0.5 if self.style.label == "infringing" else 0.75)
+        number = self.plan.number if owner == self.plan.key else -int(owner.removeprefix(NETWORK))
+        return wide_phone(self.country, number) if shown else ""
 
     def _habit(self, name: str) -> str:
         """A habit of the group that the seller belongs to."""

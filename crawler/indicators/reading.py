@@ -13,6 +13,7 @@ from crawler.indicators import tables
 from crawler.indicators.context import Context
 from crawler.indicators.lexicon import View
 from crawler.indicators.negation import negated
+from crawler.indicators.second_hand import worn
 from crawler.indicators.tokens import Tokens, fold_phrase
 from crawler.items import MATCHED_TEXT_LIMIT, Offer, Provenance
 from crawler.register.folding import SIGHT, squeeze
@@ -141,7 +142,28 @@ class Reading:
                 continue
             if name != "wrapping" or self.first("alone", ("title",)) is not None:
                 return reason, said[0].proof(said[1], said[2])
-        return self._old() or self._leads(entry) or self._namesake(entry)
+        return (
+            self._old() or self._worn() or self._made_by_another(entry) or self._leads(entry) or self._namesake(entry)
+        )
+
+    def _worn(self) -> tuple[str, Provenance] | None:
+        """Age, wear, or why somebody gives it away."""
+        title = self.place("title")
+        span = worn(title.text) if title else None
+        if title is None or span is None:
+            return None
+        return "second-hand: age, wear or use are told", title.proof(*span)
+
+    def _made_by_another(self, entry: Entry) -> tuple[str, Provenance] | None:
+        """The page names another maker, whose name the title begins with: the brand is what it is measured by."""
+        title, maker = self.place("title"), self.place("brand")
+        if title is None or maker is None or any(f.place is maker for f in self.found):
+            return None
+        first, words = maker.tokens.words, title.tokens.words
+        if not first or words[: len(first)] != first or entry.holder.sector == CARS_FIRST:
+            return None
+        own = [f for f in self.of(entry) if f.place is title and not f.mention.deliberate]
+        return ("comparison: another maker is named first", maker.proof(0, len(maker.text))) if own else None
 
     def _old(self) -> tuple[str, Provenance] | None:
         """A year of make long past: goods that old are not offered as new."""

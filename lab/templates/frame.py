@@ -73,6 +73,12 @@ def social(front: Storefront) -> str:
     return f'<a href="{where}">{say(front, "follow")}</a>'
 
 
+def call(front: Storefront) -> str:
+    """The telephone number, where there is one."""
+    number = front.owner.phone
+    return f'<a href="tel:{number.replace(" ", "")}">{number}</a>' if number else ""
+
+
 def account(front: Storefront) -> str:
     """The handle behind the links; a template that nobody filled leaves it out. Nobody follows these links."""
     return f"lab.{front.plan.host.removesuffix('.test').replace('-', '.')}" if front.social == "real" else ""
@@ -84,7 +90,7 @@ def footer(front: Storefront, extra: Sequence[Link]) -> str:
     company = f" &ndash; {escape(owner.company)}" if front.legal == "own" else ""
     return f"""<footer class="{front.css("foot")}"><p>{say(front, "newsletter")}</p><p>{shipping_note(front)}</p>
 <p>{links([*legal_links(front), *extra], " · ")}</p>
-<p><a href="mailto:{owner.email}">{owner.email}</a> <a href="tel:{owner.phone.replace(" ", "")}">{owner.phone}</a>
+<p><a href="mailto:{owner.email}">{owner.email}</a> {call(front)}
 {social(front)}</p><p>{escape(owner.boilerplate)}</p><p>VISA · Mastercard · PayPal</p>
 <p>&copy; 2026 {escape(front.name)}{company}</p></footer>
 <div class="{front.css("note")}"><p>{say(front, "cookies")}</p><button>{say(front, "accept")}</button>
