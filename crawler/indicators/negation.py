@@ -6,11 +6,16 @@ from crawler.indicators.lexicon import View
 from crawler.indicators.tokens import Tokens
 
 SCOPE = 5  # words that a negation reaches forward: "we do not sell any cheap replicas"
+ANSWER = 3  # words in which a question is answered: "Not with us"
+QUESTIONS = ("?", "\uff1f", "\u061f", "\u037e")
+"""The question marks of Latin, full-width, Arabic and Greek type."""
 SCOPE_BACK = 4  # words between an admission and a negation behind it: "replicas are never sold"
 
 
 def negated(tokens: Tokens, a: int, b: int, view: View) -> bool:
     """Return whether the words ``a:b`` are denied or warned of by words before or behind them."""
+    if _answered_no(tokens, b, view):
+        return True
     for k in range(max(0, a - SCOPE - 3), a):
         hit = view.negations.match(tokens.words, k)
         if not hit or hit[1] != "not_before" or hit[0] > a or a - hit[0] > SCOPE:
@@ -24,6 +29,14 @@ def negated(tokens: Tokens, a: int, b: int, view: View) -> bool:
         if view.sets["not_after"].match(tokens.words, k):
             return not tokens.sentence_ends(b - 1, k) and not _turns(tokens, b, k, view)
     return False
+
+
+def _answered_no(tokens: Tokens, b: int, view: View) -> bool:
+    """Whether the words end a question that the next words deny: "Copies? Not here."."""
+    if not tokens.text[tokens.ends[b - 1] :].lstrip().startswith(QUESTIONS):
+        return False
+    near = range(b, min(len(tokens.words), b + ANSWER))
+    return any(view.negations.match(tokens.words, k) or view.sets["not_after"].match(tokens.words, k) for k in near)
 
 
 def _turns(tokens: Tokens, a: int, b: int, view: View) -> bool:
