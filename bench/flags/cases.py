@@ -15,12 +15,21 @@ from crawler.money import Money
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
 SHOP = "corner-shop.test"
-BATCHES = {"first": "", "more": "_more", "third": "_third", "sealed": "_sealed", "blind": "_blind", "late": "_late"}
-"""Batch → ending of its files. The first three and ``blind`` have been used to mend the word lists: their figures are
-fitted. Nobody mended on ``sealed``, but its author wrote lists after it; ``late`` was written after they were frozen,
-and run once."""
-FITTED = frozenset({"first", "more", "third", "blind"})
-MEASURED = ("sealed", "late")
+BATCHES = {
+    "first": "",
+    "more": "_more",
+    "third": "_third",
+    "sealed": "_sealed",
+    "blind": "_blind",
+    "late": "_late",
+    "last": "_last",
+}
+"""Batch → ending of its files. ``first``, ``more``, ``third``, ``blind`` and ``late`` have been used to mend lists and
+rules: their figures are fitted (first look at ``late``: 0.95 of second-hand goods flagged, 0.61 of denials right).
+Nobody mended on ``sealed``, but its author wrote lists after it; ``last`` was written after all was frozen, and run once: its
+second-hand goods are described in more usual words than those of ``late``."""
+FITTED = frozenset({"first", "more", "third", "blind", "late"})
+MEASURED = ("sealed", "last")
 """Figures come from these, the later one where it has cases."""
 
 

@@ -14,7 +14,7 @@ SCOPE_BACK = 4  # words between an admission and a negation behind it: "replicas
 
 def negated(tokens: Tokens, a: int, b: int, view: View) -> bool:
     """Return whether the words ``a:b`` are denied or warned of by words before or behind them."""
-    if _answered_no(tokens, b, view):
+    if _answered_no(tokens, a, b, view):
         return True
     for k in range(max(0, a - SCOPE - 3), a):
         hit = view.negations.match(tokens.words, k)
@@ -31,10 +31,12 @@ def negated(tokens: Tokens, a: int, b: int, view: View) -> bool:
     return False
 
 
-def _answered_no(tokens: Tokens, b: int, view: View) -> bool:
+def _answered_no(tokens: Tokens, a: int, b: int, view: View) -> bool:
     """Whether the words end a question that the next words deny: "Copies? Not here."."""
     if not tokens.text[tokens.ends[b - 1] :].lstrip().startswith(QUESTIONS):
         return False
+    if any(view.negations.match(tokens.words, k) for k in range(a, b)):
+        return False  # "Not genuine? No": it is a denial that is confirmed
     near = range(b, min(len(tokens.words), b + ANSWER))
     return any(view.negations.match(tokens.words, k) or view.sets["not_after"].match(tokens.words, k) for k in near)
 
