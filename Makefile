@@ -3,7 +3,7 @@
 
 BIN := .venv/bin
 
-.PHONY: help setup demo test check format real bench-brands bench-extract bench-money evaluate calibrate bench-assess evaluate-indicators bench-frontier bench-economy bench-discover chaos lock clean
+.PHONY: help setup demo test check format real bench-brands bench-extract bench-money evaluate calibrate bench-assess evaluate-indicators bench-frontier bench-economy bench-discover evaluate-sources chaos lock clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
@@ -62,6 +62,9 @@ clean:  ## stop the embedded servers, remove .venv and caches; data in .touchsto
 
 bench-discover: setup  ## names of a domain feed read per second beside grep -F -f of the same names
 	@$(BIN)/python -m bench.discover $(ARGS)
+
+evaluate-sources: setup  ## marketplaces, social listings and the discovery loop on large worlds, against their truth
+	@$(BIN)/python -m bench.sources $(ARGS)
 
 bench-economy: setup  ## what a crawl of the lab costs beside a plain CrawlSpider
 	@$(BIN)/python -m bench.economy $(ARGS)

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -36,22 +37,23 @@ def main() -> int:
     feed = Feed(load())
     with tempfile.TemporaryDirectory() as folder:
         names, needles = Path(folder) / "names.txt", Path(folder) / "needles.txt"
-        planted = 0
+        planted: set[str] = set()
         with names.open("w", encoding="ascii") as file:
             for name, is_planted in made(options.names, options.seed, sorted(feed.judge.names)):
-                planted += is_planted
+                planted.update([name] if is_planted else [])
                 file.write(f"{name}\n")
         needles.write_text("\n".join(sorted(feed.judge.needles())) + "\n", encoding="ascii")
         names.read_bytes()  # both read from the page cache
-        found: dict[str, int] = {}
-        ours = fastest(lambda: found.update(ours=sum(1 for _ in Feed(load()).read(names))))
+        found: dict[str, Any] = {}
+        ours = fastest(lambda: found.update(ours={look.key for look in Feed(load()).read(names)}))
         peers = fastest(lambda: found.update(grep=grep(needles, names)))
-    table = Table(title=f"{options.names} names, {planted} of them planted, {len(feed.judge.needles())} needles")
+    table = Table(title=f"{options.names} names, {len(planted)} of them planted, {len(feed.judge.needles())} needles")
     for heading in ("reader", "names found", "seconds", "names a second"):
         table.add_column(heading, justify="left" if heading == "reader" else "right")
-    table.add_row("scrapy discover", str(found["ours"]), f"{ours:.2f}", f"{options.names / ours:,.0f}")
+    table.add_row("scrapy discover", str(len(found["ours"])), f"{ours:.2f}", f"{options.names / ours:,.0f}")
     table.add_row("grep -F -f", str(found["grep"]), f"{peers:.2f}", f"{options.names / peers:,.0f}")
     Console(width=100).print(table)
+    figure("discover.planted_found", len(found["ours"] & planted) / len(planted))
     figure("discover.names_per_second", options.names / ours)
     figure("discover.vs_grep", peers / ours)
     return 0
@@ -66,7 +68,7 @@ def made(count: int, seed: str, brands: list[str]) -> Iterator[tuple[str, bool]]
             at = rng.randrange(1, len(brand) - 1)
             slip = brand[:at] + brand[at + 1] + brand[at] + brand[at + 2 :]
             leet = brand.replace("o", "0", 1).replace("e", "3", 1)
-            yield rng.choice(DRESS).format(brand, leet, slip) + f"{number}"[-2:] + rng.choice(ENDINGS), True
+            yield rng.choice(DRESS).format(brand, leet, slip) + f"{number // 1000}" + rng.choice(ENDINGS), True
         else:
             word = "".join(rng.choice(SYLLABLES) for _ in range(rng.randint(2, 6)))
             yield word + rng.choice(("", "-", "24", "1")) + rng.choice(SYLLABLES) + rng.choice(ENDINGS), False

@@ -8,11 +8,11 @@ import json
 import signal
 import sys
 from pathlib import Path
+from typing import Any
 
 from lab.addresses import addresses, claim, first_address
 from lab.server import Server, write_hosts
-from lab.truth import truth
-from lab.world import World
+from lab.worlds import WORLDS
 
 OWNER_SECONDS = 1.0  # between two looks whether the owner still lives
 HELP = """\
@@ -31,8 +31,9 @@ Several labs may run side by side. `curl --connect-to ::ADDRESS:PORT http://NAME
 """
 
 
-async def serve(world: World, folder: Path, log: Path, first: str | None, owner: int | None) -> None:
-    """Serve the world until a signal ends it."""
+async def serve(name: str, seed: str, folder: Path, log: Path, first: str | None, owner: int | None) -> None:
+    """Serve a world until a signal ends it."""
+    world, seeds, known = WORLDS[name](seed)
     stop = asyncio.Event()
     watch = asyncio.create_task(end_with(owner, stop))
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -40,7 +41,7 @@ async def serve(world: World, folder: Path, log: Path, first: str | None, owner:
     with claim() as holder, log.open("w", encoding="utf-8") as file:
         server = Server(world.sites, file)
         await server.start(addresses(first or first_address(holder.getsockname()[1])))
-        write_files(world, server, folder)
+        write_files(seeds, known, server, folder)
         print("ready", flush=True)
         await stop.wait()
         watch.cancel()
@@ -55,11 +56,11 @@ async def end_with(owner: int | None, stop: asyncio.Event) -> None:
         stop.set()
 
 
-def write_files(world: World, server: Server, folder: Path) -> None:
+def write_files(seeds: list[str], known: dict[str, Any], server: Server, folder: Path) -> None:
     """The hosts, seeds and truth beside the log."""
     write_hosts(server.places, folder / "hosts")
-    (folder / "seeds.txt").write_text("".join(f"http://{host}/\n" for host in world.sites), encoding="utf-8")
-    (folder / "truth.json").write_text(json.dumps(truth(world), ensure_ascii=False, indent=1), encoding="utf-8")
+    (folder / "seeds.txt").write_text("".join(f"{url}\n" for url in seeds), encoding="utf-8")
+    (folder / "truth.json").write_text(json.dumps(known, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -69,6 +70,7 @@ def parser() -> argparse.ArgumentParser:
     )
     command = top.add_subparsers(dest="command", required=True).add_parser("serve", help="serve the world of a seed")
     command.add_argument("--seed", default="1", help="which world (any text; default 1)")
+    command.add_argument("--world", choices=sorted(WORLDS), default="small", help="which kind (default: the demo's)")
     command.add_argument("--dir", required=True, type=Path, help="folder for hosts, seeds, truth and log")
     command.add_argument("--first-address", help="first loopback address; default: a block no other lab has")
     command.add_argument("--with", dest="owner", type=int, metavar="PID", help="end when process PID is gone")
@@ -82,7 +84,9 @@ def main() -> int:
     try:
         arguments.dir.mkdir(parents=True, exist_ok=True)
         log = arguments.log or arguments.dir / "requests.jsonl"
-        asyncio.run(serve(World(arguments.seed), arguments.dir, log, arguments.first_address, arguments.owner))
+        asyncio.run(
+            serve(arguments.world, arguments.seed, arguments.dir, log, arguments.first_address, arguments.owner)
+        )
     except (OSError, ValueError) as error:
         print(f"lab: {error}", file=sys.stderr)
         return 1

@@ -83,7 +83,7 @@ class Judge:
         """The slip that is a whole part of the label, between hyphens and shop words."""
         parts = [part for part in re.split(r"[-.]", label.casefold()) if part]
         for part in [*parts, "".join(parts)]:
-            for plain in (part, SHOP.sub("", part)):
+            for plain in (part, bare := part.strip("0123456789"), SHOP.sub("", bare)):
                 if plain in self.slips:
                     return plain, self.slips[plain]
         return None
