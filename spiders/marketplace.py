@@ -147,7 +147,8 @@ class MarketplaceSpider(StorefrontSpider):
 
     def results(self, profile: Profile, response: Response) -> Iterator[Capture | Request]:
         """A page of results: its offers, requests for items and sellers, and for the next page."""
-        found = reading.read_results(profile, response.body, response.url, content_type(response))
+        before = (response.meta["page"] - profile.search.first) * profile.search.per_page
+        found = reading.read_results(profile, response.body, response.url, content_type(response), before)
         yield self.kept(profile, response, found, "results")
         yield from self.visits(profile, found.rows)
         page, first = response.meta["page"], str(found.rows[0]["id"].value) if found.rows else ""

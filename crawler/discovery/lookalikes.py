@@ -65,7 +65,9 @@ class Judge:
             return None
         own = _label(name, key)
         shop = SHOP.search(own.casefold())
-        found = [one for one in self.matcher.find(own, where="domain") if shop or not one.ambiguous]
+        bare = re.sub(r"(?<![^\W\d])\d+(?![^\W\d])|\d+(?=$|[-.])", "", own)  # numbers beside a name: solcere24
+        said = self.matcher.find(own, where="domain") or self.matcher.find(bare, where="domain")
+        found = [one for one in said if shop or not one.ambiguous]
         if found:
             disguised = next((one for one in found if one.disguise), None)
             brand, kind = (disguised or found[0]).brand, "look-alike" if disguised else "brand"
@@ -74,18 +76,20 @@ class Judge:
             slip = self._slip(own)
             if slip is None:
                 return None
-            brand, kind, why = slip[1], "look-alike", f"one slip from {slip[1]} ({slip[0]})"
+            written = slip[0] in self.names
+            brand, kind = slip[1], "brand" if written else "look-alike"
+            why = f"{brand} in the name" if written else f"one slip from {brand} ({slip[0]})"
         kind = "brand and shop" if shop and kind == "brand" else kind
         rank = RANKS[kind] + (15 if shop and kind == "look-alike" else 0)
         return Look(key, name, brand, kind, rank, why + (f", beside {shop[0]!r}" if shop else ""))
 
     def _slip(self, label: str) -> tuple[str, str] | None:
-        """The slip that is a whole part of the label, between hyphens and shop words."""
+        """The slip (beside a shop word also the name) that is a whole part of the label, without what is beside it."""
         parts = [part for part in re.split(r"[-.]", label.casefold()) if part]
         for part in [*parts, "".join(parts)]:
             for plain in (part, bare := part.strip("0123456789"), SHOP.sub("", bare)):
-                if plain in self.slips:
-                    return plain, self.slips[plain]
+                if brand := self.slips.get(plain) or (self.names.get(plain) if SHOP.search(label) else None):
+                    return plain, brand
         return None
 
 

@@ -121,3 +121,26 @@ def test_a_repeat_is_the_same_post_and_another_text_is_not() -> None:
 def test_long_and_hostile_texts_end() -> None:
     for text in ("45€ " * 5000, "@" * 20_000, "sizes 36-" * 3000, "photo by A" * 3000, "[" * 9000, "?" * 20_000 + "5€"):
         read(text[:10_000])
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("This week's list:\n- Aurelia tote 45 €\n- Corda belt 20 €\n- Petite clutch 99,50 €\n- Tempo watch 120 €", 4),
+        ("Vendo bolso Aurelia, 108 €, envío a toda España", 1),
+        ("Nouvel arrivage : sac Aurelia, 691,90 € livraison comprise, MP pour commander", 1),
+        ("Pulse 3 za 610 zł, zostały dwie sztuki, wysyłka", 1),
+        ("Klocki BP-440 189,50 zł, sprzedam", 1),
+    ],
+)
+def test_prices_beside_words_of_delivery_and_numbers_of_models(text: str, amounts: int):
+    read_ = read(text)
+    found = read_.offers if read_ else []
+    assert len(found) == amounts
+    assert all(offer.price and offer.price.amount < 1000 for offer in found)
+
+
+def test_a_diary_with_two_amounts_is_no_list():
+    assert not read(
+        "Spent the day in town, walked a lot, met friends\nlunch was 12 €\nthe museum 9 €\nand home by bus at six"
+    )

@@ -71,6 +71,7 @@ def test_nothing_found_is_no_alarm_but_a_changed_page_is():
     cut = page("grandhall-results.html").split(b'<div class="k-karte"')
     short = b'<div class="k-karte"'.join(cut[:6])
     assert "results.few" in read_results(HALL, short, URL).alarms
+    assert read_results(HALL, short, URL, before=480).alarms == []  # of 493: the last page
 
 
 @pytest.mark.parametrize(

@@ -33,12 +33,15 @@ def hints_of(profile: Profile) -> Hints:
     return Hints(declared=profile.currency, language=profile.language, host=profile.key)
 
 
-def read_results(profile: Profile, body: bytes, url: str, content_type: str = "") -> Reading:
-    """A page of results."""
+def read_results(profile: Profile, body: bytes, url: str, content_type: str = "", before: int = 0) -> Reading:
+    """A page of results; ``before`` are those of the pages before it, so that a last page may be short."""
     node = open_page(body, url, profile.form, content_type)
     if node is None:
         return Reading(alarms=["results.unreadable"])
-    return _rows(profile, profile.results, node, url, "results")
+    found = _rows(profile, profile.results, node, url, "results")
+    if found.total is not None and before and found.total - before < profile.results.minimum:
+        found.alarms = [alarm for alarm in found.alarms if alarm != "results.few"]
+    return found
 
 
 def read_item(profile: Profile, body: bytes, url: str, content_type: str = "") -> Reading:

@@ -33,6 +33,10 @@ ASKS_READER = re.compile(
     r"\b(?:interested|want (?:it|one|this)|need (?:it|one)|looking for an?\b.{0,60}\bwe)\b", re.IGNORECASE
 )
 LETTER = re.compile(r"[^\W\d_]")
+CODE = re.compile(r"([A-Za-z]-?\d{1,3}) (?=\d{3}(?:[.,]\d{1,2})?\b)")
+"""A model's number right before an amount: ``BP-440 189,50 zł`` is no 440 thousand."""
+NAMED_NUMBER = re.compile(r"[A-ZÀ-ÞА-Я][\w-]+ \d{1,2} \w{2,4} ?[^\w\s]?(?:[A-Z]{3} ?)?$")
+"""What stands before the amount of ``Pulse 3 for 610``: a name that ends in a number, and no count of pieces."""
 SALE_TAG = re.compile(
     r"[#＃](?:forsale|wts|instasale|sale|selling|shopnow|buynow|resell\w*|zuverkaufen|vendo|avendre|envente|sprzedam|продам|продаю|купить|satılık|dijual)\b",
     re.IGNORECASE,
@@ -63,6 +67,8 @@ def judge(text: str, links: tuple[str, ...], url: str, hints: Hints) -> Selling:
         return Selling(True, "asks for a message to order or learn the price", prices)
     if prices and (strong or reachable or shops or goods or says("contacts", text) or len(text.split()) <= SHORT):
         return Selling(True, "a price", prices)
+    if _is_list(text, prices):
+        return Selling(True, "a list of prices", prices)
     if sells and (goods or shops or reachable or says("contacts", text)):
         return Selling(True, "words of selling beside a thing, a shop or a way to order")
     if goods and reachable:
@@ -80,13 +86,41 @@ def prices_of(text: str, hints: Hints) -> list[PriceReading]:
     found: list[PriceReading] = []
     start = 0
     for line in text.split("\n"):
+        read = read_prices(CODE.sub(r"\1|", line), hints)
         found += [
-            replace(one, start=one.start + start, end=one.end + start)
-            for one in read_prices(line, hints)
+            replace(_meant(one, line, len(read)), start=one.start + start, end=one.end + start)
+            for one in read
             if one.money is None or one.money.currency or LETTER.search(line)
         ]
         start += len(line) + 1
     return found
+
+
+def _meant(price: PriceReading, line: str, of: int) -> PriceReading:
+    """What an amount is for in the short sentences of posts, where it says more than one thing.
+
+    ``108 €, shipping to all of Spain`` is the price, when it stands alone before the word: ``shipping 5 €`` is not.
+    """
+    if price.money is None or of > 1:
+        return price
+    alone = price.role == "shipping" and price.note.casefold() in line[price.end :].casefold()
+    named = price.role == "multi_buy" and NAMED_NUMBER.search(line[: _amount_at(price, line)])
+    return replace(price, role="price") if alone or named else price
+
+
+def _amount_at(price: PriceReading, line: str) -> int:
+    """Where the amount's digits begin: a reading of several pieces may begin with their count."""
+    digits = str(int(price.money.amount)) if price.money else ""
+    at = line.find(digits, price.start)
+    return at if at >= 0 else price.start
+
+
+def _is_list(text: str, prices: tuple[PriceReading, ...]) -> bool:
+    """Whether two lines or more name a thing each, with what is asked for it: nobody writes so but who sells."""
+    lines = {text.count("\n", 0, price.start) for price in prices if price.money and price.money.currency}
+    every = text.split("\n")
+    named = [n for n in lines if len(LETTER.findall(every[n])) >= 4]
+    return len(named) >= 2 and len(named) * 2 >= sum(bool(LETTER.search(line)) for line in every)
 
 
 def _is_asked(price: PriceReading, text: str, strong: bool) -> bool:
