@@ -36,11 +36,13 @@ MOST = 0.75
 PRIOR = 2.0  # honest and infringing storefronts that are added to each count, so that a rare one tells less
 LEAST_SCORE = 1.8
 """No calibration may suspect below it: with missing authorisation, a strong ground and one more."""
+MOST_SCORE = 2.8
+"""Nor may it need more: what a seller's own admission over the whole shop and a missing authorisation come to."""
 HEAD = """\
 # From evidence to points, and from a score to a verdict and a probability, for each kind of source: thresholds do not
 # transfer between sources. Written by `make calibrate` on seeds of its own, never on those of `make evaluate`.
 # Weights: decimal logarithms of likelihood ratios; evidence that is missing here keeps the weight of its own table.
-# Kinds whose pages the calibration does not generate have the numbers of shops.
+# Kinds whose pages the calibration does not generate keep numbers set by hand.
 """
 
 
@@ -89,7 +91,7 @@ def calibrated(cases: Sequence[Case], table: Rules) -> dict[str, dict[str, float
     suspicious = [a.score for c, a in judged if not c.infringing and _could_be(c, table)]
     honest = [a.score for c, a in judged if not c.infringing]
     scores = sorted(suspicious, reverse=True) + [0.0] * (len(honest) - len(suspicious))
-    suspected = max(LEAST_SCORE, threshold(scores, WANTED))
+    suspected = min(MOST_SCORE, max(LEAST_SCORE, threshold(scores, WANTED)))
     slope, intercept = curve([(a.score, c.infringing) for c, a in judged])
     scale = {
         "suspected": round(suspected, 2),
@@ -97,7 +99,8 @@ def calibrated(cases: Sequence[Case], table: Rules) -> dict[str, dict[str, float
         "slope": round(slope, 3),
         "intercept": round(intercept, 3),
     }
-    return dict.fromkeys(("shop", "marketplace_seller", "social_account"), scale)
+    others = {name: one.model_dump() for name, one in table.calibration.kinds.items() if name != "shop"}
+    return {"shop": scale, **others}
 
 
 def _could_be(case: Case, table: Rules) -> bool:
@@ -115,17 +118,17 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=min(8, os.cpu_count() or 1), help="processes")
     arguments = parser.parse_args()
     cases = [case for seed in SEEDS for case in read(seed, arguments.count, arguments.workers)]
-    write(cases)
+    write(cases, SEEDS)
 
 
-def write(cases: Sequence[Case]) -> None:
+def write(cases: Sequence[Case], seeds: Sequence[str]) -> None:
     """Write the file from these cases, and say what it would do on them."""
     table = rules.load()
     learned = weights(cases, frozenset(table.table.evidence) | LEARNED_FLAGS)
     weighted = table.recalibrated(table.calibration.model_copy(update={"weights": learned}))
     kinds = calibrated([_reweighted(case, table, weighted) for case in cases], weighted)
     honest = sum(not case.infringing for case in cases)
-    source = f"{len(cases)} generated storefronts, {len(cases) - honest} infringing, seeds {', '.join(SEEDS)}"
+    source = f"{len(cases)} generated storefronts, {len(cases) - honest} infringing, seeds {', '.join(seeds)}"
     told = {"label": "lab-calibrated", "source": source, "weights": learned, "kinds": kinds}
     FILE.write_text(HEAD + yaml.safe_dump(told, sort_keys=False, allow_unicode=True), encoding="utf-8")
     print(f"wrote {FILE.name}: {kinds['shop']}; weights {learned}")

@@ -26,8 +26,8 @@ BATCHES = {
 }
 """Batch → ending of its files. ``first``, ``more``, ``third``, ``blind`` and ``late`` have been used to mend lists and
 rules: their figures are fitted (first look at ``late``: 0.95 of second-hand goods flagged, 0.61 of denials right).
-Nobody mended on ``sealed``, but its author wrote lists after it; ``last`` was written after all was frozen, and run once: its
-second-hand goods are described in more usual words than those of ``late``."""
+Nobody mended on ``sealed``, but its author wrote lists after it; ``last`` was written after all was frozen, and run
+once: its second-hand goods are described in more usual words than those of ``late``."""
 FITTED = frozenset({"first", "more", "third", "blind", "late"})
 MEASURED = ("sealed", "last")
 """Figures come from these, the later one where it has cases."""

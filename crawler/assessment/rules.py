@@ -32,9 +32,12 @@ class Strength(_Strict):
     full_share: float = Field(gt=0, le=1)
     full_count: int = Field(ge=1)
     count_share: float = Field(gt=0, le=1)
+    single_of: int = Field(ge=1)
 
     def of(self, flagged: int, offers: int) -> float:
         """The factor for ``flagged`` of ``offers``."""
+        if flagged == 1 and offers > self.single_of:
+            return self.floor
         share = flagged / max(offers, flagged, 1)
         by_count = min(flagged / self.full_count, share / self.count_share)
         return self.floor + (1 - self.floor) * min(1.0, max(share / self.full_share, by_count))
