@@ -8,11 +8,11 @@ import json
 import signal
 import sys
 from pathlib import Path
-from typing import Any
 
 from lab.addresses import addresses, claim, first_address
 from lab.server import Server, write_hosts
-from lab.worlds import WORLDS
+from lab.world import World
+from lab.worlds import WORLDS, Served, plain
 
 OWNER_SECONDS = 1.0  # between two looks whether the owner still lives
 HELP = """\
@@ -31,17 +31,17 @@ Several labs may run side by side. `curl --connect-to ::ADDRESS:PORT http://NAME
 """
 
 
-async def serve(name: str, seed: str, folder: Path, log: Path, first: str | None, owner: int | None) -> None:
-    """Serve a world until a signal ends it."""
-    world, seeds, known = WORLDS[name](seed)
+async def serve(world: World | Served, folder: Path, log: Path, first: str | None, owner: int | None) -> None:
+    """Serve a world until a signal ends it; of one alone the home pages are the seeds."""
+    served = world if isinstance(world, Served) else plain(world)
     stop = asyncio.Event()
     watch = asyncio.create_task(end_with(owner, stop))
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     with claim() as holder, log.open("w", encoding="utf-8") as file:
-        server = Server(world.sites, file)
+        server = Server(served.world.sites, file)
         await server.start(addresses(first or first_address(holder.getsockname()[1])))
-        write_files(seeds, known, server, folder)
+        write_files(served, server, folder)
         print("ready", flush=True)
         await stop.wait()
         watch.cancel()
@@ -56,11 +56,11 @@ async def end_with(owner: int | None, stop: asyncio.Event) -> None:
         stop.set()
 
 
-def write_files(seeds: list[str], known: dict[str, Any], server: Server, folder: Path) -> None:
+def write_files(served: Served, server: Server, folder: Path) -> None:
     """The hosts, seeds and truth beside the log."""
     write_hosts(server.places, folder / "hosts")
-    (folder / "seeds.txt").write_text("".join(f"{url}\n" for url in seeds), encoding="utf-8")
-    (folder / "truth.json").write_text(json.dumps(known, ensure_ascii=False, indent=1), encoding="utf-8")
+    (folder / "seeds.txt").write_text("".join(f"{url}\n" for url in served.seeds), encoding="utf-8")
+    (folder / "truth.json").write_text(json.dumps(served.truth, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -84,9 +84,8 @@ def main() -> int:
     try:
         arguments.dir.mkdir(parents=True, exist_ok=True)
         log = arguments.log or arguments.dir / "requests.jsonl"
-        asyncio.run(
-            serve(arguments.world, arguments.seed, arguments.dir, log, arguments.first_address, arguments.owner)
-        )
+        served = WORLDS[arguments.world](arguments.seed)
+        asyncio.run(serve(served, arguments.dir, log, arguments.first_address, arguments.owner))
     except (OSError, ValueError) as error:
         print(f"lab: {error}", file=sys.stderr)
         return 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from lab import web
 from lab.cast import small_world
@@ -17,19 +17,30 @@ ACCOUNTS = {"kanal.test": 25, "tooter.test": 25, "skies.test": 20, "rread.test":
 LINKED_SHOPS = 30  # that posts point to
 
 
-def small(seed: str) -> tuple[World, list[str], dict[str, Any]]:
+class Served(NamedTuple):
+    """A world, the addresses where a crawl of it begins, and its truth."""
+
+    world: World
+    seeds: list[str]
+    truth: dict[str, Any]
+
+
+def plain(world: World) -> Served:
+    """A world of which every home page is a seed."""
+    return Served(world, [f"http://{host}/" for host in world.sites], truth(world))
+
+
+def small(seed: str) -> Served:
     """The demo's."""
-    world = World(seed, small_world)
-    return world, [f"http://{host}/" for host in world.sites], truth(world)
+    return plain(World(seed, small_world))
 
 
-def markets(seed: str) -> tuple[World, list[str], dict[str, Any]]:
+def markets(seed: str) -> Served:
     """Three marketplaces."""
-    world = World(seed, fair)
-    return world, [f"http://{host}/" for host in world.sites], truth(world)
+    return plain(World(seed, fair))
 
 
-def social(seed: str) -> tuple[World, list[str], dict[str, Any]]:
+def social(seed: str) -> Served:
     """Five social sites, and the shops to which their posts point."""
     plans = web.shops(seed, LINKED_SHOPS)
     platforms = [Plan(host, "platform", "en", "EUR", (), 0, kind="platform") for host in FEEDS]
@@ -37,15 +48,17 @@ def social(seed: str) -> tuple[World, list[str], dict[str, Any]]:
     hosts = [plan.host for plan in plans]
     feeds = {host: FEEDS[host](world.storefronts[host], count, hosts) for host, count in ACCOUNTS.items()}
     world.sites |= feeds
-    return world, [url for feed in feeds.values() for url in feed.seeds()], truth(world) | {"posts": _posts(feeds)}
+    return Served(
+        world, [url for feed in feeds.values() for url in feed.seeds()], truth(world) | {"posts": _posts(feeds)}
+    )
 
 
-def linked(seed: str) -> tuple[World, list[str], dict[str, Any]]:
+def linked(seed: str) -> Served:
     """Shops that link to each other."""
     plans = web.shops(seed)
     world, links = World(seed, lambda _: plans), web.links(plans, seed)
     world.sites = {host: web.Linked(site, links[host]) for host, site in world.sites.items()}
-    return world, web.seeds(plans, links, seed), truth(world) | {"links": links}
+    return Served(world, web.seeds(plans, links, seed), truth(world) | {"links": links})
 
 
 def _posts(feeds: dict[str, Feed]) -> list[dict[str, Any]]:
@@ -56,6 +69,6 @@ def _posts(feeds: dict[str, Feed]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-WORLDS: dict[str, Callable[[str], tuple[World, list[str], dict[str, Any]]]] = {
+WORLDS: dict[str, Callable[[str], Served]] = {
     "small": small, "markets": markets, "social": social, "linked": linked,
 }  # fmt: skip

@@ -340,3 +340,31 @@ class TestPages:
 )  # fmt: skip
 def test_broken_answers_are_counted_not_raised(body: bytes) -> None:
     assert "extract.failed" not in sources.read(body, "https://x.example/api/v1/timelines/public").problems
+
+
+def test_what_services_also_send() -> None:
+    ann = {"id": "1", "acct": "ann", "url": "https://pix.example/ann"}
+    bare = {"id": "9", "account": ann, "content": "Velmora tote 45 €", "visibility": "public", "in_reply_to_id": None}
+    poll = bare | {
+        "id": "8",
+        "content": "<p>Which one?</p>",
+        "poll": {"options": [{"title": "tote"}, {"title": "belt"}]},
+    }
+    empty = bare | {"id": "7", "content": None, "media_attachments": [{"url": "https://pix.example/x.jpg"}]}
+    page = sources.read(orjson.dumps([bare, poll, empty]), "https://pix.example/api/v1/accounts/1/statuses")
+    assert [post.text for post in page.posts] == ["Velmora tote 45 €", "Which one?\ntote\nbelt", ""]
+    assert page.posts[2].images == ("https://pix.example/x.jpg",)
+    block = (
+        '<div class="tgme_widget_message" data-post="bags/8"><div class="tgme_widget_message_poll_question">Which?</div>'
+        '<div class="tgme_widget_message_poll_option_text">tote</div></div>'
+        '<div class="tgme_widget_message" data-post="bags/5"><a class="tgme_widget_message_photo_wrap" style="background-image'
+        ':url(\'https://c.example/a.jpg\')"></a><a class="tgme_widget_message_photo_wrap" style="background-image:url('
+        '\'https://c.example/b.jpg\')"></a><div class="tgme_widget_message_text">Cap 9 €</div><span>edited <a '
+        'class="tgme_widget_message_date"><time datetime="2026-01-01T10:00:00+00:00">10:00</time></a></span></div>'
+    )
+    page = sources.read(
+        f'<html><body class="tgme_channel">{block}</body></html>'.encode(), "https://t.me/s/bags", "text/html"
+    )
+    group, voted = page.posts
+    assert voted.text == "Which?\ntote"
+    assert (len(group.images), group.posted_at is not None, group.text) == (2, True, "Cap 9 €")

@@ -80,7 +80,8 @@ def _rows(data: Any) -> list[dict[str, Any]]:
 
 
 def _is_status(row: dict[str, Any]) -> bool:
-    return isinstance(row.get("account"), dict) and "content" in row and "media_attachments" in row
+    marks = row.keys() & {"media_attachments", "visibility", "reblog", "in_reply_to_id", "spoiler_text"}
+    return isinstance(row.get("account"), dict) and "content" in row and len(marks) > 1  # forks leave some of them out
 
 
 def _is_account(data: Any) -> bool:
@@ -128,6 +129,7 @@ def _text(row: dict[str, Any]) -> Rich:
     """Warning, content and the card's address; custom emoji go, they are pictures."""
     body = of_html(text_of(row.get("content")))
     shown = [of_text(text_of(row.get("spoiler_text"))).text, body.text]
+    shown += [of_text(text_of(one.get("title"))).text for one in rows_of(table_of(row.get("poll")).get("options"))]
     codes = {text_of(one.get("shortcode")) for one in rows_of(row.get("emojis"))}
     text = "\n".join(part for part in shown if part)
     if codes:

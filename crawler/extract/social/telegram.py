@@ -24,6 +24,12 @@ HOME = "https://t.me"
 CHANNEL = re.compile(r"[A-Za-z]\w{3,31}", re.ASCII)
 NO_CHANNEL = frozenset({"joinchat", "addstickers", "share", "iv", "proxy", "socks", "login", "setlanguage", "addtheme"})
 PICTURE = re.compile(r"background-image:\s*url\((['\"]?)([^'\")]{5,2000})\1\)")
+TEXTS = (
+    "tgme_widget_message_text",
+    "tgme_widget_message_poll_question",
+    "tgme_widget_message_poll_option_text",
+)
+"""What a post says: its text or caption, and a poll's question and choices; who voted is not shown."""
 APART = (
     "tgme_widget_message_reply",
     "tgme_widget_message_author",
@@ -84,7 +90,8 @@ def _post(block: etree._Element) -> PostReading | str:
     origin = next(iter(_links(_of_class(block, "tgme_widget_message_forwarded_from_name"))), "")
     said = [
         of_element(one, HOME)
-        for one in _of_class(block, "tgme_widget_message_text")
+        for name in TEXTS
+        for one in _of_class(block, name)
         if not any(up in apart for up in one.iterancestors())
     ]
     previewed = _links(_of_class(block, "tgme_widget_message_link_preview"))
