@@ -14,9 +14,9 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from crawler.discovery.economy import sitemaps
-from crawler.discovery.economy.plan import Step
+from crawler.discovery.economy.plan import Candidate, Step
 from crawler.discovery.economy.shared import SharedShops
-from crawler.discovery.economy.shops import Candidate, Shops, candidates
+from crawler.discovery.economy.shops import Shops
 from crawler.discovery.listings import Listings
 from crawler.discovery.pointers import of_links
 from crawler.discovery.revisits.book import AGAIN, SINCE, VisitBook
@@ -95,7 +95,8 @@ class StorefrontSpider(Revisiting, SeededSpider):
         self.social(capture, key, page)
         yield capture
         kind = response.meta.get("kind", "")
-        shop.learn(response.url, page, (offer.id for offer in capture.offers), kind, is_home=is_home)
+        legal = list(shop.legal(page.legal_pages))
+        steps = shop.read(response.url, page, (offer.id for offer in capture.offers), kind, is_home=is_home)
         await self.shared.exchange(shop)
         if visit:
             async for request in self.compared(visit, response, capture):
@@ -108,14 +109,14 @@ class StorefrontSpider(Revisiting, SeededSpider):
             home = [Candidate(urljoin(response.url, "/"), "list", 1.0)]  # of a seed that is a page further in
             for step in shop.steps(home):
                 yield self.step(step, response.meta)
-        for step in shop.legal(page.legal_pages):
-            yield self.step(step, response.meta)
-        for step in shop.steps(candidates(page.links)):
+        for step in (*legal, *steps):
             yield self.step(step, response.meta)
 
     def turned_away(self, key: str, response: Response) -> Capture:
         """A redirect out of the shop, or a wall that ended it: a fact about the shop, and not a page of it."""
         target, wall = response.meta.get(REDIRECT_OUT), response.meta.get(WALL)
+        if target:
+            self.shops[key].left(response.url)
         capture = self.capture(response)
         capture.page_kind = "redirect_out" if target else "wall"
         facts = {"redirects_out": [target]} if target else {"walls": [wall["name"]] if wall else []}
@@ -175,7 +176,7 @@ class StorefrontSpider(Revisiting, SeededSpider):
         inherited |= {"kind": step.kind, "storefront": storefront_key(step.url)}
         if SINCE in inherited and step.kind not in ("product", "legal"):
             inherited[AGAIN] = "new"
-        return Request(step.url, errback=self.missed, priority=step.priority, meta=inherited)
+        return Request(step.url, errback=self.missed, priority=step.priority, meta=inherited, dont_filter=step.again)
 
     async def missed(self, failure: Failure) -> AsyncIterator[Request]:
         """A page that could not be had teaches what its shape is worth; one that was not asked for does not."""

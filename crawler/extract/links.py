@@ -16,11 +16,15 @@ from crawler.urls import join
 LINK_LIMIT = 3_000  # links of one page; mega menus of large shops reach 1500
 TEXT_LIMIT = 300  # characters of an anchor text that are kept
 _PRODUCT = re.compile(
-    r"/(?:products?|item|itm|p|dp|gp/product|produkt|produkte|produit|produto|producto|prodotto|prodotti|artikel|goods|detail|tovar"
+    r"/(?:products?(?!-(?:tag|cat|kat))|item|itm|p|dp|gp/product|produkt(?!-(?:tag|kat))|produkte|produit|produto|producto|prodotto|prodotti|artikel|goods|detail|tovar"
     r"|urun|tuote|product-page|catalogue/[\w-]{1,200}_\d{1,12}|shop/[\w-]{1,80}/[\w-]{2,200})(?:/|-|\.|_|$|\?)"
     r"|products?_id=\d|productid=\d|[?&](?:pid|goods_id|item_id|id_product|itemid|sku)=|route=product/product"
     r"|-p-?\d{1,12}(?:\.html?|/|$)|/\d{2,9}-[\w-]{3,200}\.html|[-_]p\d{3,12}(?:\.html)?$|main_page=product_info"
 )
+_ABOUT_ONE = re.compile(
+    r"/(?:reviews?|tags?|product[-_]?(?:tags?|alerts?|compare)|produkt-tag|sendfriend|productalert|tell_?a_?friend)(?:/|$|\?)"
+)
+"""What has a product's word or id in its address and is none: its reviews, its tags, an alert."""
 _LIST = re.compile(
     r"/(?:categor\w{1,6}|collections?|c|shop|catalog\w{0,6}|brands?|kategorie\w{0,2}|product-category|product-tag|rubrique|department"
     r"|tienda|boutique|sklep|store|sale|new|search|manufacturer\w{0,2}|vendor\w{0,2}|all)(?:/|$|\?|\.)"
@@ -72,7 +76,7 @@ def promoted(found: tuple[Link, ...], cards: frozenset[str]) -> tuple[Link, ...]
     )
 
 
-CARD_SCORE = 0.8  # as sure as an address with a product's word in it
+CARD_SCORE = 0.9  # surer than an address with a product's word in it: it was seen with a name and a price
 
 
 def _origin(base: str) -> str:
@@ -125,6 +129,8 @@ def guess(url: str) -> tuple[str, float]:
     path = "/" + tail[3].lower() if len(tail) > 3 else "/"
     if _NEVER.search(path):
         return "other", 0.9
+    if _ABOUT_ONE.search(path):
+        return "other", 0.7
     if _PRODUCT.search(path):
         return "product", 0.8
     if _LIST.search(path):

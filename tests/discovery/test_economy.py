@@ -3,10 +3,23 @@
 import pytest
 
 from crawler.discovery.economy import sitemaps, words
+from crawler.discovery.economy.dress import leaf, strip
 from crawler.discovery.economy.knowledge import Knowledge
-from crawler.discovery.economy.plan import Refusal, Step, leaf, plan, strip, worth
+from crawler.discovery.economy.patience import PATIENCE, run_of
+from crawler.discovery.economy.patience import worth as worth_of
+from crawler.discovery.economy.plan import Candidate, Refusal, Step
+from crawler.discovery.economy.plan import plan as plan_of
 from crawler.discovery.economy.shapes import is_growing, parse, shape
-from crawler.discovery.economy.shops import Candidate, Shop
+from crawler.discovery.economy.shops import Shop
+from crawler.extract.model import Link, Page
+
+
+def plan(url: str, guess: str, score: float, known: Knowledge, seen=bool, where: str = "main") -> Step | Refusal:
+    return plan_of(Candidate(url, guess, score, where), known, seen)
+
+
+def worth(kind: str, url: str, known: Knowledge) -> bool:
+    return worth_of(kind, parse(url), known)
 
 
 @pytest.mark.parametrize(
@@ -125,23 +138,51 @@ def test_other_languages_of_the_shop_are_refused() -> None:
     assert isinstance(plan("http://s.test/en-gb/p1", "product", 0.9, known), Step)
 
 
-def test_pages_that_give_nothing_end_their_shape_and_a_new_product_revives_it() -> None:
+def look(known: Knowledge, kind: str, url: str, *, found: bool = False) -> None:
+    known.looked([run_of(kind, parse(url)), ""], found=found)
+
+
+def test_pages_that_give_nothing_end_their_run_and_a_new_product_revives_it() -> None:
     known = Knowledge()
-    form = shape(parse("http://s.test/calendar/2026/11"))
-    for _ in range(2):
-        assert worth("other", form, known)
-        known.fetched(form, "other", 0)
-    assert not worth("other", form, known)
-    known.fetched(form, "other", 3)
-    assert worth("other", form, known)
+    url = "http://s.test/calendar/2026/11"
+    for _ in range(PATIENCE["other"]):
+        assert worth("other", url, known)
+        look(known, "other", url)
+    assert not worth("other", url, known)
+    look(known, "other", url, found=True)
+    assert worth("other", url, known)
+
+
+def barren_shop() -> Knowledge:
+    known = Knowledge()
+    known.new_products(["http://s.test/p/1"])
+    for n in range(100):
+        look(known, "list", f"http://s.test/list{n}/x")
+    return known
 
 
 def test_products_are_never_given_up_because_of_barren_lists() -> None:
-    known = Knowledge()
+    known = barren_shop()
+    assert not worth("list", "http://s.test/fresh/x", known)
+    assert worth("product", "http://s.test/p/x", known)
+
+
+def test_the_menu_has_a_patience_of_its_own() -> None:
+    known = barren_shop()
+    assert worth("menu", "http://s.test/home/kitchen.html", known)
     for n in range(100):
-        known.fetched(f"/list{n}/*", "list", 0)
-    assert not worth("list", "/fresh/*", known)
-    assert worth("product", "/p/*", known)
+        known.looked(["menus"], found=False)
+        look(known, "menu", f"http://s.test/m{n}/x")
+    assert not worth("menu", "http://s.test/home/kitchen.html", known)
+
+
+def test_filters_do_not_use_up_the_patience_of_the_shop() -> None:
+    shop = Shop("s.test")
+    shop.known.new_products(["http://s.test/p/1"])
+    for n in range(100):
+        shop.failed(f"http://s.test/women.html?price={n}", "facet")
+    assert not shop.worth("http://s.test/women.html?price=7", "facet")
+    assert shop.worth("http://s.test/home/kitchen.html", "list")
 
 
 def test_one_leaf_under_two_paths_is_one_offer_once_that_was_seen() -> None:
@@ -212,14 +253,23 @@ def test_what_a_sitemap_file_says_by_its_name(file: str, kind: str) -> None:
     assert sitemaps.kind_of_file(f"http://s.test/{file}") == kind
 
 
-def test_a_filter_of_a_known_list_is_a_facet_and_paging_is_not() -> None:
-    seen = {"http://s.test/women.html"}.__contains__
-    kinds = {}
-    for query in ("color=12", "price=100-200&size=3", "p=2", "cat=7"):
-        step = plan(f"http://s.test/women.html?{query}", "list", 0.8, Knowledge(), seen)
-        assert isinstance(step, Step)
-        kinds[query] = step.kind
-    assert kinds == {"color=12": "facet", "price=100-200&size=3": "facet", "p=2": "paging", "cat=7": "list"}
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [
+        ("http://s.test/women.html?color=12", "facet"),
+        ("http://s.test/women.html?price=100-200&size=3", "facet"),
+        ("http://s.test/women.html?cat=7", "facet"),
+        ("http://s.test/women.html?manufacturer=7", "facet"),
+        ("http://s.test/women.html?p=2", "paging"),
+        ("http://s.test/shop?category=7", "list"),
+        ("http://s.test/index.php?manufacturers_id=7", "list"),
+    ],
+)
+def test_further_parameters_of_a_known_list_are_filters(url: str, kind: str) -> None:
+    seen = {"http://s.test/women.html", "http://s.test/shop", "http://s.test/index.php"}.__contains__
+    step = plan(url, "list", 0.8, Knowledge(), seen)
+    assert isinstance(step, Step)
+    assert step.kind == kind
 
 
 def test_barren_paging_ends_one_list_only() -> None:
@@ -276,3 +326,114 @@ def test_what_may_be_dress_stays_on_where_the_rest_was_missing() -> None:
     assert shop_steps(shop, bare, full) == [bare]
     shop.failed(bare)
     assert shop_steps(shop, full) == [full]
+
+
+def page(*links: Link, kind: str = "list", canonical: str = "") -> Page:
+    return Page(url="", kind=kind, links=links, canonical=canonical)
+
+
+def card(url: str) -> Link:
+    return Link(url, "A thing", "", "main", "product", 0.9)
+
+
+def plain(url: str, where: str = "main") -> Link:
+    return Link(url, "A thing", "", where, "other", 0.3)
+
+
+def test_what_was_dropped_as_something_else_is_handed_on_again_when_a_card_shows_it() -> None:
+    shop = Shop("s.test")
+    thing = "http://s.test/red-shoe"
+    assert [step.again for step in shop.read("http://s.test/", page(plain(thing)))] == [False]
+    for n in range(20):
+        shop.failed(f"http://s.test/slug-{n}", "unknown")
+    assert not shop.worth(thing, "unknown")
+    steps = shop.read("http://s.test/shoes", page(card(thing)), kind="list")
+    assert [(step.url, step.kind, step.again) for step in steps] == [(thing, "product", True)]
+    assert not shop.read("http://s.test/more-shoes", page(card(thing)), kind="list")
+
+
+def test_a_card_seen_before_the_turn_of_its_address_saves_it() -> None:
+    shop = Shop("s.test")
+    thing = "http://s.test/red-shoe"
+    shop.read("http://s.test/", page(plain(thing)))
+    for n in range(20):
+        shop.failed(f"http://s.test/slug-{n}", "unknown")
+    shop.read("http://s.test/shoes", page(card(thing)), kind="list")
+    assert shop.worth(thing, "unknown")
+
+
+def test_a_list_whose_cards_are_new_is_not_barren() -> None:
+    shop = Shop("s.test")
+    for n in range(30):
+        url = f"http://s.test/list-{n}.html"
+        assert shop.worth(url, "list")
+        shop.read(url, page(card(f"http://s.test/thing-{n}.html")), kind="list")
+
+
+def test_with_a_sitemap_of_products_filters_are_not_asked_for_and_a_missing_product_makes_it_doubtful() -> None:
+    shop = Shop("s.test")
+    entries = sitemaps.candidates([f"http://s.test/thing-{n}" for n in range(20)], "http://s.test/products.xml")
+    assert len(shop.steps(entries)) == 20
+    assert not shop.worth("http://s.test/shop?colour=red", "facet")
+    shop.read("http://s.test/shop", page(card("http://s.test/thing-3")), kind="list")
+    assert not shop.worth("http://s.test/shop?colour=red", "facet")
+    shop.read("http://s.test/new", page(card("http://s.test/other-thing")), kind="list")
+    assert shop.worth("http://s.test/shop?colour=red", "facet")
+
+
+def test_a_first_page_is_the_list_once_the_shop_showed_that_it_counts_from_one() -> None:
+    shop = Shop("s.test")
+    assert shop_steps(shop, "http://s.test/hats", "http://s.test/hats?page=1", "http://s.test/bags") != []
+    shop.read("http://s.test/hats", page(card("http://s.test/hat-1")), kind="list")
+    shop.read("http://s.test/hats?page=1", page(card("http://s.test/hat-1")), kind="paging")
+    assert shop_steps(shop, "http://s.test/bags?page=1", "http://s.test/bags?page=2") == ["http://s.test/bags?page=2"]
+
+
+def test_a_shop_that_counts_pages_from_zero_keeps_page_one() -> None:
+    shop = Shop("s.test")
+    shop_steps(shop, "http://s.test/hats", "http://s.test/hats?page=1", "http://s.test/bags")
+    shop.read("http://s.test/hats", page(card("http://s.test/hat-1")), kind="list")
+    shop.read("http://s.test/hats?page=1", page(card("http://s.test/hat-2")), kind="paging")
+    assert shop_steps(shop, "http://s.test/bags?page=1") == ["http://s.test/bags?page=1"]
+
+
+def test_one_product_wherever_its_path_hangs() -> None:
+    shop = Shop("s.test")
+    short, long = "http://s.test/products/red-shoe", "http://s.test/collections/sale/products/red-shoe"
+    assert shop_steps(shop, short, long) == [short]
+    again = shop.failed(short)
+    assert again is not None
+    assert again.url == long
+
+
+def test_a_canonical_link_teaches_that_one_leaf_is_one_product() -> None:
+    shop = Shop("s.test")
+    url, short = "http://s.test/women/tops/red-shoe.html", "http://s.test/red-shoe.html"
+    assert shop_steps(shop, url, "http://s.test/men/blue-shoe.html") != []
+    shop.read(url, page(kind="product", canonical=short), ["offer-1"], "product")
+    assert shop_steps(shop, short, "http://s.test/sale/red-shoe.html") == ["http://s.test/sale/red-shoe.html"]
+    assert not shop.read("http://s.test/sale", page(card("http://s.test/vip/red-shoe.html")), kind="list")
+
+
+def test_a_script_whose_answers_leave_the_shop_is_left_alone() -> None:
+    shop = Shop("s.test")
+    for n in (1, 2):
+        assert shop.worth(f"http://s.test/leave.php?to={n}", "unknown")
+        shop.left(f"http://s.test/leave.php?to={n}")
+    assert not shop.worth("http://s.test/leave.php?to=3", "unknown")
+    assert not shop.worth("http://s.test/leave.php?to=3", "product")
+
+
+def test_pages_of_the_footer_do_not_use_up_the_patience_of_slugs() -> None:
+    shop = Shop("s.test")
+    links = [plain(f"http://s.test/about-{n}", "footer") for n in range(9)]
+    for step in shop.read("http://s.test/", page(*links)):
+        assert step.kind == "other"
+        shop.read(step.url, page(kind="other"), kind=step.kind)
+    assert shop.worth("http://s.test/red-shoe", "unknown")
+
+
+def test_another_language_of_a_known_page_is_refused() -> None:
+    shop = Shop("s.test")
+    urls = ["http://s.test/", "http://s.test/hats", "http://s.test/de/", "http://s.test/de/hats", "http://s.test/de/x"]
+    assert shop_steps(shop, *urls) == ["http://s.test/", "http://s.test/hats", "http://s.test/de/x"]

@@ -11,11 +11,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from crawler.discovery.economy import words
 from crawler.discovery.economy.shapes import LANGUAGE, Address
 
 SHAPES_LIMIT = 2_000  # shapes per shop that are counted; an honest shop has tens, a trap makes them up
 PRODUCTS_LIMIT = 200_000  # known product addresses per shop and worker; beyond, newness is overestimated
 COMMON = 0.6  # share of a page's links that a session parameter sits on; menus and footers alone make that much
+MISSED = 0.02  # share of the products named by sitemap or feed that pages may show beside them: the newest of a shop
 RANDOM_VALUE = re.compile(r"(?=[^0-9]*[0-9])(?=[^a-zA-Z]*[a-zA-Z])[A-Za-z0-9,_-]{16,200}")
 
 
@@ -25,35 +27,53 @@ class Knowledge:
 
     counts: Counter[str] = field(default_factory=Counter)
     barren: dict[str, int] = field(default_factory=dict)
-    """Shape (or ``""`` for the whole shop) → pages since the last one that showed a new product."""
+    """Run of pages (``patience.run_of``; ``""``: the whole shop) → pages since the last that showed a new product."""
     products: set[int] = field(default_factory=set)
-    """Hashes of product addresses known to this worker."""
+    """Hashes of the names of products known to this worker."""
     leaves: dict[str, str] = field(default_factory=dict)
     """Leaf of a product address (its slug or id) → the offer it gave."""
     _values: dict[str, str] = field(default_factory=dict)
     _shared: Counter[str] = field(default_factory=Counter)
 
-    def fetched(self, shape: str, kind: str, new_products: int) -> None:
-        """A page of this shape turned out to be of this kind and showed so many products nobody knew."""
-        if shape not in self.barren and len(self.barren) >= SHAPES_LIMIT:
-            shape = "overflow"
-        self.counts[f"kind|{kind}|{shape}"] += 1
-        if kind not in ("list", "other", "error"):
-            return  # a product, a legal page or the home page was not asked for to find products
-        for key in (shape, ""):
-            self.barren[key] = 0 if new_products else self.barren.get(key, 0) + 1
+    def fetched(self, form: str, kind: str) -> None:
+        """A page of this shape turned out to be of this kind."""
+        self.counts[f"kind|{kind}|{self._bounded(form)}"] += 1
 
-    def kinds(self, shape: str) -> dict[str, int]:
+    def looked(self, runs: Iterable[str], *, found: bool) -> None:
+        """A page was read in search of products: it ends these runs of barren ones, or makes each longer."""
+        for run in runs:
+            run = self._bounded(run)
+            self.barren[run] = 0 if found else self.barren.get(run, 0) + 1
+
+    def _bounded(self, name: str) -> str:
+        known = name in self.barren or len(self.barren) < SHAPES_LIMIT
+        return name if known else "overflow"
+
+    def kinds(self, form: str) -> dict[str, int]:
         """How many pages of a shape turned out to be what."""
-        found = {kind: self.counts[f"kind|{kind}|{shape}"] for kind in ("product", "list", "legal", "other", "error")}
+        found = {kind: self.counts[f"kind|{kind}|{form}"] for kind in ("product", "list", "legal", "other", "error")}
         return {kind: count for kind, count in found.items() if count}
 
-    def new_products(self, urls: Iterable[str]) -> int:
-        """How many of these product addresses were not known; they are from now on."""
-        hashes = {hash(url) for url in urls} - self.products
+    def new_products(self, names: Iterable[str]) -> int:
+        """How many of these products were not known; they are from now on."""
+        hashes = set(map(hash, names)) - self.products
         if len(self.products) < PRODUCTS_LIMIT:
             self.products |= hashes
         return len(hashes)
+
+    def knows(self, name: str) -> bool:
+        """Whether something was seen that says there is a product of this name."""
+        return hash(name) in self.products
+
+    def is_named(self) -> bool:
+        """Whether a sitemap or a feed named the products, and the pages read since agree."""
+        return self.counts["named|there"] > 0 and self.counts["named|missed"] <= MISSED * self.counts["named|there"]
+
+    def first_pages(self, address: Address) -> frozenset[str]:
+        """The parameters of an address that ask for the first page of a list, if this shop counts from 1."""
+        if self.counts["first|differs"] or not self.counts["first|same"]:
+            return frozenset()
+        return words.first_pages(address)
 
     def dropped(self) -> frozenset[str]:
         """Parameters (lower-case names) that were learned to change nothing."""

@@ -93,6 +93,11 @@ def without(address: Address, names: frozenset[str]) -> Address:
     return address._replace(query=tuple(pair for pair in address.query if pair[0].lower() not in names))
 
 
+def is_telling(form: str) -> bool:
+    """Whether a shape says more than that there is a slug: pages of every kind hang on ``/*`` and ``/*.html``."""
+    return re.search(r"[a-z]{2}", re.sub(r"\*\.\w{1,8}$", "*", form)) is not None
+
+
 def is_growing(address: Address) -> bool:
     """Whether a path grows out of itself: too deep, or the same segment three times (relative links gone wrong)."""
     return len(address.segments) > SEGMENTS_LIMIT or any(

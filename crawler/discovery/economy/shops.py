@@ -4,28 +4,22 @@ from __future__ import annotations
 
 from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from crawler.discovery.economy import words
+from crawler.discovery.economy.dress import leaf, name_of, strip, undressed
 from crawler.discovery.economy.knowledge import Knowledge
-from crawler.discovery.economy.plan import Refusal, Step, leaf, plan, run_of, step, worth
-from crawler.discovery.economy.shapes import parse, shape
-from crawler.extract.model import Link, Page
+from crawler.discovery.economy.patience import ALWAYS, group_of, run_of, worth
+from crawler.discovery.economy.plan import Candidate, Refusal, Step, plan, step
+from crawler.discovery.economy.shapes import Address, parse, shape
+from crawler.extract.model import Page
 from crawler.urls import canonical, storefront_key
 
 SHOPS_LIMIT = 500  # shops that a worker remembers at once; one that comes back starts from what Redis shares
 LINKS_LIMIT = 100_000  # links of a shop that a worker remembers as handed on
 ALTERNATIVES_LIMIT = 3  # other addresses of one product that are tried when the first cannot be had
+NAMED = "sitemap"  # where an address stands that the shop's own list of its products names
 PAGE_LINKS_LIMIT = 3_000  # links of one page that are looked at; the largest real menus have a few hundred
-
-
-class Candidate(NamedTuple):
-    """A link before it is judged: the address, and what the page that shows it makes of it ("" and 0: nothing)."""
-
-    url: str
-    guess: str = ""
-    score: float = 0.0
 
 
 class Shop:
@@ -38,74 +32,112 @@ class Shop:
         """Reason → links refused for it since the start."""
         self._handed_on: set[int] = set()
         self._missing: set[int] = set()
+        self._dropped: set[int] = set()
         self._own_hosts: dict[str, bool] = {}
         self._legal: set[str] = set()
         self._named: dict[str, list[Step]] = {}
-        """Product id in an address → the steps to it: the first is handed on, the others wait in case it fails."""
+        """Name of a product → the steps to it: the first is handed on, the others wait in case it fails."""
 
-    def learn(self, url: str, page: Page, offers: Iterable[str], kind: str = "", *, is_home: bool = False) -> None:
-        """Take in a page that was read at ``url``, with the ids of its offers; ``kind`` is what it was taken for."""
+    def read(
+        self, url: str, page: Page, offers: Iterable[str] = (), kind: str = "", *, is_home: bool = False
+    ) -> list[Step]:
+        """Take in a page that was read at ``url``, with the ids of its offers; the requests worth making among its
+        links. ``kind`` is what the page was taken for when it was asked for."""
         own = parse(url)
         self._first_time(url)
-        inside = [parse(link.url) for link in page.links[:PAGE_LINKS_LIMIT] if self.owns(link.url)]
+        links = page.links[:PAGE_LINKS_LIMIT]
+        inside = [parse(link.url) for link in links if self.owns(link.url)]
         self.known.learn_sessions(own, inside)
         if is_home:
             self.known.learn_language(own, inside)
-        shown = [link.url for link in page.links[:PAGE_LINKS_LIMIT] if link.kind == "product" and self.owns(link.url)]
-        found = "home" if is_home else page.kind
-        run = run_of(kind, own, shape(own))
-        self.known.fetched(run, found, self.known.new_products(map(self._plain, shown)))
+        before = len(self.known.products)
+        steps = self.steps(Candidate(link.url, link.kind, link.score, link.where) for link in links)
+        self._learn(url, own, page, kind, len(self.known.products) - before, is_home=is_home)
         if page.kind == "product":
-            for offer in list(offers)[:1]:
-                self.known.learn_leaf(leaf(own), offer)
+            self._learn_product(url, own, page, offers)
+        return steps
+
+    def _learn(self, url: str, own: Address, page: Page, kind: str, new: int, *, is_home: bool) -> None:
+        self.known.fetched(shape(own), "home" if is_home else page.kind)
+        if kind == "product":
+            self.known.looked([run_of(kind, own)], found=page.kind == "product")
+        elif kind and kind not in ALWAYS and page.kind != "legal":
+            found = new > 0 or page.kind == "product"
+            runs = [run_of(kind, own), group_of(kind)]
+            self.known.looked([run for run in runs if run is not None], found=found)
+            if kind == "paging" and words.first_pages(own) and self.seen(strip(url, words.first_pages(own))):
+                self.known.counts["first|differs" if new else "first|same"] += 1
+        if kind != "product" and self.known.counts["named|there"]:
+            self.known.counts["named|missed"] += new
+
+    def _learn_product(self, url: str, own: Address, page: Page, offers: Iterable[str]) -> None:
+        """One product under several addresses: by the offers that they gave, or by the page's own word."""
+        for offer in list(offers)[:1]:
+            self.known.learn_leaf(leaf(own), offer)
+        said = parse(page.canonical)
+        if page.canonical and leaf(said) == leaf(own) and self._plain(page.canonical) != self._plain(url):
+            self.known.counts["leaf|again"] += 1
+            self._first_time(page.canonical)
 
     def failed(self, url: str, kind: str = "") -> Step | None:
         """Take in that a page could not be had; the step to another address of the same product, if there is one."""
         address = parse(url)
-        self.known.fetched(run_of(kind, address, shape(address)), "error", 0)
+        self.known.fetched(shape(address), "error")
+        if kind and kind not in ALWAYS:
+            runs = [run_of(kind, address), group_of(kind)]
+            self.known.looked([run for run in runs if run is not None], found=False)
         if len(self._missing) < LINKS_LIMIT:
             self._missing.add(hash(self._plain(url)))
-        others = self._named.get(leaf(address), [])
+        name = name_of(address, self._plain(url))
+        others = self._named.get(name, [])
         if others:
             return others.pop(0)
-        self._named.pop(leaf(address), None)  # the next address of it that is seen is handed on
+        self._named.pop(name, None)  # the next address of it that is seen is handed on
         return None
+
+    def left(self, url: str) -> None:
+        """Take in that an address led out of the shop."""
+        self.known.looked([f"away {shape(parse(url))}"], found=False)
 
     def steps(self, candidates: Iterable[Candidate]) -> list[Step]:
         """The requests worth making among these links, each address once, the most promising first.
 
         The order counts: a frontier keeps it within a band of priorities.
         """
-        found = list(self._steps(candidates))
-        return sorted(found, key=lambda found: found.rank)
+        return sorted(self._steps(candidates), key=lambda found: found.rank)
 
     def _steps(self, candidates: Iterable[Candidate]) -> Iterator[Step]:
         for candidate in candidates:
             if not self.owns(candidate.url):
                 self.refused["other_host"] += 1
                 continue
-            found = plan(candidate.url, candidate.guess, candidate.score, self.known, self.seen)
+            found = plan(candidate, self.known, self.seen)
             if isinstance(found, Refusal):
                 self.refused[found.reason] += 1
+            elif found.kind == "product":
+                yield from self._product(found, candidate)
             elif self._first_time(found.url):
-                if self._is_named_already(found):
-                    self.refused["known_product"] += 1
-                else:
-                    yield found
+                yield found
 
-    def _is_named_already(self, step: Step) -> bool:
-        """Whether a product with the id that this address names was handed on; the address is kept for its failure."""
-        address = parse(step.url)
-        if not words.names_product(address):
-            return False
-        name = leaf(address)
-        if name not in self._named:
-            if len(self._named) < LINKS_LIMIT:
+    def _product(self, found: Step, candidate: Candidate) -> Iterator[Step]:
+        """The step to a product unless it was handed on, or a step to another address of it was."""
+        name = self._name(found.url)
+        new = self.known.new_products([name])
+        if candidate.where == NAMED:
+            self.known.counts["named|there"] += new
+        address = hash(self._plain(found.url))
+        if address in self._dropped:
+            self._dropped.discard(address)
+            yield found._replace(again=True)
+        elif self._first_time(found.url):
+            others = self._named.get(name)
+            if others is not None:
+                others += [found] if len(others) < ALTERNATIVES_LIMIT else []
+                self.refused["known_product"] += 1
+                return
+            if name != self._plain(found.url) and len(self._named) < LINKS_LIMIT:
                 self._named[name] = []
-            return False
-        if len(self._named[name]) < ALTERNATIVES_LIMIT:
-            self._named[name].append(step)
-        return True
+            yield found
 
     def remember(self, urls: Iterable[str], products: Iterable[str]) -> None:
         """Addresses of earlier visits: they are no news, and are not handed on for being linked."""
@@ -116,17 +148,32 @@ class Shop:
     def legal(self, pages: dict[str, str]) -> Iterator[Step]:
         """The legal pages that this page names, each kind once per storefront."""
         for name, url in pages.items():
-            if name not in self._legal and self.owns(url) and self._first_time(url):
+            if name in self._legal or not self.owns(url) or words.prior(parse(url)) == "never":
+                continue
+            if self._first_time(url):
                 self._legal.add(name)
-                yield step(url, "legal", parse(url), shape(parse(url)))
+                yield step(url, "legal")
 
     def worth(self, url: str, kind: str) -> bool:
-        """Whether a queued request is still worth making."""
+        """Whether a queued request is still worth making, by the newest that is known of its address."""
         address = parse(url)
-        if worth(kind, run_of(kind, address, shape(address)), self.known):
-            return True
-        self.refused[f"{kind}_gives_nothing_new"] += 1
-        return False
+        if kind not in ALWAYS and self.known.knows(self._name(url)):
+            kind = "product"
+        reason = self._needless(url, address, kind)
+        if reason:
+            self.refused[reason] += 1
+            if len(self._dropped) < LINKS_LIMIT:
+                self._dropped.add(hash(self._plain(url)))
+        return not reason
+
+    def _needless(self, url: str, address: Address, kind: str) -> str:
+        """Why a request is not worth making any more."""
+        bare = undressed(url, self.known, self.seen)
+        if bare != url and kind != "product" and self.seen(bare):
+            return "dressed"
+        if kind == "product" and self.known.leaf_tells() and leaf(address) in self.known.leaves:
+            return "known_product"
+        return "" if worth(kind, address, self.known) else f"{kind}_gives_nothing_new"
 
     def owns(self, url: str) -> bool:
         """Whether an address belongs to this storefront."""
@@ -145,6 +192,9 @@ class Shop:
     def _plain(self, url: str) -> str:
         return canonical(url) or url
 
+    def _name(self, url: str) -> str:
+        return name_of(parse(url), self._plain(url))
+
     def _first_time(self, url: str) -> bool:
         fingerprint = hash(self._plain(url))
         if fingerprint in self._handed_on:
@@ -153,11 +203,6 @@ class Shop:
             self._handed_on.clear()  # the frontier's own set still drops what was seen
         self._handed_on.add(fingerprint)
         return True
-
-
-def candidates(links: Iterable[Link]) -> Iterator[Candidate]:
-    """The links of a page as candidates."""
-    return (Candidate(link.url, link.kind, link.score) for link in list(links)[:PAGE_LINKS_LIMIT])
 
 
 class Shops:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
 from urllib.parse import urlsplit, urlunsplit
 
-from babel.core import Locale
-
 from crawler.discovery.economy import words
+from crawler.discovery.economy.plan import Candidate
 from crawler.discovery.economy.shapes import parse
-from crawler.discovery.economy.shops import Candidate
 
 TOKEN = re.compile(r"(?<![a-zA-Z0-9])([a-zA-Z]{2}(?:[-_][a-zA-Z]{2,4})?)(?![a-zA-Z0-9])")
 LISTS = frozenset(
@@ -48,8 +45,10 @@ def sort_files(urls: Iterable[str]) -> list[str]:
 
 
 def kind_of_file(url: str) -> words.Prior:
-    """What a sitemap's own name says about its entries (``sitemap-products-2.xml``)."""
-    parts = set(re.split(r"[^a-z]+", urlsplit(url).path.lower().rpartition("/")[2])) - {"sitemap", "xml", "gz"}
+    """What a sitemap's own name says about its entries (``sitemap-products-2.xml``, ``sitemap.php?type=products``)."""
+    address = parse(url)
+    said = [*address.segments[-1:], *(value.lower() for _, value in address.query)]
+    parts = {part for text in said for part in re.split(r"[^a-z]+", text)} - {"sitemap", "xml", "gz"}
     if LISTS & parts:  # product_cat-sitemap.xml
         return "list"
     if PAGES & parts:
@@ -64,7 +63,7 @@ def kind_of_file(url: str) -> words.Prior:
 def candidates(urls: Iterable[str], file: str) -> list[Candidate]:
     """The entries of a sitemap file as links to be judged."""
     kind = kind_of_file(file)
-    return [Candidate(url, kind, NAMED if kind else 0.0) for url in urls]
+    return [Candidate(url, kind, NAMED if kind else 0.0, "sitemap") for url in urls]
 
 
 def _without_language(url: str) -> tuple[str, str]:
@@ -73,7 +72,7 @@ def _without_language(url: str) -> tuple[str, str]:
     path = "/".join(address.segments)
     for match in TOKEN.finditer(path):
         code = match[1].lower().replace("_", "-")
-        if code.partition("-")[0] in _languages():
+        if words.is_language(code.partition("-")[0]):
             return f"{path[: match.start()]}\x00{path[match.end() :]}?{address.query}", code
     return f"{path}?{address.query}", ""
 
@@ -85,9 +84,3 @@ def _choose(codes: list[str], language: str | None) -> str:
             return match
     near = [code for code in codes if wanted and code.partition("-")[0] == wanted.partition("-")[0]]
     return (near or codes)[0]
-
-
-@cache
-def _languages() -> frozenset[str]:
-    """The two-letter language codes that CLDR knows a name for."""
-    return frozenset(code for code in map(str, Locale("en").languages) if len(code) == 2)

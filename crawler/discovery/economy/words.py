@@ -8,11 +8,13 @@ from importlib import resources
 from typing import Literal
 
 import yaml
+from babel.core import Locale
 
 from crawler.discovery.economy.shapes import Address, is_structure
 
 Prior = Literal["never", "product", "list", "other", ""]
 SPLIT = re.compile(r"[^a-z0-9_-]+")
+SCRIPTS = frozenset({"php", "asp", "aspx", "jsp", "cgi", "pl", "do", "cfm"})
 Table = dict[str, dict[str, frozenset[str]]]
 
 
@@ -85,12 +87,34 @@ def variants(address: Address) -> frozenset[str]:
     needless = tables()["variant"]["parameter"]
     if names_product(address):
         needless |= tables()["list"]["parameter"] | tables()["paging"]["parameter"]
-    return names & needless
+    return (names & needless) | _containing(names, "contains")
 
 
 def perhaps_variants(address: Address) -> frozenset[str]:
     """The parameters that are dress in many shops and needed in others."""
-    return frozenset(name.lower() for name, _ in address.query) & tables()["variant"]["perhaps"]
+    names = frozenset(name.lower() for name, _ in address.query)
+    return (names & tables()["variant"]["perhaps"]) | _containing(names, "perhaps_contains")
+
+
+def _containing(names: frozenset[str], part: str) -> frozenset[str]:
+    return frozenset(name for name in names if any(word in name for word in tables()["variant"][part]))
+
+
+def first_pages(address: Address) -> frozenset[str]:
+    """The parameters that ask for the first page of a list: ``page=1``, ``start=0``; some shops count pages from 0."""
+    paging = tables()["paging"]
+    return frozenset(
+        name.lower()
+        for name, value in address.query
+        if name.lower() in paging["parameter"] and value == ("0" if name.lower() in paging["offset"] else "1")
+    )
+
+
+def is_first_page(address: Address) -> bool:
+    """Whether the path ends by asking for the first page of a list: ``/page/1/``."""
+    return (
+        len(address.segments) > 1 and address.segments[-2] in tables()["paging"]["path"] and address.segments[-1] == "1"
+    )
 
 
 def is_paging(address: Address) -> bool:
@@ -100,3 +124,13 @@ def is_paging(address: Address) -> bool:
         return True
     pairs = zip(address.segments, address.segments[1:], strict=False)
     return any(before in paging["path"] and after.isdigit() for before, after in pairs)
+
+
+def is_language(code: str) -> bool:
+    """Whether these two letters are a language that CLDR knows a name for."""
+    return code in _languages()
+
+
+@cache
+def _languages() -> frozenset[str]:
+    return frozenset(code for code in map(str, Locale("en").languages) if len(code) == 2)

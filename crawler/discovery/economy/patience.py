@@ -1,0 +1,66 @@
+"""How long a crawl goes on looking: pages in a row that showed no new product, before the rest is left alone.
+
+Counted for each *run*: pages of one kind and one shape, further pages of one list, all filters of the shop. What a
+sitemap of products or a feed has named shortens every run: it only has to be confirmed.
+"""
+
+from __future__ import annotations
+
+from crawler.discovery.economy import words
+from crawler.discovery.economy.knowledge import Knowledge
+from crawler.discovery.economy.shapes import SHAPE_LIMIT, Address, shape, without
+
+# Lists get the most: category trees have empty branches between full ones. A menu is the shop's own tree.
+PATIENCE = {"product": 8, "menu": 16, "list": 8, "paging": 2, "unknown": 5, "facet": 2, "other": 2}
+NAMED_PATIENCE = {"product": 8, "menu": 5, "list": 3, "paging": 1, "unknown": 5, "facet": 0, "other": 1}
+"""The same where a sitemap or a feed named the products and the lists read so far agree."""
+SHOP_PATIENCE = 15  # the same over all pages of the shop that are no products; its menu has the same once more …
+SHOP_PATIENCE_SHARE = 0.05  # … plus this share of the products known: a large shop's tree is larger
+NAMED_SHOP_PATIENCE = 6
+UNTRIED = 3  # times the shop's patience for a shape of which no page was seen yet, and where no product is known
+AWAY = 2  # answers of one shape that only led out of the shop
+ALWAYS = frozenset({"legal", "home"})
+
+
+def run_of(kind: str, address: Address) -> str:
+    """What a run of barren pages is counted for."""
+    if kind == "facet":
+        return "facets"
+    if kind == "paging":
+        bare = without(address, words.tables()["paging"]["parameter"])
+        return f"pages of {_without_page(bare.segments)} {bare.query}"[:SHAPE_LIMIT]
+    return f"{kind} {shape(address)}"
+
+
+def _without_page(segments: tuple[str, ...]) -> tuple[str, ...]:
+    """``/hats/page/3`` without its end."""
+    if len(segments) > 1 and segments[-1].isdigit() and segments[-2] in words.tables()["paging"]["path"]:
+        return segments[:-2]
+    return segments
+
+
+def group_of(kind: str) -> str | None:
+    """The larger run that a kind of page counts for: the menu's, the shop's, or none."""
+    return {"menu": "menus", "facet": None, "other": None, "product": None}.get(kind, "")
+
+
+def worth(kind: str, address: Address, known: Knowledge) -> bool:
+    """Judge a queued request when its turn has come."""
+    if kind in ALWAYS:
+        return True
+    form = shape(address)
+    if known.barren.get(f"away {form}", 0) >= AWAY and not known.kinds(form):
+        return False
+    patience = (NAMED_PATIENCE if known.is_named() else PATIENCE).get(kind, 2)
+    if known.barren.get(run_of(kind, address), 0) >= patience:
+        return False
+    group = group_of(kind)
+    return group is None or known.barren.get(group, 0) < _shop_patience(form, known)
+
+
+def _shop_patience(form: str, known: Knowledge) -> float:
+    products = len(known.products)
+    if known.is_named():
+        return NAMED_SHOP_PATIENCE + SHOP_PATIENCE_SHARE * products
+    patience = SHOP_PATIENCE + SHOP_PATIENCE_SHARE * products
+    return patience * UNTRIED if not products or not known.kinds(form) else patience
