@@ -124,12 +124,14 @@ ITEM_PIPELINES = {
     "pipelines.images.ImagesPipeline": 450,  # before flags, which read what the pictures are; off by default
     "pipelines.flag.FlagPipeline": 500,  # after the values are final
     "pipelines.discover.DiscoverPipeline": 600,  # after flags: whoever is suspicious points to what is asked first
+    "pipelines.fetch_flagged.FetchFlaggedPipeline": 650,  # after flags, before the page is settled
     "pipelines.store.StorePipeline": 900,  # last: when it returns, the page is durable
 }
 IMAGES_PER_STOREFRONT = 0  # pictures fetched, hashed and forgotten, over all workers, in 56 days; 0: none
 IMAGES_MAXSIZE = 5_000_000  # bytes; a product photograph in print quality
 IMAGES_SECONDS = 20  # that a page waits for a picture: its host's clock, transfer and hashing
 CONCURRENT_ITEMS = 4  # one item is a whole page; Scrapy's 100 starts a hundred tasks per response for nothing
+FEED_PRODUCT_PAGES = "flagged"  # whose own pages are fetched beside a platform's catalogue feed; or "all"
 FRONTIER_NAME = "storefront"
 PROFILES = os.environ.get("TOUCHSTONE_PROFILES", "")  # folder of an operator's marketplace profiles; they win
 MARKET_QUERIES = 50  # searches of one run of a marketplace, over all workers

@@ -33,7 +33,8 @@ from crawler.fetching.robots import SITEMAPS
 from crawler.items import Capture
 from crawler.money import Hints
 from crawler.urls import storefront_key
-from spiders.base import SeededSpider, content_type
+from spiders.base import content_type
+from spiders.feeds import FeedSpider
 from spiders.revisiting import Revisiting
 
 OK = 200
@@ -43,7 +44,7 @@ SITEMAPS_DEPTH = 3  # an index of indexes of sitemaps; the protocol allows one l
 SITEMAPS_PER_FILE = 200  # further files that one index may ask for; 200 full ones hold ten million pages
 
 
-class StorefrontSpider(Revisiting, SeededSpider):
+class StorefrontSpider(Revisiting, FeedSpider):
     """Crawls a shop from any of its pages: sitemaps, lists, products, each legal page once.
 
     A marketplace or a social page among the seeds gives a storefront for each seller or account that offers something.
@@ -61,7 +62,6 @@ class StorefrontSpider(Revisiting, SeededSpider):
         spider.shared = SharedShops(Redis.from_url(crawler.settings["REDIS_URL"]), crawler.settings["FRONTIER_NAME"])
         return spider
 
-    shops: Shops
     listings: Listings
     shared: SharedShops
 
@@ -104,7 +104,10 @@ class StorefrontSpider(Revisiting, SeededSpider):
         if is_home:
             named = response.meta.get(SITEMAPS) or [urljoin(response.url, "/sitemap.xml")]
             new = self.new_files(response, [sitemaps.mapped(url, response.url) for url in named])
-            for request in self.files(new, response.url, page.language, since=response.meta.get(SINCE, 0)):
+            for request in (
+                *self.feeds(page, response.url, response.meta),
+                *self.files(new, response.url, page.language, since=response.meta.get(SINCE, 0)),
+            ):
                 yield request
             home = [Candidate(urljoin(response.url, "/"), "list", 1.0)]  # of a seed that is a page further in
             for step in shop.steps(home):

@@ -119,8 +119,17 @@ _RANKS = {tag: rank for rank, tag in enumerate((*_NAMES, "a", "img"))}
 
 
 def addresses(found: list[Card], document: Document) -> frozenset[str]:
-    """Where the cards lead: the link that is the name, or the first of the card."""
-    return frozenset(link[0] for card in found if (link := _link(card, card.name[1], document)))
+    """Where the cards lead: the link that is the name, or the first of the card. Price filters look like cards."""
+    here = page_path(document.url)
+    links = [
+        (card.amounts[0].region, link[0])
+        for card in found
+        if card.amounts[0].region not in NO_CARDS and (link := _link(card, card.name[1], document))
+    ]
+    return frozenset(url for region, url in links if region != "aside" or page_path(url) != here)
+
+
+NO_CARDS = frozenset({"nav", "header", "footer", "filter", "choice", "cart"})  # regions whose amounts price no card
 
 
 def subject(card: Card, document: Document) -> Subject:

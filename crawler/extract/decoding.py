@@ -18,6 +18,9 @@ ATTRIBUTES_LIMIT = 20_000  # equal signs in a page above which its tags are meas
 TAG_LIMIT = 20_000  # characters of one tag; variations of WooCommerce in an attribute reach 500,000, but as one piece
 TAG_PIECES = 1_000  # attributes of one tag that are kept: 2 ms of comparing
 _TAG = re.compile(r"""<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+>?""")
+JAPANESE = frozenset({"shift_jis", "shift-jis", "cp932", "euc_jp", "euc-jp"})
+_YEN = re.compile(r"\\(?=\d{1,3}(?:,\d{3}){1,3}(?!\d)|\d{2,9}(?!\d))")
+"""In Japanese encodings the byte of the backslash is drawn as a yen sign, and meant as one before an amount."""
 _OPENS = re.compile(r"<[a-zA-Z]")
 
 
@@ -59,7 +62,8 @@ def decode(body: bytes, content_type: str = "") -> str:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
         try:
-            return html_to_unicode(content_type or None, body[: PAGE_LIMIT * 4])[1]
+            encoding, text = html_to_unicode(content_type or None, body[: PAGE_LIMIT * 4])
+            return _YEN.sub("¥", text) if encoding in JAPANESE else text
         except (LookupError, ValueError):
             return body.decode("cp1252", "replace")
     return html_to_unicode(content_type or None, body)[1] if "\x1b" in text else text.removeprefix("\ufeff")

@@ -13,7 +13,7 @@ from lxml import etree
 
 from crawler.items import MATCHED_TEXT_LIMIT, Identifier, Provenance
 
-PageKind = Literal["product", "list", "legal", "other"]
+PageKind = Literal["product", "list", "legal", "feed", "other"]
 
 
 class Place(NamedTuple):
@@ -134,6 +134,8 @@ class Page:
     title: str = ""
     language: str | None = None
     platform: str | None = None
+    currency: str | None = None
+    """The one ISO code that the source declares for its prices."""
     canonical: str = ""
     """What the page calls its own address, when it is on the same host."""
     products: tuple[Product, ...] = ()

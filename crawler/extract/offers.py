@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from crawler.extract import pack
 from crawler.extract.cards import page_path
+from crawler.extract.feeds.known import FEEDS
 from crawler.extract.model import Page, Product, storable
 from crawler.items import NEEDS_PROVENANCE, Offer, Provenance
 from crawler.urls import canonical
@@ -76,13 +77,15 @@ def _offer(product: Product, page: Page, storefront: str, own: str) -> Offer | s
     if not title:
         return "offer.no_title"
     address, listed = own, page.kind == "list"
+    if page.kind == "feed":
+        address = own = canonical(product.value("url") or "") or own
     if listed:
         leads_to = canonical(product.value("url") or "") or own
         if leads_to != own:
             return "offer.has_its_own_page"
         address = f"{own}#{storable(title)[:TITLE_LIMIT]}"
     values, provenance = _values(product)
-    number = None if listed else values.get("shop_product_id")
+    number = None if listed or page.platform in FEEDS else values.get("shop_product_id")
     try:
         return Offer(
             id=offer_id(storefront, number, address),
@@ -125,7 +128,11 @@ def _clean(name: str, value: Any) -> Any:
 
 
 def offer_id(storefront: str, product_id: str | None, address: str) -> str:
-    """Storefront and the shop's own product id, else storefront and a digest of the canonical address."""
+    """Storefront and the shop's own product id, else storefront and a digest of the canonical address.
+
+    Where the platform publishes a feed the address decides: feed and page have it in common, and a page does not lose
+    it with its cart button when the product is sold out.
+    """
     if product_id:
         return f"{storefront}|id:{product_id}"
     return f"{storefront}|url:{hashlib.sha256(address.encode('utf-8', 'replace')).hexdigest()[:32]}"

@@ -49,7 +49,7 @@ def read(html: bytes | str, url: str, *, content_type: str = "") -> Page:
 
 def _read(document: Document, page: Page) -> None:
     page.title, page.language, page.canonical = document.title, document.language, document.canonical
-    page.platform = platforms.detect(document)
+    page.platform, page.currency = platforms.detect(document), document.currency
     marked, others = _marked(document, page)
     view = visible.read(document)
     page.links = links.read(document)

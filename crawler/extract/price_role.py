@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from lxml import etree
 
@@ -16,11 +17,12 @@ _IS_LABEL = re.compile(r"\s{0,3}(?:[:：]|\W?\d)")  # the words speak of the nex
 _DIGIT = re.compile(r"\d")
 _STRUCK_TAGS = frozenset({"del", "s", "strike"})
 _OLD = re.compile(
-    r"(?:^|[\s_-])(?:old|was|strike|striked|struck|strikethrough|line-?through|compare\w{0,10}|rrp|msrp|uvp|list-?price|regular-?price"
-    r"|price-?regular|normalprice|original|before|crossed|market-?price|retail-?price|cut-?price|price-?(?:old|was|standard|list|before|rrp))"
+    r"(?:^|[\s_-])(?:old|was|strike|striked|struck|strikethrough|line-?through|compare\w{0,10}|rrp|msrp|uvp|list-?price|normalprice|original|before|crossed|market-?price|retail-?price|cut-?price|price-?(?:old|was|standard|list|before|rrp))"
     r"(?=$|[\s_-])",
     re.I,
 )
+_REGULAR = re.compile(r"(?:^|[\s_-])(?:regular-?price|price-?regular)(?=$|[\s_-])", re.I)
+"""The former price where a lower one stands beside it, else the price: nothing says that it is struck."""
 _NET = re.compile(
     r"ex(?:cl)?\.?(?:uding)?\s{0,2}(?:tax|vat|gst|btw|moms|mwst|ust)|hors tax|\bht\b|sin iva|iva esc"
     r"|\+\s?(?:vat|iva)|zzgl|netto|bez dph|без ндс|税抜|plus vat|without tax|kdv hari",
@@ -37,6 +39,9 @@ def role(amount: Amount, document: Document) -> str:
     amount.label = _label(before, amount, document)
     amount.struck = _is_struck(amount.text.owner, document)
     if role == "was" or amount.struck or amount.label == "list_price":
+        return "was"
+    if _is_regular(amount.text.owner, document):
+        amount.label = amount.label or "regular"
         return "was"
     if amount.label == "excluded" or _is_net(amount):
         return "excluded"
@@ -74,6 +79,17 @@ def _is_struck(element: etree._Element, document: Document) -> bool:
             return True
         current = current.getparent()
     return False
+
+
+def _is_regular(element: etree._Element, document: Document) -> bool:
+    """Whether the element, or one of the three around it, is named for a regular price."""
+    around = [element, *islice(element.iterancestors(), 3)]
+    return any(document.attributes[one] and _says_regular(document.called(one)) for one in around)
+
+
+@lru_cache(maxsize=8192)
+def _says_regular(names: str) -> bool:
+    return _REGULAR.search(names) is not None
 
 
 def _is_net(amount: Amount) -> bool:

@@ -132,7 +132,7 @@ def _prices(document: Document, view: View) -> None:
     elif net:
         money = money.model_copy(update={"tax": "included"})
     view.subject.add("price", _amount(money, best, "from" if best.role in ("from", "low") else ""))
-    near = _old(view, best, document)
+    near = _old(view, best, document) if best.role != "was" else None
     if near is not None:
         view.subject.add("list_price", _amount(near.money, near))
 

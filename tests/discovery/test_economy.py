@@ -73,7 +73,7 @@ def test_two_templates_two_shapes(one: str, other: str) -> None:
         ("http://s.test/index.php?main_page=index&cPath=1", "list"),
         ("http://s.test/index.php?rt=product/product&product_id=57", "product"),
         ("http://s.test/index.php?rt=checkout/cart", "never"),
-        ("http://s.test/review/product/list/id/12/", "other"),
+        ("http://s.test/review/product/list/id/12/", "never"),
         ("http://s.test/catalogue/category/books_2/", "list"),
         ("http://s.test/product-category/bags/", "list"),
     ],
@@ -260,13 +260,19 @@ def test_what_a_sitemap_file_says_by_its_name(file: str, kind: str) -> None:
         ("http://s.test/women.html?price=100-200&size=3", "facet"),
         ("http://s.test/women.html?cat=7", "facet"),
         ("http://s.test/women.html?manufacturer=7", "facet"),
+        ("http://s.test/search?q=shoe&price=1-5", "facet"),
         ("http://s.test/women.html?p=2", "paging"),
         ("http://s.test/shop?category=7", "list"),
         ("http://s.test/index.php?manufacturers_id=7", "list"),
     ],
 )
 def test_further_parameters_of_a_known_list_are_filters(url: str, kind: str) -> None:
-    seen = {"http://s.test/women.html", "http://s.test/shop", "http://s.test/index.php"}.__contains__
+    seen = {
+        "http://s.test/women.html",
+        "http://s.test/search?q=shoe",
+        "http://s.test/shop",
+        "http://s.test/index.php",
+    }.__contains__
     step = plan(url, "list", 0.8, Knowledge(), seen)
     assert isinstance(step, Step)
     assert step.kind == kind

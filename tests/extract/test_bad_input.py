@@ -114,3 +114,11 @@ def test_an_external_entity_is_not_opened():
 )
 def test_bytes_are_decoded_as_a_browser_would(body, header, text):
     assert decode(body, header).startswith(text)
+
+
+def test_the_backslash_of_japanese_encodings_is_a_yen_sign_before_an_amount() -> None:
+    button = "<input type=submit value='カートに入れる'>"
+    html = f"<meta charset=Shift_JIS><h1>染付 蕎麦猪口</h1><p>価格 <b>\\2,250</b>(税込)</p>{button}"
+    page = read(html.encode("shift_jis"), "http://s.test/d/002.htm")
+    assert page.products
+    assert str(page.products[0].value("price")).startswith("amount=Decimal('2250') currency='JPY'")

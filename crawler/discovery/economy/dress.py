@@ -51,18 +51,15 @@ def without_first_segment(url: str) -> str:
 
 
 def is_facet(url: str, address: Address, seen: Seen) -> bool:
-    """Whether an address is a known list with a filter: parameters that name neither a page nor a thing.
+    """Whether an address is a known list with a filter: without a parameter that names no page, it was seen.
 
     Where the path names the list (``/hats.html?manufacturer=3``) every further parameter is a filter; where it names a
     script or the whole shop (``/shop?category=3``) the parameters of lists are what asks for one.
     """
-    names = frozenset(name.lower() for name, _ in address.query)
-    if not names or any(is_structure(name, value) for name, value in address.query):
-        return False
     tables = words.tables()
-    if names & tables["product"]["parameter"] or (names & tables["list"]["parameter"] and not _names_a_list(address)):
-        return False
-    return seen(strip(url, names))
+    needed = tables["product"]["parameter"] | (frozenset() if _names_a_list(address) else tables["list"]["parameter"])
+    names = {name.lower() for name, value in address.query if not is_structure(name, value)} - needed
+    return any(seen(strip(url, some)) for some in (frozenset(names), *(frozenset({name}) for name in names)) if some)
 
 
 def _names_a_list(address: Address) -> bool:
@@ -86,6 +83,11 @@ def name_of(address: Address, url: str) -> str:
     if words.names_product(address):
         return leaf(address)
     short = address.segments[-2:]
-    if len(short) == 2 and not address.query and short[0] in words.tables()["product"]["path"] and "-" in short[1]:
+    if (
+        len(short) == 2
+        and not address.query
+        and short[0] in words.tables()["product"]["path"]
+        and short[1].upper() != short[1]
+    ):
         return "/".join(short)
     return url

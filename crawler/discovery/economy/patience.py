@@ -19,7 +19,7 @@ SHOP_PATIENCE_SHARE = 0.05  # … plus this share of the products known: a large
 NAMED_SHOP_PATIENCE = 6
 UNTRIED = 3  # times the shop's patience for a shape of which no page was seen yet, and where no product is known
 AWAY = 2  # answers of one shape that only led out of the shop
-ALWAYS = frozenset({"legal", "home"})
+ALWAYS = frozenset({"legal", "home", "feed"})
 
 
 def run_of(kind: str, address: Address) -> str:
@@ -40,8 +40,8 @@ def _without_page(segments: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def group_of(kind: str) -> str | None:
-    """The larger run that a kind of page counts for: the menu's, the shop's, or none."""
-    return {"menu": "menus", "facet": None, "other": None, "product": None}.get(kind, "")
+    """The larger run that a kind of page counts for: the menu's, that of what is no list, the shop's, or none."""
+    return {"menu": "menus", "other": "others", "facet": None, "product": None}.get(kind, "")
 
 
 def worth(kind: str, address: Address, known: Knowledge) -> bool:

@@ -33,6 +33,8 @@ class Shop:
         self._handed_on: set[int] = set()
         self._missing: set[int] = set()
         self._dropped: set[int] = set()
+        self._in_feed: set[int] = set()
+        self._wanted: set[int] = set()
         self._own_hosts: dict[str, bool] = {}
         self._legal: set[str] = set()
         self._named: dict[str, list[Step]] = {}
@@ -62,7 +64,7 @@ class Shop:
         if kind == "product":
             self.known.looked([run_of(kind, own)], found=page.kind == "product")
         elif kind and kind not in ALWAYS and page.kind != "legal":
-            found = new > 0 or page.kind == "product"
+            found = new > 0 or (page.kind == "product" and kind != "other")  # a review shows a price as well
             runs = [run_of(kind, own), group_of(kind)]
             self.known.looked([run for run in runs if run is not None], found=found)
             if kind == "paging" and words.first_pages(own) and self.seen(strip(url, words.first_pages(own))):
@@ -122,6 +124,9 @@ class Shop:
     def _product(self, found: Step, candidate: Candidate) -> Iterator[Step]:
         """The step to a product unless it was handed on, or a step to another address of it was."""
         name = self._name(found.url)
+        if self._needs_no_page(found.url):
+            self.refused["in_feed"] += 1
+            return
         new = self.known.new_products([name])
         if candidate.where == NAMED:
             self.known.counts["named|there"] += new
@@ -143,7 +148,26 @@ class Shop:
         """Addresses of earlier visits: they are no news, and are not handed on for being linked."""
         for url in urls:
             self._first_time(url)
-        self.known.new_products(map(self._plain, products))
+        self.known.new_products(map(self._name, products))
+
+    def in_feed(self, urls: Iterable[str]) -> None:
+        """Take in that a feed gave these products whole: their own pages are asked for only where ``wanted``."""
+        for url in urls:
+            self.known.counts["named|there"] += self.known.new_products([self._name(url)])
+            if len(self._in_feed) < LINKS_LIMIT:
+                self._in_feed.add(hash(self._name(url)))
+
+    def wanted(self, url: str) -> Iterator[Step]:
+        """The step to a product's own page although a feed gave it: it is evidence. None when it is under way."""
+        self._wanted.add(hash(self._name(url)))
+        address = hash(self._plain(url))
+        if address in self._dropped or self._first_time(url):
+            yield step(url, "product")._replace(again=address in self._dropped)
+            self._dropped.discard(address)
+
+    def _needs_no_page(self, url: str) -> bool:
+        name = hash(self._name(url))
+        return name in self._in_feed and name not in self._wanted
 
     def legal(self, pages: dict[str, str]) -> Iterator[Step]:
         """The legal pages that this page names, each kind once per storefront."""
@@ -168,6 +192,8 @@ class Shop:
 
     def _needless(self, url: str, address: Address, kind: str) -> str:
         """Why a request is not worth making any more."""
+        if self._needs_no_page(url):
+            return "in_feed"
         bare = undressed(url, self.known, self.seen)
         if bare != url and kind != "product" and self.seen(bare):
             return "dressed"

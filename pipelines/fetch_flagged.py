@@ -1,0 +1,52 @@
+"""After flags: what a feed gave and an indicator flagged has its own page fetched, as evidence of what buyers see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from scrapy.exceptions import NotConfigured
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+
+    from crawler.items import Capture, Offer
+
+MODES = ("flagged", "all")
+
+
+class FeedReader(Protocol):
+    """A spider that reads feeds."""
+
+    def evidence(self, key: str, offers: Iterable[Offer]) -> list[Request]:
+        """Requests for the own pages of offers of a storefront."""
+
+
+class FetchFlaggedPipeline:
+    """Queues the pages of flagged offers of a feed; they are in the frontier before the feed's page is settled."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> FetchFlaggedPipeline:
+        """Called by Scrapy; not needed where all pages are fetched, and by spiders that read no feeds."""
+        mode = crawler.settings["FEED_PRODUCT_PAGES"]
+        if mode not in MODES:
+            raise ValueError(f"FEED_PRODUCT_PAGES is {mode!r}: say one of {', '.join(MODES)}")
+        if mode == "all" or not hasattr(crawler.spider, "evidence"):
+            raise NotConfigured("no pages of flagged offers to fetch")
+        return cls(crawler)
+
+    def process_item(self, item: Capture) -> Capture:
+        """Return the same capture."""
+        if item.page_kind == "feed" and item.storefronts:
+            spider: FeedReader = self.crawler.spider  # type: ignore[assignment]
+            engine = self.crawler.engine
+            assert engine is not None
+            flagged = [offer for offer in item.offers if any(flag.state == "raised" for flag in offer.flags)]
+            for request in spider.evidence(item.storefronts[0].key, flagged):
+                engine.crawl(request)
+        return item
