@@ -28,12 +28,15 @@ OK = 200
 FEED_PRIORITY = 1  # with products and sitemaps: it may save them all
 PAGES_LIMIT = 400  # pages of one feed; 100,000 products of the largest shops
 ALL = "all"
+INHERITED = ("case", "source")
 
 
 class FeedSpider(SeededSpider):
     """What a spider of shops needs to read feeds; mixed into it."""
 
     shops: Shops
+    _cases: dict[str, dict[str, Any]]
+    """Storefront → the case and source that pages asked for as evidence inherit."""
 
     def step(self, step: Step, meta: Any) -> Request:
         """A request for a page."""
@@ -47,7 +50,7 @@ class FeedSpider(SeededSpider):
 
     def feed(self, which: dict[str, Any], meta: dict[str, Any]) -> Request:
         """A request for one page of a feed."""
-        inherited = {name: meta[name] for name in ("case", "source") if meta.get(name)}
+        inherited = {name: meta[name] for name in INHERITED if meta.get(name)}
         url = urljoin(which["home"], FEEDS[which["name"]].path.format(which["number"]))
         inherited |= {"kind": "feed", "feed": which, "storefront": storefront_key(url)}
         return Request(url, self.parse_feed, errback=self.without_feed, priority=FEED_PRIORITY, meta=inherited)
@@ -64,6 +67,7 @@ class FeedSpider(SeededSpider):
         capture.page_kind = page.kind
         capture.storefronts = [self.storefront(key, response, page)]
         capture.offers, capture.rejected = to_offers(page, storefront=capture.storefronts[0].id, url=response.url)
+        self._cases[key] = {name: response.meta[name] for name in INHERITED if name in response.meta}
         self.count("feeds/pages")
         self.count("feeds/offers", len(capture.offers))
         yield capture
@@ -79,7 +83,9 @@ class FeedSpider(SeededSpider):
 
     def evidence(self, key: str, offers: Iterable[Offer]) -> list[Request]:
         """Requests for the own pages of offers that a feed of this storefront gave."""
-        return [self.step(step, {}) for offer in offers for step in self.shops[key].wanted(offer.url)]
+        return [
+            self.step(step, self._cases.get(key, {})) for offer in offers for step in self.shops[key].wanted(offer.url)
+        ]
 
     def without_feed(self, failure: Any) -> None:  # noqa: ARG002 - Scrapy passes it
         """A shop that keeps its feed closed is read page by page."""

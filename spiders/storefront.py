@@ -34,7 +34,7 @@ from crawler.items import Capture
 from crawler.money import Hints
 from crawler.urls import storefront_key
 from spiders.base import content_type
-from spiders.feeds import FeedSpider
+from spiders.feeds import INHERITED, FeedSpider
 from spiders.revisiting import Revisiting
 
 OK = 200
@@ -56,9 +56,9 @@ class StorefrontSpider(Revisiting, FeedSpider):
     def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> StorefrontSpider:
         """Called by Scrapy."""
         spider = super().from_crawler(crawler, *args, **kwargs)
-        spider.shops = Shops()
         spider.listings = Listings(None, spider.count)  # brands are named by the social spider
         spider.revisits = VisitBook(crawler.settings)
+        spider.shops, spider._cases = Shops(), {}
         spider.shared = SharedShops(Redis.from_url(crawler.settings["REDIS_URL"]), crawler.settings["FRONTIER_NAME"])
         return spider
 
@@ -175,7 +175,7 @@ class StorefrontSpider(Revisiting, FeedSpider):
     def step(self, step: Step, meta: Mapping[str, Any]) -> Request:
         """A request for a page that is worth it; it inherits the case, and counts on the storefront's budget."""
         self.count(f"economy/steps/{step.kind}")
-        inherited = {name: meta[name] for name in ("case", "source", SINCE) if meta.get(name)}
+        inherited = {name: meta[name] for name in (*INHERITED, SINCE) if meta.get(name)}
         inherited |= {"kind": step.kind, "storefront": storefront_key(step.url)}
         if SINCE in inherited and step.kind not in ("product", "legal"):
             inherited[AGAIN] = "new"
