@@ -262,6 +262,7 @@ def test_what_a_sitemap_file_says_by_its_name(file: str, kind: str) -> None:
         ("http://s.test/women.html?manufacturer=7", "facet"),
         ("http://s.test/search?q=shoe&price=1-5", "facet"),
         ("http://s.test/women.html?p=2", "paging"),
+        ("http://s.test/women.html?p=2&color=3", "facet"),
         ("http://s.test/shop?category=7", "list"),
         ("http://s.test/index.php?manufacturers_id=7", "list"),
     ],
@@ -269,6 +270,7 @@ def test_what_a_sitemap_file_says_by_its_name(file: str, kind: str) -> None:
 def test_further_parameters_of_a_known_list_are_filters(url: str, kind: str) -> None:
     seen = {
         "http://s.test/women.html",
+        "http://s.test/women.html?p=2",
         "http://s.test/search?q=shoe",
         "http://s.test/shop",
         "http://s.test/index.php",
@@ -443,3 +445,16 @@ def test_another_language_of_a_known_page_is_refused() -> None:
     shop = Shop("s.test")
     urls = ["http://s.test/", "http://s.test/hats", "http://s.test/de/", "http://s.test/de/hats", "http://s.test/de/x"]
     assert shop_steps(shop, *urls) == ["http://s.test/", "http://s.test/hats", "http://s.test/de/x"]
+
+
+def test_the_list_a_product_was_reached_from_is_taken_off() -> None:
+    shop = Shop("s.test")
+    urls = [
+        "http://s.test/shop/shoe-1?category=3",
+        "http://s.test/shop/shoe-1?category=4",
+        "http://s.test/shop/shoe-1?v=2",
+    ]
+    steps = shop.read("http://s.test/shop/category/3", page(*map(card, urls)), kind="list")
+    assert [step.url for step in steps] == ["http://s.test/shop/shoe-1"]
+    scripts = ["http://s.test/item.php?cat=3", "http://s.test/item.php?cat=4"]
+    assert len(shop.read("http://s.test/x", page(*map(card, scripts)), kind="list")) == 2

@@ -57,12 +57,20 @@ def is_facet(url: str, address: Address, seen: Seen) -> bool:
     script or the whole shop (``/shop?category=3``) the parameters of lists are what asks for one.
     """
     tables = words.tables()
-    needed = tables["product"]["parameter"] | (frozenset() if _names_a_list(address) else tables["list"]["parameter"])
+    needed = tables["product"]["parameter"] | tables["paging"]["parameter"]
+    needed |= frozenset() if _names_its_page(address) else tables["list"]["parameter"]
     names = {name.lower() for name, value in address.query if not is_structure(name, value)} - needed
     return any(seen(strip(url, some)) for some in (frozenset(names), *(frozenset({name}) for name in names)) if some)
 
 
-def _names_a_list(address: Address) -> bool:
+def of_product(url: str, address: Address) -> str:
+    """The address of a product without the list that it was reached from: ``/shop/red-shoe?category=3``."""
+    names = frozenset(name.lower() for name, _ in address.query) & words.tables()["list"]["parameter"]
+    return strip(url, names) if names and _names_its_page(address) else url
+
+
+def _names_its_page(address: Address) -> bool:
+    """Whether the path says which page it is: neither a script nor the whole shop."""
     leaf = address.segments[-1] if address.segments else ""
     stem, _, extension = leaf.rpartition(".")
     return bool(leaf) and extension not in words.SCRIPTS and (stem or leaf) not in words.tables()["list"]["root"]

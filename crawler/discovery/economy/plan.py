@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from crawler.discovery.economy import words
-from crawler.discovery.economy.dress import Seen, is_facet, leaf, undressed, without_first_segment
+from crawler.discovery.economy.dress import Seen, is_facet, leaf, of_product, undressed, without_first_segment
 from crawler.discovery.economy.knowledge import Knowledge
 from crawler.discovery.economy.shapes import LANGUAGE, Address, is_growing, is_telling, parse, shape
 
@@ -67,8 +67,10 @@ def plan(link: Candidate, known: Knowledge, seen: Seen = bool) -> Step | Refusal
     url = undressed(link.url, known, seen)
     address = parse(url)
     kind = _kind(address, url, link, known, seen)
-    if kind == "product" and known.leaf_tells() and leaf(address) in known.leaves:
-        return Refusal("known_product")
+    if kind == "product":
+        url = of_product(url, address)
+        if known.leaf_tells() and leaf(address) in known.leaves:
+            return Refusal("known_product")
     return step(url, kind)
 
 
@@ -84,7 +86,7 @@ def _depth(address: Address) -> int:
 
 def _kind(address: Address, url: str, link: Candidate, known: Knowledge, seen: Seen) -> str:
     kind = _likely(address, link, known)
-    if kind in ("list", "unknown", "other") and is_facet(url, address, seen):
+    if kind in ("list", "paging", "unknown", "other") and is_facet(url, address, seen):
         return "facet"
     if kind in ("list", "unknown") and link.where in MENU:
         return "menu"

@@ -127,6 +127,10 @@ class Shop:
         if self._needs_no_page(found.url):
             self.refused["in_feed"] += 1
             return
+        bare = found.url.partition("?")[0]
+        if bare != found.url and self.known.knows(self._name(bare)):  # chosen size, or where one came from
+            self.refused["known_product"] += 1
+            return
         new = self.known.new_products([name])
         if candidate.where == NAMED:
             self.known.counts["named|there"] += new
