@@ -63,6 +63,7 @@ class Visit:
         """The known pages to ask for, the start page aside."""
         own = name_of(start)
         pages = [page for name, page in self.pages.items() if name != own]
+        pages = [page for page in pages if page.kind != "feed"]  # is read anew with the home page
         overdue = [page for page in pages if page.last_seen < self.started - self.oldest]
         covered = set(self.pages[own].cards) if own in self.pages else set()
         chosen = [*overdue, *self._best(pages, covered, self.earned())]
