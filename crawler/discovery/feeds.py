@@ -20,7 +20,7 @@ from crawler.register.loading import Register
 
 BLOCK = 1 << 20  # bytes; larger ones gain nothing, and this is what is held in memory
 NAME = re.compile(rb"(?:\*\.)?((?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.){1,8}[a-z][a-z0-9-]{0,61}[a-z0-9])\.?", re.I)
-FOLD = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZl104537", b"abcdefghijkimnopqrstuvwxyziioaest")
+FOLD = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZl104537", b"abcdefghijkimnopqrstuvwxyziioaset")
 """Letters and digits that are taken for each other, as in the register's own folding: ``l 1`` → i, ``0`` → o, …"""
 PUNYCODE = b"xn--"
 NAMES_OF_LINE = 200  # of one line; a certificate may name 100

@@ -17,6 +17,8 @@ PUNYCODE = "xn--" + "v\u0435lmora".encode("punycode").decode() + ".com"  # a Cyr
 LIKE = {
     "velmora-outlet.shop": "brand and shop",
     "ve1mora.com": "look-alike",
+    "v3lm0ra24.com": "look-alike",
+    "s0lcer3-sale.com": "look-alike",
     "vel-mora.net": "look-alike",
     "vellmora.com": "look-alike",
     "vemlora-sale.com": "look-alike",
