@@ -57,5 +57,6 @@ def _seller(key: str, seed: str) -> Plan:
     style = rng.choices([kind for kind, _ in KINDS], [share for _, share in KINDS])[0]
     language = rng.choice(tuple(CURRENCIES))
     brands = rng.choice(BRANDS)
-    return Plan(key, style, language, rng.choice(CURRENCIES[language]), brands, rng.randint(*ASSORTMENT),
+    currency = "EUR" if key.startswith(MARKET) else rng.choice(CURRENCIES[language])  # whose pages know one currency
+    return Plan(key, style, language, currency, brands, rng.randint(*ASSORTMENT),
                 kind="marketplace_seller")  # fmt: skip

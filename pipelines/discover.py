@@ -5,12 +5,15 @@ A page that is read again adds nothing twice. What is official, authorised or no
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import orjson
 from redis.asyncio import Redis
+from redis.exceptions import RedisError
 
 from crawler.discovery.pointers import known_good, of_capture, official_domains
 from crawler.discovery.suspicion import FROM_SUSPECT, ranked, seen, source_key
@@ -19,9 +22,14 @@ from crawler.register.loading import load
 from crawler.register.matching import Matcher
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from scrapy.crawler import Crawler
 
     from crawler.items import Capture, Pointer
+
+T = TypeVar("T")
+PATIENCE, PAUSE = 60.0, 0.5  # seconds; a Redis that restarts is back in one, a failover takes some ten
 
 
 class DiscoverPipeline:
@@ -46,19 +54,35 @@ class DiscoverPipeline:
     async def process_item(self, item: Capture) -> Capture:
         """Return the same capture with its pointers ranked; they are durable in Redis when it returns."""
         found = [one for one in of_capture(item) if not self._is_known(one)]
-        heat: dict[str, int] = {}
-        for waiting in self.waiting.values():
-            heat |= await waiting.heat(seen(item), FROM_SUSPECT if self.by_rank else 0)
+        item.pointers = []
+        if not found and not item.offers:
+            return item
+        most = FROM_SUSPECT if self.by_rank else 0
+        heat = await self._patiently(lambda: self.waiting["storefront"].heat(seen(item), most))
         item.pointers = ranked(found, heat, self.matcher)
         by_spider: dict[str, list[Pointed]] = defaultdict(list)
         for pointer in item.pointers:
             by_spider["social" if pointer.how == "handle" else "storefront"].append(_pointed(pointer))
         for spider, pointed in by_spider.items():
-            new, known, far = await self.waiting[spider].add(pointed, self.steps, ranked=self.by_rank)
-            for name, count in (("new", new), ("known", known), ("too_far", far)):
-                if count:
-                    self.stats.inc_value(f"discovery/{name}", count)
+            await self._add(self.waiting[spider], pointed)
         return item
+
+    async def _add(self, waiting: Ranked, pointed: list[Pointed]) -> None:
+        new, known, far = await self._patiently(lambda: waiting.add(pointed, self.steps, ranked=self.by_rank))
+        for name, count in (("new", new), ("known", known), ("too_far", far)):
+            if count:
+                self.stats.inc_value(f"discovery/{name}", count)
+
+    async def _patiently(self, call: Callable[[], Awaitable[T]]) -> T:
+        """The call's answer; while Redis is away it is made again, for as long as the store would wait for MongoDB."""
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return await call()
+            except (RedisError, OSError):
+                if time.monotonic() > until:
+                    raise
+                await asyncio.sleep(PAUSE)
 
     async def close_spider(self) -> None:
         """Give the connection back."""

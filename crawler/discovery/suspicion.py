@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from crawler.extract.social.wordings import says
 from crawler.items import Capture, Pointer
@@ -48,14 +49,22 @@ def _ranked(pointer: Pointer, heat: int, matcher: Matcher) -> Pointer:
     found: list[tuple[int, str]] = []
     if heat:
         found.append((heat, f"{heat / FROM_SUSPECT:.0%} of the offers of who points carry a flag"))
-    name = pointer.target.partition(":")[2] or pointer.target.partition("/")[0]
-    if brands := {one.brand for one in matcher.find(name, where="domain")}:
-        found.append((BRAND_IN_NAME, f"its name holds {', '.join(sorted(brands))}"))
-    elif brands := {one.brand for one in matcher.find(pointer.text, where="title") if not one.ambiguous}:
-        found.append((BRAND_SAID, f"said beside {', '.join(sorted(brands))}"))
-    if SHOP.search(name) or says("sells", pointer.text):
-        found.append((SHOP_WORDS, "words of selling"))
-    if HOW[pointer.how]:
-        found.append((HOW[pointer.how], f"found by {pointer.how}"))
+    found += _said(pointer.how, pointer.target, pointer.text, matcher)
     rank = min(100, sum(weight for weight, _ in found))
     return pointer.model_copy(update={"suspicion": rank, "reasons": tuple(reason for _, reason in found)})
+
+
+@lru_cache(maxsize=20_000)  # the links at the foot of a shop's pages are the same on each of them
+def _said(how: str, target: str, text: str, matcher: Matcher) -> tuple[tuple[int, str], ...]:
+    """What speaks for a target apart from who points to it."""
+    found: list[tuple[int, str]] = []
+    name = target.partition(":")[2] or target.partition("/")[0]
+    if brands := {one.brand for one in matcher.find(name, where="domain")}:
+        found.append((BRAND_IN_NAME, f"its name holds {', '.join(sorted(brands))}"))
+    elif brands := {one.brand for one in matcher.find(text, where="title") if not one.ambiguous}:
+        found.append((BRAND_SAID, f"said beside {', '.join(sorted(brands))}"))
+    if SHOP.search(name) or says("sells", text):
+        found.append((SHOP_WORDS, "words of selling"))
+    if HOW[how]:
+        found.append((HOW[how], f"found by {how}"))
+    return tuple(found)
