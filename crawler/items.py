@@ -258,6 +258,10 @@ class Capture(Model):
     etag: str | None = None
     last_modified: str | None = None
     """The server's validators, for asking whether the page has changed."""
+    rendered: str = ""
+    """Why ``body`` is what the page's scripts made of it; empty for a page as received."""
+    received: bytes | None = Field(default=None, repr=False, exclude=True)
+    """The body as received, of a rendered page."""
     said: str = ""
     """Digest of the prices, availability and titles of the page's offers (``crawler.discovery.revisits``)."""
     cards: dict[str, str] = Field(default_factory=dict)

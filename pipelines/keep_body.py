@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from crawler.evidence.bodies import open_bodies
@@ -29,6 +30,8 @@ class KeepBodyPipeline:
     async def process_item(self, item: Capture) -> Capture:
         """Return the same capture once its body is durable; raise when it is not, so that the page is not settled."""
         await self.bodies.put(item.observation.body_sha256, item.body, item.content_type)
+        if item.received is not None:  # of a rendered page both are kept: what was sent, and what values point into
+            await self.bodies.put(hashlib.sha256(item.received).hexdigest(), item.received, item.content_type)
         return item
 
     async def close_spider(self) -> None:

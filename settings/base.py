@@ -138,6 +138,12 @@ MARKET_QUERIES = 50  # searches of one run of a marketplace, over all workers
 MARKET_WINDOW = 6 * 86_400  # seconds in which no query is made twice
 SOCIAL_PAGES = 25  # pages of one account, hashtag or community in a run: about a thousand posts
 DOWNLOADER_MIDDLEWARES["crawler.discovery.economy.middleware.EconomyMiddleware"] = 90  # before robots.txt is asked for
+RENDER = "never"  # or "when_needed": pages that need JavaScript, in a browser (docs/decisions/rendering.md)
+RENDER_CHROMIUM = ""  # path of the browser; empty: chromium on PATH
+RENDER_AS_ROOT = False  # True in tests only: as root Chromium's sandbox cannot work
+RENDER_SECONDS = 60.0  # for one page, its sub-requests waiting for the host's clock among them
+RENDER_REQUESTS = 20  # sub-requests of one page: scripts and data; shops' pages make 5 to 15
+RENDER_ELEMENTS = 50_000  # of the page that comes out; large shop pages have 5,000
 REVISIT_SHARE = (
     0.1  # of a known shop's pages that a visit may ask for again; 1: all of them (docs/decisions/revisits.md)
 )

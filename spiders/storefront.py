@@ -32,12 +32,14 @@ from crawler.fetching.redirects import REDIRECT_OUT
 from crawler.fetching.robots import SITEMAPS
 from crawler.items import Capture
 from crawler.money import Hints
+from crawler.rendering.renderer import Renderer
 from crawler.urls import storefront_key
 from spiders.base import content_type
 from spiders.feeds import INHERITED, FeedSpider
 from spiders.revisiting import Revisiting
 
 OK = 200
+UTF8 = "text/html; charset=utf-8"  # what a rendered page is written in
 SITEMAP_PRIORITY = 1  # the first band, with products: one sitemap may save all the lists
 SITEMAP_BYTES = 50 * 1024 * 1024  # the sitemaps protocol's own bound; pages keep to DOWNLOAD_MAXSIZE
 SITEMAPS_DEPTH = 3  # an index of indexes of sitemaps; the protocol allows one level, shops do not read it
@@ -57,12 +59,14 @@ class StorefrontSpider(Revisiting, FeedSpider):
         """Called by Scrapy."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.listings = Listings(None, spider.count)  # brands are named by the social spider
+        spider.renderer = Renderer.from_crawler(crawler)
         spider.revisits = VisitBook(crawler.settings)
         spider.shops, spider._cases = Shops(), {}
         spider.shared = SharedShops(Redis.from_url(crawler.settings["REDIS_URL"]), crawler.settings["FRONTIER_NAME"])
         return spider
 
     listings: Listings
+    renderer: Renderer | None
     shared: SharedShops
 
     async def parse(self, response: Response) -> AsyncIterator[Capture | Request]:
@@ -81,8 +85,12 @@ class StorefrontSpider(Revisiting, FeedSpider):
             return
         shop = self.shops[key]
         is_home = "kind" not in response.meta
-        page = read(response.body, response.url, content_type=content_type(response))
-        capture = self.capture(response)
+        page, html = await self.shown(response)
+        capture = self.capture(response if html is None else response.replace(body=html, encoding="utf-8"))
+        if page.needs_javascript:
+            capture.etag = capture.last_modified = None  # an unchanged shell says nothing about what its scripts show
+        if html is not None:
+            capture.received, capture.rendered, capture.content_type = response.body, "when_needed", UTF8
         capture.page_kind = page.kind
         capture.storefronts = [self.storefront(key, response, page)]
         seller = seller_of(page)
@@ -114,6 +122,19 @@ class StorefrontSpider(Revisiting, FeedSpider):
                 yield self.step(step, response.meta)
         for step in (*legal, *steps):
             yield self.step(step, response.meta)
+
+    async def shown(self, response: TextResponse) -> tuple[Page, bytes | None]:
+        """The page, and its HTML after its scripts where it needed them and they were run."""
+        page = read(response.body, response.url, content_type=content_type(response))
+        if not page.needs_javascript or self.renderer is None:
+            return page, None
+        html = await self.renderer.render(response)
+        if html is None:
+            return page, None
+        after = read(html, response.url, content_type=UTF8)
+        after.problem(f"javascript.{page.needs_javascript}")
+        after.needs_javascript = page.needs_javascript
+        return after, html
 
     def turned_away(self, key: str, response: Response) -> Capture:
         """A redirect out of the shop, or a wall that ended it: a fact about the shop, and not a page of it."""
@@ -203,3 +224,5 @@ class StorefrontSpider(Revisiting, FeedSpider):
             self.count(f"economy/refused/{name}", count)
         await self.shared.redis.aclose()
         await self.revisits.store.close()
+        if self.renderer is not None:
+            await self.renderer.close()

@@ -142,6 +142,8 @@ class Page:
     links: tuple[Link, ...] = ()
     posts: tuple[PostReading, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
+    needs_javascript: str = ""
+    """Why it cannot be read without its scripts (``crawler.extract.scripted``); empty when it can."""
     legal_pages: dict[str, str] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
     problems: dict[str, int] = field(default_factory=dict)

@@ -19,6 +19,7 @@ from crawler.extract import (
     pack,
     platforms,
     rdfa,
+    scripted,
     variants,
     visible,
 )
@@ -66,6 +67,9 @@ def _read(document: Document, page: Page) -> None:
     elif page.kind == "list":
         page.products = _listed(document, found, marked)
     page.posts = read_posts(document)
+    page.needs_javascript = scripted.reason(document, page)
+    if page.needs_javascript:
+        page.problem(f"javascript.{page.needs_javascript}")
     _facts(document, page)
 
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+JAVASCRIPT = "javascript."  # what such problems of a page begin with (crawler.extract.scripted)
 EVERY = 5.0  # seconds between two writes: what a killed worker takes with it
 WITHIN = 8.0  # seconds that the last write may delay a worker's leave
 AWAY = (PyMongoError, RedisError, OSError, TimeoutError)
@@ -96,6 +97,9 @@ class Bookkeeper:
         counts = self._tally(item.observation.url).counts
         counts["pages", item.page_kind or "other"] += 1
         counts["", "sightings"] += len(item.offers)
+        for name, count in item.rejected.items():
+            if name.startswith(JAVASCRIPT):
+                counts["javascript", name.removeprefix(JAVASCRIPT)] += count
 
     def _tally(self, url: str) -> Tally:
         now = datetime.now(UTC)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
@@ -63,6 +64,8 @@ def _page(look: Look) -> UpdateOne:
         "offers": len(capture.offers),
         "offer_ids": look.clean([identifier(offer.id) for offer in capture.offers]),
         "said": capture.said,
+        "rendered": text(capture.rendered, 100),
+        "received_sha256": hashlib.sha256(capture.received).hexdigest() if capture.received is not None else None,
         "cards": look.clean([f"{product}:{said}" for product, said in capture.cards.items()]),
         "etag": text(capture.etag or "", 200),
         "last_modified": text(capture.last_modified or "", 100),
