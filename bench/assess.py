@@ -12,6 +12,7 @@ import os
 import secrets
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from pymongo.database import Database
@@ -30,6 +31,7 @@ from crawler.store.writer import Writer
 from lab.world import World
 
 COUNT = 120
+HOME = Path(__file__).resolve().parents[1] / ".touchstone" / "bench-assess"
 Store = Database[dict[str, Any]]
 
 
@@ -110,7 +112,10 @@ def main() -> None:
     parser = argparse.ArgumentParser("make bench-assess", description=__doc__)
     parser.add_argument("--count", type=int, default=COUNT, help=f"storefronts (default {COUNT})")
     arguments = parser.parse_args()
-    uri = servers.mongo_uri(os.environ.get("MONGO_URI"))
+    given = os.environ.get("MONGO_URI")
+    if not given:
+        servers.up(HOME, owner=os.getpid())  # ends with this process
+    uri = servers.mongo_uri(given, HOME)
     database = open_database(uri, f"bench_assess_{secrets.token_hex(4)}")
     try:
         measure(database, uri, load(), arguments.count)
