@@ -15,8 +15,8 @@ def report(scrapy, *words):
 
 
 def test_a_finished_crawl_is_told_in_numbers(scrapy, crawl, shop) -> None:
-    shop.page("/bags", shop.pages["/bags"][2].replace("</ul>", '<li><a href="/out">Partner</a></li></ul>'))
-    shop.page("/out", "", status=302, Location="http://elsewhere.test/")
+    shop.page("/bags", shop.pages["/bags"][2].replace("</ul>", '<li><a href="/p/moved">Vase</a></li></ul>'))
+    shop.page("/p/moved", "", status=302, Location="http://elsewhere.test/")
     assert crawl("storefront", "-a", f"url={shop.url}/").returncode == 0
     (one,) = report(scrapy)
     assert one["storefront"] == shop.url.removeprefix("http://")
