@@ -402,8 +402,11 @@ def test_time_grows_no_faster_than_the_text(unit):
         return time.process_time() - begin
 
     seconds(1000)
-    small, large = max(seconds(5_000), 0.002), seconds(40_000)
-    assert large < 8 * 4 * small  # eight times the text; four for the noise of a busy machine, far below a square's 64
+    for _ in range(5):  # a busy machine may disturb any single look, a square shows in all of them
+        small, large = max(seconds(5_000), 0.002), seconds(40_000)
+        if large < 8 * 4 * small:  # eight times the text; far below a square's 64
+            return
+    raise AssertionError(f"{large:.3f} s for eight times the text of {small:.3f} s")
 
 
 def test_a_megabyte_of_digits_is_no_work():
