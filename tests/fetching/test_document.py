@@ -13,9 +13,9 @@ TEXT = (Path(__file__).parents[2] / "docs" / "fetching.md").read_text("utf-8")
 def test_the_table_of_components_is_that_of_the_settings():
     written = {name: int(number) for number, name in re.findall(r"^\| (\d+) \| `([\w.]+)`", TEXT, re.MULTILINE)}
     ours = {
-        path.removeprefix("crawler.fetching."): number
+        path.removeprefix("crawler.").removeprefix("fetching."): number
         for path, number in base.DOWNLOADER_MIDDLEWARES.items()
-        if path.startswith("crawler.fetching.") and "robots" not in path
+        if path.startswith("crawler.")
     }
     assert written == ours
 
