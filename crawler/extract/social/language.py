@@ -4,50 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
 
 LETTERS = 20  # below this the classifier guesses: "Ціна 1 450 грн" came out as Belarusian
 CANDIDATES = (
-    "ar",
-    "bg",
-    "cs",
-    "da",
-    "de",
-    "el",
-    "en",
-    "es",
-    "et",
-    "fa",
-    "fi",
-    "fr",
-    "he",
-    "hi",
-    "hr",
-    "hu",
-    "id",
-    "it",
-    "ja",
-    "ko",
-    "lt",
-    "lv",
-    "nl",
-    "no",
-    "pl",
-    "pt",
-    "ro",
-    "ru",
-    "sk",
-    "sl",
-    "sr",
-    "sv",
-    "th",
-    "tr",
-    "uk",
-    "ur",
-    "vi",
-    "zh",
-)
+    "ar", "bg", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi", "hr", "hu", "id", "it", "ja",
+    "ko", "lt", "lv", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "th", "tr", "uk", "ur", "vi", "zh",
+)  # fmt: skip
 """Languages that posts are taken to be in: among all 140 of the model short English texts become Pidgin."""
 LINKS_AND_TAGS = re.compile(r"https?://\S+|[@#＃]\S+")
 UKRAINIAN, RUSSIAN = re.compile(r"[іїєґ]", re.IGNORECASE), re.compile(r"[ыэё]", re.IGNORECASE)
@@ -56,6 +22,11 @@ UKRAINIAN, RUSSIAN = re.compile(r"[іїєґ]", re.IGNORECASE), re.compile(r"[ы�
 
 @cache
 def _identifier() -> LanguageIdentifier:
+    from py3langid.langid import (  # numpy with it: half of the time a command takes to start
+        MODEL_FILE,
+        LanguageIdentifier,
+    )
+
     found = LanguageIdentifier.from_model_file(MODEL_FILE)
     found.set_languages(CANDIDATES)
     return found
