@@ -77,6 +77,12 @@ def test_a_card_is_compared_with_what_its_own_list_said() -> None:
     assert [page.url for page in visit.compare(f"{HOME}c/0", {moved: "9"})[0]] == [f"{HOME}p/3"]
 
 
+def test_a_card_that_was_never_seen_before_tells_no_change() -> None:
+    pages = shop(4, 0)
+    visit = Visit(Earlier(1, list(pages.values())), START + DAY, 0.1, timedelta(days=90))
+    assert visit.compare(f"{HOME}c/new", {name_of(f"{HOME}p/3"): "1"}) == ([], [])
+
+
 def test_dates_are_believed_until_they_lied() -> None:
     pages = shop(20, 0)
     visit = Visit(Earlier(1, list(pages.values())), START + DAY, 0.1, timedelta(days=90))

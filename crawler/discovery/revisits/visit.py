@@ -117,7 +117,7 @@ class Visit:
                 continue
             if said == known.get(product) or (product not in known and said in elsewhere.get(product, ())):
                 same += shown.offers
-            elif self._ask(shown.url):
+            elif (product in known or product in elsewhere) and self._ask(shown.url):  # a first card tells no change
                 changed.append(shown)
         return changed, same
 
