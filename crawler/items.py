@@ -30,6 +30,7 @@ Availability = Literal[
 Condition = Literal["new", "used", "refurbished", "damaged"]
 Verdict = Literal["suspected", "watch", "clear", "abstain"]
 
+FIRST_TENURE = 1
 MATCHED_TEXT_LIMIT = 300  # characters of page text kept beside a value: enough to recognise the place, not a copy
 NEEDS_PROVENANCE = frozenset(
     {"title", "description", "price", "list_price", "availability", "condition", "brand", "sku", "mpn", "gtin",
@@ -185,6 +186,16 @@ class Offer(Model):
         return self
 
 
+def storefront_id(key: str, tenure: int = FIRST_TENURE) -> str:
+    """The id of a storefront in one tenure."""
+    return f"{key}#{tenure}"
+
+
+def storefront_key_of(id_or_key: str) -> str:
+    """The key in the id of a storefront; a key stays."""
+    return id_or_key.rpartition("#")[0] or id_or_key
+
+
 class Storefront(Model):
     """Who sells: the unit of review."""
 
@@ -193,7 +204,7 @@ class Storefront(Model):
     key: str
     """Registrable domain, platform tenant, or address:port; ``marketplace:seller``; ``platform:account``."""
     kind: StorefrontKind
-    tenure: int = 1
+    tenure: int = FIRST_TENURE
     """Counts the owners of a domain, so that nobody inherits another's history."""
     name: str | None = None
     country: Country | None = None

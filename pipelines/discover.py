@@ -16,8 +16,9 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from crawler.discovery.pointers import known_good, of_capture, official_domains
-from crawler.discovery.suspicion import FROM_SUSPECT, ranked, seen, source_key
+from crawler.discovery.suspicion import FROM_SUSPECT, ranked, seen
 from crawler.frontier.ranked import Pointed, Ranked
+from crawler.items import storefront_key_of
 from crawler.register.loading import load
 from crawler.register.matching import Matcher
 
@@ -68,8 +69,8 @@ class DiscoverPipeline:
         return item
 
     async def _add(self, waiting: Ranked, pointed: list[Pointed]) -> None:
-        new, known, far = await self._patiently(lambda: waiting.add(pointed, self.steps, ranked=self.by_rank))
-        for name, count in (("new", new), ("known", known), ("too_far", far)):
+        new, known, refused = await self._patiently(lambda: waiting.add(pointed, self.steps, ranked=self.by_rank))
+        for name, count in (("new", new), ("known", known), ("refused", refused)):
             if count:
                 self.stats.inc_value(f"discovery/{name}", count)
 
@@ -96,6 +97,6 @@ class DiscoverPipeline:
 
 
 def _pointed(pointer: Pointer) -> Pointed:
-    source = source_key(pointer)
+    source = storefront_key_of(pointer.source)
     seed = {"url": pointer.url, "source": f"{pointer.how}: {source}"[:300]}
     return Pointed(source, pointer.target, pointer.suspicion, orjson.dumps(seed).decode())

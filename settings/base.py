@@ -135,7 +135,7 @@ FEED_PRODUCT_PAGES = "flagged"  # whose own pages are fetched beside a platform'
 FRONTIER_NAME = "storefront"
 PROFILES = os.environ.get("TOUCHSTONE_PROFILES", "")  # folder of an operator's marketplace profiles; they win
 MARKET_QUERIES = 50  # searches of one run of a marketplace, over all workers
-MARKET_WINDOW = 6 * 86_400  # seconds in which no query is made twice
+MARKET_WINDOW = 6 * 86_400  # seconds in which no query is made twice; a weekly schedule asks each once
 SOCIAL_PAGES = 25  # pages of one account, hashtag or community in a run: about a thousand posts
 DOWNLOADER_MIDDLEWARES["crawler.discovery.economy.middleware.EconomyMiddleware"] = 90  # before robots.txt is asked for
 RENDER = "never"  # or "when_needed": pages that need JavaScript, in a browser (docs/decisions/rendering.md)
@@ -144,9 +144,7 @@ RENDER_AS_ROOT = False  # True in tests only: as root Chromium's sandbox cannot 
 RENDER_SECONDS = 60.0  # for one page, its sub-requests waiting for the host's clock among them
 RENDER_REQUESTS = 20  # sub-requests of one page: scripts and data; shops' pages make 5 to 15
 RENDER_ELEMENTS = 50_000  # of the page that comes out; large shop pages have 5,000
-REVISIT_SHARE = (
-    0.1  # of a known shop's pages that a visit may ask for again; 1: all of them (docs/decisions/revisits.md)
-)
+REVISIT_SHARE = 0.1  # of a known shop's pages that a visit may ask for again; 1: all (docs/decisions/revisits.md)
 REVISIT_DAYS = 90  # after which a page is asked for again whatever its turn: at a visit a week that is 8 % a visit
 LOG_LEVEL = "INFO"
 

@@ -15,9 +15,7 @@ from crawler.discovery.sellers import Seller
 from crawler.errors import ConfigurationError, SeedError
 from crawler.extract.model import Page
 from crawler.fetching.observe import observation
-from crawler.items import Capture, Storefront, StorefrontKind
-
-FIRST_TENURE = 1
+from crawler.items import Capture, Storefront, StorefrontKind, storefront_id
 
 
 class SeededSpider(Spider):
@@ -78,7 +76,7 @@ class SeededSpider(Spider):
     def storefront(self, key: str, response: Response, page: Page, facts: dict[str, Any] | None = None) -> Storefront:
         """What this page says about who sells; ``facts`` are what else was seen, by name."""
         return Storefront(
-            id=f"{key}#{FIRST_TENURE}",
+            id=storefront_id(key),
             key=key,
             kind=self.kind,
             name=page.facts.get("site_name"),
@@ -93,7 +91,7 @@ class SeededSpider(Spider):
     def seller(self, key: str, seller: Seller, page: Page) -> Storefront:
         """A marketplace's seller: a storefront of its own, without the platform's contacts and identifiers."""
         return Storefront(
-            id=f"{key}:{seller.id}#{FIRST_TENURE}",
+            id=storefront_id(f"{key}:{seller.id}"),
             key=f"{key}:{seller.id}",
             kind="marketplace_seller",
             name=seller.name,

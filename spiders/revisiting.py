@@ -18,9 +18,10 @@ from crawler.discovery.revisits.validators import NOT_MODIFIED
 from crawler.discovery.revisits.visit import Visit
 from crawler.extract.sitemap import Sitemap
 from crawler.fetching.arrival import FETCHED_AT
+from crawler.items import storefront_id
 from crawler.store.visits import Seen
 from crawler.urls import storefront_key
-from spiders.base import FIRST_TENURE, SeededSpider, header
+from spiders.base import SeededSpider, header
 
 if TYPE_CHECKING:
     from scrapy.http import Response
@@ -53,7 +54,7 @@ class Revisiting(SeededSpider):
         if since is None:
             return None
         before = self.revisits.opened(key, since)
-        visit = await self.revisits.of(key, owner(key), since)
+        visit = await self.revisits.of(key, storefront_id(key), since)
         if visit is None:
             return None
         response.meta[SINCE] = since
@@ -100,7 +101,7 @@ class Revisiting(SeededSpider):
         changed = visit.looked(url, said, why)
         if visit.dates_lie() and not lied:
             self.count("revisits/dates_lie")
-            await self.revisits.visits.distrust(owner(storefront_key(url)))
+            await self.revisits.visits.distrust(storefront_id(storefront_key(url)))
         return changed
 
     def dated(self, response: Response, entries: Iterable[tuple[str, str | None]]) -> Iterator[Request]:
@@ -140,7 +141,7 @@ class Revisiting(SeededSpider):
         if response.status == NOT_MODIFIED:
             await self.revisits.visits.seen_again(asked, at)
             return
-        who = owner(storefront_key(response.meta["home"]))
+        who = storefront_id(storefront_key(response.meta["home"]))
         await self.revisits.visits.note(
             asked, who, at, "sitemap", etag=header(response, "ETag"), last_modified=header(response, "Last-Modified"),
             lastmods=any(entry.modified for entry in found.pages),
@@ -154,7 +155,7 @@ class Revisiting(SeededSpider):
             and 400 <= error.response.status < 500
             and (error.response.status not in PASSING)
         ):
-            who = owner(storefront_key(request.meta.get("home") or request.url))
+            who = storefront_id(storefront_key(request.meta.get("home") or request.url))
             await self.revisits.visits.note(
                 asked_for(error.response), who, fetched_at(error.response), "missing", status=error.response.status
             )
@@ -166,11 +167,6 @@ class Revisiting(SeededSpider):
     def _visit_of(self, meta: Mapping[str, Any], url: str) -> Visit | None:
         since = meta.get(SINCE)
         return self.revisits.opened(storefront_key(url), since) if since else None
-
-
-def owner(key: str) -> str:
-    """The storefront of a key in its present tenure."""
-    return f"{key}#{FIRST_TENURE}"
 
 
 def asked_for(response: Response) -> str:

@@ -18,7 +18,7 @@ from crawler.indicators.flags import flag_reading
 from crawler.indicators.reading import Reading
 from crawler.indicators.reading import read as read_offer
 from crawler.indicators.references import Product, Reference
-from crawler.items import Flag, Identifier, Offer, Storefront, StorefrontKind
+from crawler.items import Flag, Identifier, Offer, Storefront, StorefrontKind, storefront_key_of
 from crawler.money import Rates
 from crawler.store.database import Document
 from crawler.store.look import OWN_PAGE
@@ -51,25 +51,35 @@ class Sheet:
     unreadable: int = 0
 
 
+def blank(owner: str, kind: StorefrontKind, url: str) -> Sheet:
+    """A sheet of which no page was read yet."""
+    storefront: Document = {"_id": owner, "key": storefront_key_of(owner), "kind": kind, "url": url}
+    return Sheet({**storefront, "legal_pages": {}, "facts": {}})
+
+
+def add(made: Sheet, one: Seen, currency: str, rates: Rates) -> None:
+    """Read one page more, in the order in which they were fetched; the offer's own page has the last word."""
+    made.pages += 1
+    if one.status not in READABLE:
+        made.unreadable += 1
+        return
+    page = read(one.body, one.url, content_type=one.content_type)
+    made.storefront.setdefault("first_seen", one.fetched_at)
+    made.storefront["last_seen"] = one.fetched_at
+    if not one.platform:
+        _about(made, page)
+    for offer in to_offers(page, storefront=made.storefront["_id"], url=one.url)[0]:
+        if page.kind == "product" or offer.id not in made.own:
+            normalise(offer, currency, one.fetched_at.date(), rates)
+            made.offers[offer.id] = offer
+            made.own |= {offer.id} if page.kind == "product" else set()
+
+
 def sheet(owner: str, kind: StorefrontKind, url: str, seen: Iterable[Seen], currency: str, rates: Rates) -> Sheet:
-    """Read the pages in the order in which they were fetched; the offer's own page has the last word."""
-    made = Sheet({"_id": owner, "key": owner.rpartition("#")[0], "kind": kind, "url": url, "legal_pages": {},
-                  "facts": {}})  # fmt: skip
+    """What all these pages say together."""
+    made = blank(owner, kind, url)
     for one in seen:
-        made.pages += 1
-        if one.status not in READABLE:
-            made.unreadable += 1
-            continue
-        page = read(one.body, one.url, content_type=one.content_type)
-        made.storefront.setdefault("first_seen", one.fetched_at)
-        made.storefront["last_seen"] = one.fetched_at
-        if not one.platform:
-            _about(made, page)
-        for offer in to_offers(page, storefront=owner, url=one.url)[0]:
-            if page.kind == "product" or offer.id not in made.own:
-                normalise(offer, currency, one.fetched_at.date(), rates)
-                made.offers[offer.id] = offer
-                made.own |= {offer.id} if page.kind == "product" else set()
+        add(made, one, currency, rates)
     return made
 
 

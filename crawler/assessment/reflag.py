@@ -46,11 +46,11 @@ class Again:
 
 
 def reflag(
-    database: Database[Document], storefront: Document, means: Means, alive: Callable[[], object] = lambda: None
+    database: Database[Document], storefront: Document, means: Means, alive: Callable[[], bool] = lambda: True
 ) -> Again:
     """Flag every stored offer of a storefront again. Repeating it changes nothing; a crash is repaired by a repeat.
 
-    ``alive`` is called between batches, to keep a lease.
+    ``alive`` is called between batches, to keep a lease; when it says no, another assessor has the storefront.
     """
     shop = Storefront(
         id=storefront["_id"],
@@ -67,7 +67,8 @@ def reflag(
             operations += _again(document, standing[document["_id"]], context, changes)
         if operations:
             database["flags"].bulk_write(operations, ordered=False)
-        alive()
+        if not alive():
+            break
     return changes
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 
 from pymongo.database import Database
@@ -47,9 +48,13 @@ async def replay(
         ServerUnavailable: the place where bodies are kept does not answer.
     """
     stored = read(database, storefront, means.registration(storefront["key"]))
-    pages, missing = await _seen(database, bodies, storefront)
     kind: StorefrontKind = storefront.get("kind") or "shop"
-    made = rebuild.sheet(storefront["_id"], kind, storefront.get("url") or "", pages, currency, Rates())
+    made, missing, rates = rebuild.blank(storefront["_id"], kind, storefront.get("url") or ""), 0, Rates()
+    async for one in _seen(database, bodies, storefront):  # one body in memory at a time
+        if one is None:
+            missing += 1
+        else:
+            rebuild.add(made, one, currency, rates)
     facts = storefront.get("facts") or {}
     made.storefront["facts"] |= {name: facts[name] for name in TOLD_BY_FETCHING if name in facts}
     fresh = rebuild.dossier(made, rebuild.flags_of(rebuild.readings(made, means.context)))
@@ -63,25 +68,23 @@ async def replay(
     )
     gathered = gather(fresh, means)
     found = judge(gathered.evidence, gathered.scope, means.rules)
-    return Replay(found, gathered, len(pages), missing, len(made.offers), _differing(stored, fresh))
+    return Replay(found, gathered, made.pages, missing, len(made.offers), _differing(stored, fresh))
 
 
-async def _seen(database: Database[Document], bodies: Bodies, storefront: Document) -> tuple[list[Seen], int]:
-    found, missing = [], 0
-    wanted = {"storefronts": storefront["_id"], "kind": {"$nin": [None, *UNREAD]}}
+async def _seen(database: Database[Document], bodies: Bodies, storefront: Document) -> AsyncIterator[Seen | None]:
+    """The pages whose offers are the storefront's, oldest first; None for a body that is not kept, or damaged."""
+    own = storefront["_id"]
+    wanted = {"storefronts": own, "kind": {"$nin": [None, *UNREAD]}}
     for page in database["pages"].find(wanted).sort([("fetched_at", 1), ("_id", 1)]).limit(PAGES):
+        if page["storefronts"][-1] != own:  # the offers of a page are its last storefront's
+            continue
         try:
             body = await bodies.get(page["body_sha256"])
         except EvidenceError:
-            missing += 1
+            yield None
             continue
-        others = page["storefronts"][-1] != storefront["_id"]  # the offers of a page are its last storefront's
-        platform = others or page["storefronts"][0] != storefront["_id"]
-        if not others or not platform:
-            found.append(
-                Seen(page["final_url"], body, page["fetched_at"], page["content_type"], page["status"], platform)
-            )
-    return found, missing
+        platform = page["storefronts"][0] != own
+        yield Seen(page["final_url"], body, page["fetched_at"], page["content_type"], page["status"], platform)
 
 
 def _market(stored: Dossier, fresh: Dossier) -> tuple[Document, ...]:

@@ -15,6 +15,7 @@ from pymongo.errors import PyMongoError
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 from rich.table import Table
+from rich.text import Text
 from scrapy.exceptions import UsageError
 
 from crawler import servers
@@ -61,11 +62,8 @@ class Command(ProjectCommand):
         if not args:
             raise UsageError("name a file of domain names, or --waiting; scrapy discover --help", print_help=False)
         register = self.setting("REGISTER")
-        feed, found, since = (
-            Feed(load(Path(register) if register else None)),
-            dict[str, tuple[Look, str]](),
-            time.monotonic(),
-        )
+        feed, since = Feed(load(Path(register) if register else None)), time.monotonic()
+        found: dict[str, tuple[Look, str]] = {}
         for name in args:
             if not Path(name).is_file():
                 raise ConfigurationError(f"no file {name} in {Path.cwd()}")
@@ -104,7 +102,7 @@ class Command(ProjectCommand):
             seed = orjson.dumps({"url": one.url, "source": one.source}).decode()
             rows.append(Pointed(one.source, one.target, one.suspicion, seed))
         try:
-            new, _, _ = await waiting.add(rows, most_steps=1)
+            new, _, _ = await waiting.add(rows, most_steps=1, of_one=0)
         except RedisError as error:
             raise ServerUnavailable(f"Redis took no seeds ({error}); is it up? `scrapy servers status`") from None
         finally:
@@ -121,7 +119,8 @@ class Command(ProjectCommand):
             await redis.aclose()
         table = Table("rank", "storefront", "pointed to by")
         for key, rank, seed in rows:
-            table.add_row(f"{rank:.0f}", plain(key), plain(str(orjson.loads(seed or b"{}").get("source", ""))))
+            source = orjson.loads(seed or b"{}").get("source", "")
+            table.add_row(f"{rank:.0f}", Text(plain(key)), Text(plain(source)))
         open_console().print(table)
         return 0 if rows else FAILED
 
@@ -131,5 +130,5 @@ def _show(found: list[tuple[Look, str]]) -> None:
         return
     table = Table("rank", "name", "kind", "why")
     for look, _ in found:
-        table.add_row(str(look.rank), plain(look.name), look.kind, plain(look.reason))
+        table.add_row(str(look.rank), Text(plain(look.name)), look.kind, Text(plain(look.reason)))
     open_console().print(table)

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
-from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 from rich.markup import escape
 from rich.table import Table
-from scrapy import Request, Spider
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
-from scrapy.http import Response
 
+from crawler.commands._fetch import fetch, keep_quiet
 from crawler.errors import ConfigurationError, TouchstoneError
 from crawler.extract import report
 from crawler.extract.model import Page
@@ -23,36 +19,6 @@ from crawler.extract.page import read
 from crawler.operations.cli import FAILED, complain
 from crawler.review.console import open_console
 from crawler.urls import loggable
-
-
-class OnePage(Spider):
-    """Fetches one address through the guarded handler, without frontier, store or servers."""
-
-    name = "inspect"
-    custom_settings = {  # noqa: RUF012 - as Scrapy declares it
-        "SCHEDULER": "scrapy.core.scheduler.Scheduler",  # one page needs no frontier
-        "ITEM_PIPELINES": {},
-        "EXTENSIONS": {},
-    }
-    without = ("host_clock", "economy", "SharedRobots")
-    """Middlewares that keep their state in Redis, which one look does not need; Scrapy's own obeys robots.txt."""
-
-    def __init__(self, url: str, found: list[Page], problems: list[str], **others: Any) -> None:
-        super().__init__(**others)
-        self.url, self.found, self.problems = url, found, problems
-
-    async def start(self) -> AsyncIterator[Request]:
-        meta = {"handle_httpstatus_all": True}
-        yield Request(self.url, self.parse, errback=self.failed, dont_filter=True, meta=meta)
-
-    def parse(self, response: Response, **_: Any) -> None:
-        if response.status >= 400:  # the page is read all the same: shops sell on pages that answer 404
-            self.problems.append(f"{loggable(response.url)} answered {response.status}")
-        kind = (response.headers.get("Content-Type") or b"").decode("latin-1")
-        self.found.append(read(response.body, response.url, content_type=kind))
-
-    def failed(self, failure: Any) -> None:
-        self.problems.append(f"{loggable(self.url)}: {type(failure.value).__name__}: {loggable(failure.value)}")
 
 
 class Command(ScrapyCommand):
@@ -78,9 +44,7 @@ class Command(ScrapyCommand):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
-        assert self.settings is not None
-        if not opts.loglevel:  # the answer is on stdout; a log beside it is only noise
-            self.settings.set("LOG_LEVEL", "ERROR", priority="cmdline")
+        keep_quiet(self, opts)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) != 1:
@@ -106,24 +70,11 @@ class Command(ScrapyCommand):
         return read(body, url or Path(target).absolute().as_uri())
 
     def _fetched(self, url: str) -> Page:
-        assert self.crawler_process is not None
-        assert self.settings is not None
-        known = dict(self.settings.getdict("DOWNLOADER_MIDDLEWARES"))
-        for name in known:
-            if any(word in str(name) for word in OnePage.without):
-                known[name] = None
-        known["scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware"] = 100
-        self.settings.set("DOWNLOADER_MIDDLEWARES", known, priority="cmdline")
-        found: list[Page] = []
-        problems: list[str] = []
-        task = asyncio.ensure_future(self.crawler_process.crawl(OnePage, url=url, found=found, problems=problems))
-        task.add_done_callback(lambda done: done.exception())
-        self.crawler_process.start()
-        if not found:
-            raise ConfigurationError(
-                problems[0] if problems else f"{loggable(url)} gave no page: robots.txt, or a block"
-            )
-        return found[0]
+        response = fetch(self, url)
+        if response.status >= 400:  # the page is read all the same: shops sell on pages that answer 404
+            complain(f"{loggable(response.url)} answered {response.status}")
+        kind = (response.headers.get("Content-Type") or b"").decode("latin-1")
+        return read(response.body, response.url, content_type=kind)
 
 
 def show(page: Page) -> None:

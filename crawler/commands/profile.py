@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import argparse
 import sys
-import urllib.request
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import yaml
-from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 from scrapy.exceptions import UsageError
 
+from crawler.commands._fetch import fetch, keep_quiet
 from crawler.errors import ConfigurationError
 from crawler.extract.profiles import loading, reading
 from crawler.extract.profiles.offers import seller_of
@@ -23,10 +23,11 @@ from crawler.extract.profiles.reading import Reading, Row
 from crawler.extract.profiles.schema import Profile
 from crawler.money import Money
 from crawler.operations.cli import FAILED, ProjectCommand
+from crawler.review.console import open_console
+from crawler.review.plain import plain
+from crawler.urls import loggable
 
 ROWS_SHOWN = 5
-SECONDS = 30  # for one page
-MOST_BYTES = 10_000_000
 READERS = {"results": reading.read_results, "item": reading.read_item, "seller": reading.read_seller}
 ADVICE = """\
 # A profile to start from: every place was guessed from one page. Look at what it reads, mend it, look again:
@@ -37,6 +38,8 @@ ADVICE = """\
 
 
 class Command(ProjectCommand):
+    requires_crawler_process = True  # an address is fetched as the crawler does
+
     def syntax(self) -> str:
         return "list | check NAME [--page FILE|URL] [--as results|item|seller] | new NAME --page FILE [--url URL]"
 
@@ -46,9 +49,9 @@ class Command(ProjectCommand):
     def long_desc(self) -> str:
         return (
             "check shows what a profile reads from a page, field by field, and what is below its minimum counts: exit "
-            f"code {FAILED} then. Without --page the file alone is checked. An address is fetched once, as the crawler "
-            "does, without a token; of an interface that wants one, save an answer to a file. "
-            "new prints a profile with proposed places for a saved page of results."
+            f"code {FAILED} then. Without --page the file alone is checked. An address is fetched once, through the "
+            "address guard, robots.txt is obeyed, without a token: of an interface that wants one, save an answer to a "
+            "file. new prints a profile with proposed places for a saved page of results."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -56,6 +59,10 @@ class Command(ProjectCommand):
         parser.add_argument("--page", help="a saved page or an address")
         parser.add_argument("--as", dest="role", choices=sorted(READERS), default="results", help="what the page is")
         parser.add_argument("--url", default="", help="the address that a saved page had")
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        super().process_options(args, opts)
+        keep_quiet(self, opts)
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         folder = self.setting("PROFILES")
@@ -66,32 +73,27 @@ class Command(ProjectCommand):
         if args[0] == "new":
             if not opts.page:
                 raise UsageError("scrapy profile new NAME --page FILE: a saved page of results", print_help=False)
-            return _new(args[1], _page(opts.page), opts.url or f"https://{args[1]}.example/")
+            return _new(args[1], self._page(opts.page), opts.url or f"https://{args[1]}.example/")
         profile = loading.load(args[1], folder)
         if not opts.page:
             print(f"{profile.name}: in order; verified {profile.verified.date} ({profile.verified.how})")
             return 0
         url = opts.url or (opts.page if "://" in opts.page else f"https://{profile.hosts[0]}/")
-        found = READERS[opts.role](profile, _page(opts.page), url)
+        found = READERS[opts.role](profile, self._page(opts.page), url)
         _show(profile, found)
         return FAILED if found.alarms else 0
 
-
-def _page(name: str) -> bytes:
-    """A file's bytes, or those of one fetch."""
-    if "://" not in name:
+    def _page(self, name: str) -> bytes:
+        """A file's bytes, or those of one fetch."""
+        if name.startswith(("http://", "https://")):
+            response = fetch(self, name)
+            if response.status >= 400:
+                raise ConfigurationError(f"{loggable(name)} answered {response.status}")
+            return response.body
         try:
             return Path(name).read_bytes()
         except OSError as error:
             raise ConfigurationError(f"cannot read {name}: {error.strerror}") from None
-    if not name.startswith(("http://", "https://")):
-        raise ConfigurationError(f"{name}: neither a file nor a web address")
-    request = urllib.request.Request(name, headers={"User-Agent": "touchstone"})  # noqa: S310 - the scheme is checked
-    try:
-        with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
-            return bytes(answer.read(MOST_BYTES))
-    except OSError as error:
-        raise ConfigurationError(f"{name} cannot be had: {error}") from None
 
 
 def _list(folder: str) -> int:
@@ -100,7 +102,7 @@ def _list(folder: str) -> int:
         one = loading.load(name, folder)
         token = one.token.environment if one.token else ""
         table.add_row(name, ", ".join(one.hosts), one.form, str(one.verified.date), one.verified.how, token)
-    Console().print(table)
+    open_console().print(table)
     return 0
 
 
@@ -125,7 +127,7 @@ def _new(name: str, body: bytes, url: str) -> int:
 
 
 def _show(profile: Profile, found: Reading) -> None:
-    console = Console()
+    console = open_console()
     if found.one:
         console.print(_values(found.one))
     if found.rows:
@@ -133,30 +135,31 @@ def _show(profile: Profile, found: Reading) -> None:
         counted = Counter(name for row in found.rows for name in row)
         for name, count in counted.items():
             first = next(row for row in found.rows if name in row)[name]
-            table.add_row(name, f"{count}/{len(found.rows)}", _shown(first.value)[:50], first.found.path)
+            table.add_row(name, f"{count}/{len(found.rows)}", _shown(first.value, 50), Text(first.found.path))
         console.print(table)
         for row in found.rows[:ROWS_SHOWN]:
             seller = seller_of(profile, row, found.one)
             price = row["price"].value if "price" in row else None
-            said = _shown(price) if price else "no price"
-            console.print(f"  {_said(row, 'title')[:60]} · {said} · {seller.key if seller else 'seller on its page'}",
-                          markup=False, highlight=False, soft_wrap=True)  # fmt: skip
+            said = _shown(price, 60) if price else Text("no price")
+            who = plain(seller.key) if seller else "seller on its page"
+            console.print(Text.assemble("  ", _said(row, "title"), " · ", said, " · ", who), soft_wrap=True)
     for alarm in found.alarms:
         print(f"below what the profile states: {alarm}", file=sys.stderr)
 
 
 def _said(row: Row, name: str) -> str:
-    return str(row[name].value) if name in row else "(no title)"
+    return plain(row[name].value, 60) if name in row else "(no title)"
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Any, limit: int) -> Text:
+    """A scraped value, without power over the terminal."""
     if isinstance(value, Money):
-        return f"{value.amount} {value.currency or '?'}"
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
+        return Text(f"{value.amount} {value.currency or '?'}")
+    return Text(plain(", ".join(value) if isinstance(value, tuple) else value, limit))
 
 
 def _values(row: Row) -> Table:
     table = Table("field", "value", "place")
     for name, value in row.items():
-        table.add_row(name, _shown(value.value)[:80], value.found.path)
+        table.add_row(name, _shown(value.value, 80), Text(value.found.path))
     return table

@@ -8,6 +8,7 @@ from rich.text import Text
 from scrapy.exceptions import UsageError
 
 from crawler.commands._store import opened_store
+from crawler.items import storefront_key_of
 from crawler.operations.cli import FAILED, ProjectCommand, complain
 from crawler.review.console import open_console
 from crawler.review.plain import plain
@@ -34,7 +35,7 @@ class Command(ProjectCommand):
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:  # noqa: ARG002
         if len(args) != 1:
             raise UsageError("name one storefront", print_help=False)
-        key = args[0].rpartition("#")[0] or args[0]
+        key = storefront_key_of(args[0])
         with opened_store(self) as database:
             found = chain(database, key)
             known = queries.storefront(database, key)
@@ -42,7 +43,7 @@ class Command(ProjectCommand):
             if not found and known is None:
                 complain(f"{key} is not stored, and nobody pointed to it")
                 return FAILED
-            start = (found[0]["source"].rpartition("#")[0] or found[0]["source"]) if found else key
+            start = storefront_key_of(found[0]["source"]) if found else key
             console.print(Text(f"{plain(start)}  (a seed)"))
             for step in found:
                 console.print(_line(step), soft_wrap=True)

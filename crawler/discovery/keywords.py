@@ -11,12 +11,11 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from itertools import chain, islice, zip_longest
-from typing import TYPE_CHECKING, Any
+from itertools import chain, zip_longest
+from typing import TYPE_CHECKING
 
-import yaml
-
+from crawler.indicators import lexicon
+from crawler.indicators.lexicon import Wording
 from crawler.register.loading import Entry, Register
 
 if TYPE_CHECKING:
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from crawler.items import Offer
 
 PER_SELLER = 3  # suspicious offers of one seller that one query is credited with
-WINDOW = 6 * 86_400.0  # seconds in which no query is made twice; a weekly schedule asks each once
 PRIOR = (1.0, 2.0)  # suspicious offers and looks that a query that nobody made yet is credited with
 ADMITTING_WORDS = 6  # of one language and kind: the first of each list of the lexicon are the commonest
 LEET = str.maketrans({"a": "4", "e": "3", "i": "1", "o": "0", "s": "5"})
@@ -85,13 +83,9 @@ def disguises(name: str) -> Iterator[str]:
 @cache
 def admitting(languages: tuple[str, ...]) -> tuple[str, ...]:
     """Words with which sellers of these languages admit that something is a copy."""
-    found: list[str] = []
-    for language in languages:
-        file = resources.files("crawler.data").joinpath("wording", f"{language}.yaml")
-        if file.is_file():
-            table: dict[str, Any] = yaml.safe_load(file.read_text("utf-8"))
-            for kind in ("replica", "quality"):
-                found += islice((str(word) for word in table.get(kind, ())), ADMITTING_WORDS)
+    lists = {file.language: file for file in lexicon.load().files if isinstance(file, Wording)}
+    found = [word for language in languages if (own := lists.get(language))
+             for kind in (own.replica, own.quality) for word in kind[:ADMITTING_WORDS]]  # fmt: skip
     return tuple(dict.fromkeys(found))
 
 
@@ -122,7 +116,7 @@ def digest(words: str) -> str:
 class Memory:
     """What all workers and runs know of a marketplace's queries: when each was last made, and what it yielded."""
 
-    def __init__(self, redis: Redis, prefix: str, profile: str, window: float = WINDOW) -> None:
+    def __init__(self, redis: Redis, prefix: str, profile: str, window: float) -> None:
         self.redis, self.window = redis, window
         self.base = f"{{{prefix}:queries:{profile}}}"
 

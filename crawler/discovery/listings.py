@@ -17,11 +17,10 @@ from crawler.extract.post_offers import Offered, contacts, read_offers
 from crawler.extract.social.mentions import without_bystanders
 from crawler.extract.social.model import AccountReading
 from crawler.extract.social.selling import judge
-from crawler.items import Capture, Identifier, Post, Storefront
+from crawler.items import Capture, Identifier, Post, Storefront, storefront_id
 from crawler.money import Hints
 from crawler.register.matching import Matcher
 
-FIRST_TENURE = 1
 Counter = Callable[[str], None]
 
 
@@ -66,7 +65,7 @@ class Listings:
     def add_account(self, capture: Capture, reading: AccountReading) -> None:
         """Keep an account that introduces itself: when it offers something there or in a post of the capture."""
         key = f"{reading.platform}:{reading.handle.lower()}"
-        identity = f"{key}#{FIRST_TENURE}"
+        identity = storefront_id(key)
         owner = next((one for one in capture.storefronts if one.id == identity), None)
         text, handles = without_bystanders(reading.text, reading.handle)
         if owner is None and not judge(text, reading.links, reading.url, Hints()).offers:
@@ -102,7 +101,7 @@ def account_of(reading: PostReading, key: str) -> Storefront:
     """The storefront of a post's account, still without what it is reached by."""
     name = f"{reading.platform or key}:{reading.account.lower()}"
     return Storefront(
-        id=f"{name}#{FIRST_TENURE}",
+        id=storefront_id(name),
         key=name,
         kind="social_account",
         name=reading.name or reading.account,

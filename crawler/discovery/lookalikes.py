@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crawler.discovery.pointers import official_domains
+from crawler.discovery.suspicion import shop_words
 from crawler.register.folding import SIGHT, squeeze
 from crawler.register.loading import Register
 from crawler.register.matching import Matcher
@@ -15,11 +16,6 @@ from crawler.urls import storefront_key
 
 LEAST = 5  # letters of a name that is looked for inside others; shorter ones stand in thousands of words
 LEAST_SLIP = 6  # letters of a name of which slips are looked for
-SHOP = re.compile(
-    r"shop|store|outlet|boutique|butik|sale|deal|buy|cheap|discount|factory|replica|luxe|mall|market|online|official"
-    r"|offer|promo|clearance|tienda|rebajas|laden|kaufen|gunstig|sklep|promocje|magasin|soldes|negozio|saldi|winkel"
-    r"|bags?|shoes?|watch(?:es)?|sneakers?"
-)
 KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 RANKS = {"brand and shop": 70, "look-alike": 60, "brand": 30}
 
@@ -64,7 +60,7 @@ class Judge:
         if not key or key in self.official or any(key.endswith(f".{own}") for own in self.official):
             return None
         own = _label(name, key)
-        shop = SHOP.search(own.casefold())
+        shop = shop_words().search(own.casefold())
         bare = re.sub(r"(?<![^\W\d])\d+(?![^\W\d])|\d+(?=$|[-.])", "", own)  # numbers beside a name: solcere24
         said = self.matcher.find(own, where="domain") or self.matcher.find(bare, where="domain")
         found = [one for one in said if shop or not one.ambiguous]
@@ -87,8 +83,8 @@ class Judge:
         """The slip (beside a shop word also the name) that is a whole part of the label, without what is beside it."""
         parts = [part for part in re.split(r"[-.]", label.casefold()) if part]
         for part in [*parts, "".join(parts)]:
-            for plain in (part, bare := part.strip("0123456789"), SHOP.sub("", bare)):
-                if brand := self.slips.get(plain) or (self.names.get(plain) if SHOP.search(label) else None):
+            for plain in (part, bare := part.strip("0123456789"), shop_words().sub("", bare)):
+                if brand := self.slips.get(plain) or (self.names.get(plain) if shop_words().search(label) else None):
                     return plain, brand
         return None
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from crawler.extract.model import Link, storable
 from crawler.extract.outside import irrelevant, outward
 from crawler.extract.social.text import of_text
-from crawler.items import Capture, Pointer
+from crawler.items import Capture, Pointer, storefront_key_of
 from crawler.register.loading import Register
 from crawler.urls import canonical, host, storefront_key
 
@@ -33,7 +33,7 @@ def of_capture(capture: Capture) -> list[Pointer]:
     found = [*capture.pointers, *_of_posts(capture), *_of_listings(capture), *_of_redirects(capture)]
     kept: dict[tuple[str, str], Pointer] = {}
     for pointer in found:
-        if pointer.target and pointer.source.rpartition("#")[0] != pointer.target:
+        if pointer.target and storefront_key_of(pointer.source) != pointer.target:
             kept.setdefault((pointer.source, pointer.target), pointer)
     return list(kept.values())[:POINTERS_LIMIT]
 
@@ -71,7 +71,7 @@ def _of_posts(capture: Capture) -> Iterator[Pointer]:
 def _of_listings(capture: Capture) -> Iterator[Pointer]:
     """Links in what marketplace sellers write under their offers."""
     for offer in capture.offers:
-        if offer.description and "|post:" not in offer.id and ":" in offer.storefront.rpartition("#")[0]:
+        if offer.description and "|post:" not in offer.id and ":" in storefront_key_of(offer.storefront):
             for link in outward(of_text(offer.description).links, offer.url):
                 yield _pointer(offer.storefront, link, "listing", offer.url, offer.title)
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from crawler.extract.social.wordings import says
-from crawler.items import Capture, Pointer
+from crawler.indicators.tables import domain_words
+from crawler.items import Capture, Pointer, storefront_key_of
 from crawler.register.matching import Matcher
 
 FROM_SUSPECT = 45  # times the share of all offers seen of the source that carry a raised flag
@@ -20,29 +21,22 @@ BRAND_IN_NAME = 25
 BRAND_SAID = 10
 SHOP_WORDS = 10
 HOW = {"redirect": 15, "post": 12, "listing": 12, "handle": 8, "page": 0, "feed": 0}
-SHOP = re.compile(
-    r"shop|store|outlet|boutique|sale|deal|luxe?|replica|factory|discount|cheap|market|tienda|laden|sklep|magazin", re.I
-)
+SHORTEST = 4  # letters of a shop word that is looked for inside others; shorter ones stand in many words
 
 
 def ranked(pointers: list[Pointer], heat: Mapping[str, int], matcher: Matcher) -> list[Pointer]:
     """The pointers with their suspicion and why; ``heat`` is what is known of their sources, 0 to ``FROM_SUSPECT``."""
-    return [_ranked(pointer, heat.get(source_key(pointer), 0), matcher) for pointer in pointers]
+    return [_ranked(pointer, heat.get(storefront_key_of(pointer.source), 0), matcher) for pointer in pointers]
 
 
 def seen(capture: Capture) -> dict[str, tuple[int, int]]:
     """Storefront key → its offers in this capture that carry a raised flag, and its offers."""
     found = {storefront.key: (0, 0) for storefront in capture.storefronts}
     for offer in capture.offers:
-        key = offer.storefront.rpartition("#")[0] or offer.storefront
+        key = storefront_key_of(offer.storefront)
         flagged, offers = found.get(key, (0, 0))
         found[key] = flagged + any(flag.state == "raised" for flag in offer.flags), offers + 1
     return found
-
-
-def source_key(pointer: Pointer) -> str:
-    """The key of the storefront that points."""
-    return pointer.source.rpartition("#")[0] or pointer.source
 
 
 def _ranked(pointer: Pointer, heat: int, matcher: Matcher) -> Pointer:
@@ -54,6 +48,13 @@ def _ranked(pointer: Pointer, heat: int, matcher: Matcher) -> Pointer:
     return pointer.model_copy(update={"suspicion": rank, "reasons": tuple(reason for _, reason in found)})
 
 
+@cache
+def shop_words() -> re.Pattern[str]:
+    """What shops put beside a brand in a name (``data/domain_words.yaml``), wherever it stands in it."""
+    words = sorted((word for word, kind in domain_words().items() if kind == "shop"), key=len, reverse=True)
+    return re.compile("|".join(re.escape(word) for word in words if len(word) >= SHORTEST), re.IGNORECASE)
+
+
 @lru_cache(maxsize=20_000)  # the links at the foot of a shop's pages are the same on each of them
 def _said(how: str, target: str, text: str, matcher: Matcher) -> tuple[tuple[int, str], ...]:
     """What speaks for a target apart from who points to it."""
@@ -63,7 +64,7 @@ def _said(how: str, target: str, text: str, matcher: Matcher) -> tuple[tuple[int
         found.append((BRAND_IN_NAME, f"its name holds {', '.join(sorted(brands))}"))
     elif brands := {one.brand for one in matcher.find(text, where="title") if not one.ambiguous}:
         found.append((BRAND_SAID, f"said beside {', '.join(sorted(brands))}"))
-    if SHOP.search(name) or says("sells", text):
+    if shop_words().search(name) or says("sells", text):
         found.append((SHOP_WORDS, "words of selling"))
     if HOW[how]:
         found.append((HOW[how], f"found by {how}"))

@@ -81,10 +81,12 @@ class Finish:
         await worker.leave()
         if self.before_cleaning:
             await self.before_cleaning()
-        if self.over:
-            await self.scheduler.seeds.ranked.end_run()
+        if not self.over or worker.outlived:  # then another run may have begun
+            logger.info("left the frontier (%s)", reason)
+            return
+        await self.scheduler.seeds.ranked.end_run()
         for shard, totals in zip(worker.shards, worker.totals, strict=True):
-            if self.over and not self.persist:
+            if not self.persist:
                 await shard.finish({"pushed": totals.get("pushed", 0), "keep": False})
                 await self._clean(shard.redis, f"{shard.tag}:{shard.frontier}")
         logger.info("left the frontier (%s)", reason)

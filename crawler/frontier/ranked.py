@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from redis.asyncio import Redis
 
 AT_ONCE = 200  # of one script call: well under a millisecond each hundred
+OF_ONE = 200  # storefronts that one may point us to: a hostile page makes up names without end, and memory is shared
 
 
 class Pointed(NamedTuple):
@@ -35,12 +36,15 @@ class Ranked:
         self._heat = redis.register_script(files("crawler.frontier").joinpath("heat.lua").read_text("utf-8"))
         self._add = redis.register_script(files("crawler.frontier").joinpath("ranked.lua").read_text("utf-8"))
 
-    async def add(self, found: Sequence[Pointed], most_steps: int, *, ranked: bool = True) -> tuple[int, int, int]:
-        """Add them; returns how many are new, were known, and are further than ``most_steps`` from a seed."""
+    async def add(
+        self, found: Sequence[Pointed], most_steps: int, *, ranked: bool = True, of_one: int = OF_ONE
+    ) -> tuple[int, int, int]:
+        """Add them; returns how many are new, were known, and are refused: further than ``most_steps`` from a seed, or
+        more than ``of_one`` (0: any number) of one source."""
         total = [0, 0, 0]
         keys = [f"{self.base}:known", f"{self.base}:ranked", f"{self.base}:seeds", f"{self.base}:links"]
         for start in range(0, len(found), AT_ONCE):
-            arguments: list[Any] = [most_steps, int(ranked)]
+            arguments: list[Any] = [most_steps, of_one, int(ranked)]
             for one in found[start : start + AT_ONCE]:
                 arguments += one
             reply = await self._add(keys=keys, args=arguments)
@@ -87,7 +91,3 @@ class Ranked:
     async def end_run(self) -> None:
         """The next run has a budget of its own."""
         await self.redis.delete(f"{self.base}:spent")
-
-    async def forget(self) -> None:
-        """Forget who was ever pointed to."""
-        await self.redis.delete(*(f"{self.base}:{name}" for name in ("known", "ranked", "seeds", "spent", "heat")))

@@ -6,6 +6,7 @@ from typing import Any
 
 from pymongo.database import Database
 
+from crawler.items import storefront_key_of
 from crawler.store import queries
 from crawler.store.database import Document
 
@@ -20,11 +21,13 @@ def chain(store: Database[Document], key: str) -> list[Document]:
     found: list[Document] = []
     seen = {key}
     while len(found) < LONGEST:
-        before = next((one for one in queries.pointers_to(store, key) if _key(one["source"]) not in seen), None)
+        before = next(
+            (one for one in queries.pointers_to(store, key) if storefront_key_of(one["source"]) not in seen), None
+        )
         if before is None:
             break
         found.append(before)
-        key = _key(before["source"])
+        key = storefront_key_of(before["source"])
         seen.add(key)
     return found[::-1]
 
@@ -33,7 +36,3 @@ def others(store: Database[Document], key: str, shown: list[Document]) -> list[D
     """Who else pointed to it."""
     first: Any = shown[-1]["_id"] if shown else None
     return [one for one in queries.pointers_to(store, key) if one["_id"] != first]
-
-
-def _key(source: str) -> str:
-    return source.rpartition("#")[0] or source

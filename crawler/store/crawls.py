@@ -16,6 +16,7 @@ from crawler.store.values import identifier, key, text
 
 KEPT_DAYS = 400  # a year's crawls can be compared; then MongoDB removes them by itself
 NAMES_LIMIT = 50  # parameters, hosts and cases named in one document; more are only counted
+IDS_AT_ONCE = 10_000  # named in one update, well below the 16 MB of a document
 GROUPS = ("responses", "pages", "refused", "walls", "javascript")
 
 
@@ -50,8 +51,10 @@ async def finish(store: Store, run: str, at: datetime) -> None:
 
 async def leave(store: Store, run: str, reason: str, keys: set[str]) -> None:
     """A worker left before the end: what it worked on may be waiting for another."""
-    ids = [_id(run, name) for name in keys]
-    await store["crawls"].update_many({"_id": {"$in": ids}, "finished_at": None}, {"$set": {"left": text(reason, 100)}})
+    ids = [_id(run, name) for name in sorted(keys)]
+    for at in range(0, len(ids), IDS_AT_ONCE):
+        wanted = {"_id": {"$in": ids[at : at + IDS_AT_ONCE]}, "finished_at": None}
+        await store["crawls"].update_many(wanted, {"$set": {"left": text(reason, 100)}})
 
 
 def _id(run: str, name: str) -> str:

@@ -209,10 +209,12 @@ def test_a_worker_that_wakes_after_the_end_does_not_begin_it_anew(crawl: Crawl, 
     try:
         assert crawl.run()["finish_reason"] == "finished"
         before = sum(site.paths().values())
+        crawl.redis.set("{touchstone:discovered:tests}:spent", 3)  # by the next run, which may have begun
     finally:
         os.kill(halted.pid, signal.SIGCONT)
     assert crawl.end(halted)["finish_reason"] == "finished"
     assert sum(site.paths().values()) == before
+    assert crawl.redis.get("{touchstone:discovered:tests}:spent") == b"3"
     assert crawl.counts()["queued"] == crawl.counts()["leased"] == 0
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from redis.asyncio import Redis
 
-from crawler.frontier.ranked import Pointed, Ranked
+from crawler.frontier.ranked import OF_ONE, Pointed, Ranked
 
 
 def pointed(source: str, target: str, rank: int = 10) -> Pointed:
@@ -22,6 +22,17 @@ async def test_each_once_best_first_within_steps(redis_url: str, redis_client: A
     assert await ranked.add([pointed("d", "e")], 2) == (0, 0, 1)  # three steps from the seed
     assert await ranked.add([pointed("c", "a")], 2) == (0, 1, 0)  # nobody comes back to the seed
     assert [key for key, *_ in await ranked.best(9)] == ["c", "d", "b"]
+    await redis.aclose()
+
+
+async def test_one_source_cannot_fill_the_memory_that_all_share(redis_url: str, redis_client: Any):
+    redis = Redis.from_url(redis_url)
+    ranked = Ranked(redis, "t", "storefront")
+    many = [pointed("hostile", f"made-up-{n}") for n in range(500)]
+    assert await ranked.add(many, 3) == (OF_ONE, 0, 500 - OF_ONE)
+    assert await ranked.add(many, 3, ranked=False) == (0, OF_ONE, 500 - OF_ONE)  # nor in the order of discovery
+    assert await ranked.add([pointed("other", "made-up-499")], 3) == (1, 0, 0)
+    assert (await ranked.add([pointed("feed:file", f"name-{n}") for n in range(500)], 1, of_one=0))[0] == 500
     await redis.aclose()
 
 

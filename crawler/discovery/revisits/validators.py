@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
+from crawler.discovery.revisits.book import SINCE
 from crawler.errors import ServerUnavailable
 from crawler.frontier.entry import LEASE
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from crawler.discovery.revisits.book import VisitBook
 
 NOT_MODIFIED = 304
-AGAIN = ("since", "depth_of_sitemap")
+MAY_BE_KNOWN = (SINCE, "depth_of_sitemap")
 """Meta keys of requests for pages that may be known; a storefront's first request has no ``kind``."""
 
 
@@ -37,7 +38,7 @@ class ValidatorsMiddleware:
         """Ask the store once for each page that may be known; a store that is away costs a body, nothing more."""
         meta = request.meta
         book: VisitBook | None = getattr(self.crawler.spider, "revisits", None)
-        if book is None or LEASE not in meta or ("kind" in meta and not any(name in meta for name in AGAIN)):
+        if book is None or LEASE not in meta or ("kind" in meta and not any(name in meta for name in MAY_BE_KNOWN)):
             return
         try:
             known = await book.visits.validators(request.url)

@@ -42,11 +42,6 @@ def load(name: str, folder: str | Path | None = None) -> Profile:
     return parse(path.read_text("utf-8"), str(path))
 
 
-def of_host(host: str, folder: str | Path | None = None) -> Profile | None:
-    """The profile of a host, if there is one."""
-    return next((found for name in files(folder) if host in (found := load(name, folder)).hosts), None)
-
-
 def parse(text: str, where: str) -> Profile:
     """A profile from YAML; ``where`` is named in errors."""
     try:

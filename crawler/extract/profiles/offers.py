@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from babel import Locale
@@ -15,10 +16,9 @@ from crawler.extract.facts.page import Page as FactsPage
 from crawler.extract.offers import DESCRIPTION_LIMIT, TITLE_LIMIT, offer_id
 from crawler.extract.profiles.reading import Row
 from crawler.extract.profiles.schema import Profile
-from crawler.items import MATCHED_TEXT_LIMIT, Condition, Identifier, Offer, Provenance, Storefront
+from crawler.items import MATCHED_TEXT_LIMIT, Condition, Identifier, Offer, Provenance, Storefront, storefront_id
 from crawler.urls import canonical
 
-FIRST_TENURE = 1
 EXTRACTOR = "profile"
 FIELDS = ("title", "description", "price", "list_price", "shipping", "stock", "sold", "condition", "location", "images",
           "brand", "sku", "mpn", "gtin", "category")  # fmt: skip
@@ -45,7 +45,7 @@ def seller_of(profile: Profile, row: Row, fallback: Row | None = None) -> Storef
         "places": {name: row[name].found.path for name in row if name.startswith("seller.")},
     }
     return Storefront(
-        id=f"{key}#{FIRST_TENURE}",
+        id=storefront_id(key),
         key=key,
         kind="marketplace_seller",
         name=_text(row, "seller.name")[:100] or identity,
@@ -97,15 +97,13 @@ def country(text: str) -> str | None:
     return _countries().get(said.casefold())
 
 
-_NAMES: dict[str, str] = {}
-
-
+@cache
 def _countries() -> dict[str, str]:
-    if not _NAMES:
-        for language in ("en", "de", "fr", "es", "it", "pl", "pt", "nl"):
-            table = Locale(language).territories
-            _NAMES.update({str(n).casefold(): c for c, n in table.items() if len(c) == 2 and c.isalpha()})
-    return _NAMES
+    names: dict[str, str] = {}
+    for language in ("en", "de", "fr", "es", "it", "pl", "pt", "nl"):
+        table = Locale(language).territories
+        names |= {str(name).casefold(): code for code, name in table.items() if len(code) == 2 and code.isalpha()}
+    return names
 
 
 def _clean(name: str, value: Any) -> Any:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from crawler.extract.profiles.places import Node, open_page
-from crawler.extract.profiles.schema import One, Profile, Rows
+from crawler.extract.profiles.schema import At, FieldName, One, Profile, Rows
 from crawler.extract.profiles.values import Value, read
 from crawler.money import Hints
 from crawler.urls import join
 
 Row = dict[str, Value]
-SAMPLE = (
-    10  # rows below which a share says nothing: of three offers two may have no price; none of ten may lack a title
-)
+SAMPLE = 10  # rows below which a share says nothing: of three offers two may have no price
 
 
 @dataclass(slots=True)
@@ -97,6 +95,6 @@ def _alarms(wanted: Rows, found: Reading, node: Node, rows: int) -> list[str]:
     return alarms
 
 
-def _row(node: Node, fields: object, url: str, hints: Hints) -> Row:
-    found = ((name, read(node, name, at, url, hints)) for name, at in fields.items())  # type: ignore[attr-defined]
+def _row(node: Node, fields: dict[FieldName, At], url: str, hints: Hints) -> Row:
+    found = ((name, read(node, name, at, url, hints)) for name, at in fields.items())
     return {name: value for name, value in found if value is not None}

@@ -79,13 +79,6 @@ class Rows(Model):
     following: str | None = None
     """The link to the next page, where pages are not counted."""
 
-    @field_validator("fields", mode="before")
-    @classmethod
-    def _short(cls, value: object) -> object:
-        return (
-            {n: {"at": a} if isinstance(a, str) else a for n, a in value.items()} if isinstance(value, dict) else value
-        )
-
 
 class One(Model):
     """A page of one item or one seller."""
