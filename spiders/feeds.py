@@ -35,8 +35,11 @@ class FeedSpider(SeededSpider):
     """What a spider of shops needs to read feeds; mixed into it."""
 
     shops: Shops
-    _cases: dict[str, dict[str, Any]]
-    """Storefront → the case and source that pages asked for as evidence inherit."""
+
+    def __init__(self, **arguments: Any) -> None:
+        super().__init__(**arguments)
+        self._cases: dict[str, dict[str, Any]] = {}
+        """Storefront with a feed → the case and source that pages asked for as evidence inherit, where it has any."""
 
     def step(self, step: Step, meta: Any) -> Request:
         """A request for a page."""
@@ -67,7 +70,8 @@ class FeedSpider(SeededSpider):
         capture.page_kind = page.kind
         capture.storefronts = [self.storefront(key, response, page)]
         capture.offers, capture.rejected = to_offers(page, storefront=capture.storefronts[0].id, url=response.url)
-        self._cases[key] = {name: response.meta[name] for name in INHERITED if name in response.meta}
+        if inherited := {name: response.meta[name] for name in INHERITED if response.meta.get(name)}:
+            self._cases[key] = inherited
         self.count("feeds/pages")
         self.count("feeds/offers", len(capture.offers))
         yield capture

@@ -22,6 +22,7 @@ from crawler.discovery.pointers import of_links
 from crawler.discovery.revisits.book import AGAIN, SINCE, VisitBook
 from crawler.discovery.revisits.cards import cards_of, said_of
 from crawler.discovery.revisits.validators import NOT_MODIFIED
+from crawler.discovery.revisits.visit import Visit
 from crawler.discovery.sellers import seller_of
 from crawler.extract.model import Page
 from crawler.extract.offers import to_offers
@@ -61,7 +62,7 @@ class StorefrontSpider(Revisiting, FeedSpider):
         spider.listings = Listings(None, spider.count)  # brands are named by the social spider
         spider.renderer = Renderer.from_crawler(crawler)
         spider.revisits = VisitBook(crawler.settings)
-        spider.shops, spider._cases = Shops(), {}
+        spider.shops = Shops()
         spider.shared = SharedShops(Redis.from_url(crawler.settings["REDIS_URL"]), crawler.settings["FRONTIER_NAME"])
         return spider
 
@@ -83,8 +84,13 @@ class StorefrontSpider(Revisiting, FeedSpider):
         if not isinstance(response, TextResponse):
             self.count("pages/not_text")
             return
-        shop = self.shops[key]
-        is_home = "kind" not in response.meta
+        page, capture = await self.captured(key, response)
+        yield capture
+        async for request in self.followed(key, response, page, capture, visit):
+            yield request
+
+    async def captured(self, key: str, response: TextResponse) -> tuple[Page, Capture]:
+        """What the page shows, and everything that is kept of it."""
         page, html = await self.shown(response)
         capture = self.capture(response if html is None else response.replace(body=html, encoding="utf-8"))
         if page.needs_javascript:
@@ -101,27 +107,33 @@ class StorefrontSpider(Revisiting, FeedSpider):
         capture.rejected = {**page.problems, **rejected}
         capture.pointers = of_links(capture.storefronts[0].id, page.links, response.url)
         self.social(capture, key, page)
-        yield capture
-        kind = response.meta.get("kind", "")
+        return page, capture
+
+    async def followed(
+        self, key: str, response: Response, page: Page, capture: Capture, visit: Visit | None
+    ) -> AsyncIterator[Request]:
+        """The requests that a page leads to."""
+        shop, meta, is_home = self.shops[key], response.meta, "kind" not in response.meta
         legal = list(shop.legal(page.legal_pages))
-        steps = shop.read(response.url, page, (offer.id for offer in capture.offers), kind, is_home=is_home)
+        offers = (offer.id for offer in capture.offers)
+        steps = shop.read(response.url, page, offers, meta.get("kind", ""), is_home=is_home)
         await self.shared.exchange(shop)
         if visit:
             async for request in self.compared(visit, response, capture):
                 yield request
         if is_home:
-            named = response.meta.get(SITEMAPS) or [urljoin(response.url, "/sitemap.xml")]
-            new = self.new_files(response, [sitemaps.mapped(url, response.url) for url in named])
-            for request in (
-                *self.feeds(page, response.url, response.meta),
-                *self.files(new, response.url, page.language, since=response.meta.get(SINCE, 0)),
-            ):
+            for request in self.from_home(response, page):
                 yield request
-            home = [Candidate(urljoin(response.url, "/"), "list", 1.0)]  # of a seed that is a page further in
-            for step in shop.steps(home):
-                yield self.step(step, response.meta)
+            legal = [*shop.steps([Candidate(urljoin(response.url, "/"), "list", 1.0)]), *legal]  # of a seed further in
         for step in (*legal, *steps):
-            yield self.step(step, response.meta)
+            yield self.step(step, meta)
+
+    def from_home(self, response: Response, page: Page) -> Iterator[Request]:
+        """What a shop is asked for once: its platform's feed and its sitemaps."""
+        yield from self.feeds(page, response.url, response.meta)
+        named = response.meta.get(SITEMAPS) or [urljoin(response.url, "/sitemap.xml")]
+        new = self.new_files(response, [sitemaps.mapped(url, response.url) for url in named])
+        yield from self.files(new, response.url, page.language, since=response.meta.get(SINCE, 0))
 
     async def shown(self, response: TextResponse) -> tuple[Page, bytes | None]:
         """The page, and its HTML after its scripts where it needed them and they were run."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +12,7 @@ from lab.fair import HALL, LOTS, fair
 from lab.model import Plan
 from lab.sites.site import Request
 from lab.world import World
+from tests.spiders.hosts import Hosts
 
 PAGES = Path(__file__).parent.parent / "pages" / "markets"
 
@@ -27,28 +26,13 @@ def few(seed: str) -> list[Plan]:
 
 class Lab:
     def __init__(self, folder: Path) -> None:
-        self.world, self.asked, self.robots, self.change = World("9", few), [], b"", None
-        lab = self
+        self.world, self.robots, self.change = World("9", few), b"", None
+        self.net = Hosts(folder, self.world.sites, self.answer)
 
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self):
-                lab.asked.append((self.headers["Host"], self.path))
-                answer = lab.world.sites[self.headers["Host"].partition(":")[0]].answer(Request(self.path))
-                body = lab.robots if self.path == "/robots.txt" and lab.robots else answer.body
-                body = lab.change(body) if lab.change else body
-                self.send_response(answer.status)
-                self.send_header("Content-Type", answer.content_type)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_):
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.hosts = folder / "hosts"
-        self.hosts.write_text("".join(f"{host} 127.0.0.1:{self.server.server_port}\n" for host in self.world.sites))
+    def answer(self, host: str, path: str) -> tuple[int, str, bytes]:
+        found = self.world.sites[host].answer(Request(path))
+        body = self.robots if path == "/robots.txt" and self.robots else found.body
+        return found.status, found.content_type, self.change(body) if self.change else body
 
     def items(self, host: str) -> int:
         return sum(
@@ -60,12 +44,11 @@ class Lab:
 def lab(tmp_path: Path) -> Iterator[Lab]:
     found = Lab(tmp_path)
     yield found
-    found.server.shutdown()
-    found.server.server_close()
+    found.net.close()
 
 
 def market(crawl: Any, lab: Lab, name: str, *more: str, **settings: str) -> Any:
-    options = {"RESOLVER_HOSTS": str(lab.hosts), "HOST_DELAY": "0", "HOST_CONCURRENCY": "8", "ASSESS_INTERVAL": "0"}
+    options = {"RESOLVER_HOSTS": str(lab.net.file), "HOST_DELAY": "0", "HOST_CONCURRENCY": "8", "ASSESS_INTERVAL": "0"}
     return crawl("marketplace", "-a", f"profile={PAGES / name}.yaml", *more, **options | settings)
 
 
@@ -85,7 +68,7 @@ def test_all_offers_of_the_sellers_and_nothing_else(crawl: Any, lab: Lab, mongo_
     assert "Beste Angebote" not in kept and "Beendet" not in kept and "service@grandhall.test" not in kept
     if name == "lotwerk":  # no query twice in a window
         assert market(crawl, lab, name, MARKET_QUERIES="60").returncode == 0
-    searched = [path for host, path in lab.asked if "suche" in path or "find" in path]
+    searched = [path for host, path in lab.net.asked if "suche" in path or "find" in path]
     assert len(searched) == len(set(searched))
 
 
@@ -95,16 +78,16 @@ def test_a_changed_page_degrades_the_run_and_is_kept(crawl: Any, lab: Lab, mongo
     assert done.returncode == 4 and "results.none" in done.stderr
     page = mongo_database["pages"].find_one({"kind": "degraded"})
     assert page["rejected"]
-    assert mongo_database["bodies.files"].count_documents({}) or page["body_sha256"]
+    assert mongo_database["bodies.files"].count_documents({"filename": page["body_sha256"]}) == 1
 
 
 def test_robots_are_obeyed_unless_an_authority_is_recorded(crawl: Any, lab: Lab, mongo_database: Any, tmp_path: Path):
     lab.robots = b"User-agent: *\nDisallow: /suche\n"
     market(crawl, lab, "grandhall", "-a", "keywords=Velmora")
-    assert not [path for _, path in lab.asked if "suche" in path]
+    assert not [path for _, path in lab.net.asked if "suche" in path]
     paper = tmp_path / "authority.yaml"
     paper.write_text("{document: order 12 of the court of Example, scope: ['http://grandhall.test/suche'],"
                      " expires: 2999-01-01, recorded_by: an operator}")  # fmt: skip
     done = market(crawl, lab, "grandhall", "-a", "keywords=Velmora", AUTHORITY=str(paper))
     assert done.returncode == 0 and "order 12 of the court" in done.stderr
-    assert [path for _, path in lab.asked if "suche" in path] and mongo_database["offers"].count_documents({})
+    assert [path for _, path in lab.net.asked if "suche" in path] and mongo_database["offers"].count_documents({})

@@ -146,18 +146,14 @@ def whole(value: Any) -> Any:
     return int(value) if isinstance(value, float) else value
 
 
+COLLECTIONS = (
+    "storefronts", "offers", "observations", "flags", "pages",
+    "addresses", "identifiers", "posts", "assessments",
+)  # fmt: skip
+
+
 def test_every_field_is_named_and_no_other(filled: Database[dict[str, Any]]) -> None:
-    for name in (
-        "storefronts",
-        "offers",
-        "observations",
-        "flags",
-        "pages",
-        "addresses",
-        "identifiers",
-        "posts",
-        "assessments",
-    ):
+    for name in COLLECTIONS:
         section = re.search(rf"^## {name}\n(.*?)^## ", TEXT, re.MULTILINE | re.DOTALL)
         assert section, name
         rows = re.findall(r"^\| (`.*?) \|", section[1], re.MULTILINE)
@@ -172,17 +168,7 @@ def test_every_collection_is_named(filled: Database[dict[str, Any]]) -> None:
 
 
 def test_every_index_is_named(filled: Database[dict[str, Any]]) -> None:
-    for name in (
-        "storefronts",
-        "offers",
-        "observations",
-        "flags",
-        "pages",
-        "addresses",
-        "identifiers",
-        "posts",
-        "assessments",
-    ):
+    for name in COLLECTIONS:
         section = re.search(rf"^## {name}\n(.*?)(?=^## )", TEXT, re.MULTILINE | re.DOTALL)
         assert section
         line = re.search(r"^Index(?:es)?: (.*?)\n\n", section[1], re.MULTILINE | re.DOTALL)

@@ -7,6 +7,7 @@ show to have changed is asked for without limit.
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -156,15 +157,18 @@ class Visit:
 def _by_cover(lists: list[Seen], covered: set[str]) -> list[Seen]:
     """As few lists as show all products that lists show, the longest unseen one first whatever it shows: so each has
     its turn. ``lists`` are in the order of their age."""
-    chosen, rest = lists[:1], lists[1:]
+    chosen = lists[:1]
     covered = covered.union(*(page.cards for page in chosen))
-    while rest:
-        best = max(rest, key=lambda page: len(page.cards.keys() - covered))
-        if not best.cards.keys() - covered:
-            break
-        rest.remove(best)
-        chosen.append(best)
-        covered |= best.cards.keys()
+    waiting = [(-len(page.cards), age, page) for age, page in enumerate(lists[1:])]
+    heapq.heapify(waiting)
+    while waiting:  # what a list adds only shrinks while others are chosen: one that still adds most is the next
+        _, age, page = heapq.heappop(waiting)
+        adds = len(page.cards.keys() - covered)
+        if adds and waiting and (-adds, age) > waiting[0][:2]:
+            heapq.heappush(waiting, (-adds, age, page))
+        elif adds:
+            chosen.append(page)
+            covered |= page.cards.keys()
     return chosen
 
 

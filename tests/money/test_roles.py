@@ -1,0 +1,127 @@
+"""What each price of a text is for, by hand."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from crawler.money import Hints, read_prices
+from tests.money.roles import roles
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Was $120 Now $39.99", [("was", "120"), ("price", "39.99")]),
+        ("instead of £20 only £10", [("was", "20"), ("price", "10")]),
+        ("20 € statt 30 €", [("price", "20"), ("was", "30")]),
+        ("15 € au lieu de 20 €", [("price", "15"), ("was", "20")]),
+        ("reduced from £20 to £10", [("was", "20"), ("price", "10")]),
+        ("De R$ 20,00 por R$ 10,00", [("was", "20.00"), ("price", "10.00")]),
+        ("UVP 49,95 € 39,95 € Sie sparen 10,00 €", [("was", "49.95"), ("price", "39.95"), ("saving", "10.00")]),
+        ("49,95 € UVP", [("was", "49.95")]),
+        ("Regular price $29.00 Sale price $19.00", [("was", "29.00"), ("price", "19.00")]),
+        ("Regular price Sale price $19.00", [("price", "19.00")]),
+        ("Original price was: $20.00. Current price is: $15.00.", [("was", "20.00"), ("price", "15.00")]),
+        ("特价：¥99 原价：¥199", [("price", "99"), ("was", "199")]),
+        ("Lowest price in last 30 days: 25,00 €", [("was", "25.00")]),
+        ("$10 - $20", [("low", "10"), ("high", "20")]),
+        ("10-20 €", [("low", "10"), ("high", "20")]),
+        ("10,00 € – 20,00 €", [("low", "10.00"), ("high", "20.00")]),
+        ("€1,299.00-€1,499.00", [("low", "1299.00"), ("high", "1499.00")]),
+        ("from $10 to $20", [("low", "10"), ("high", "20")]),
+        ("Price range: $15.00 through $20.00", [("low", "15.00"), ("high", "20.00")]),
+        ("¥100-200", [("low", "100"), ("high", "200")]),
+        ("from £10", [("from", "10")]),
+        ("ab 10 €", [("from", "10")]),
+        ("à partir de 12,50 €", [("from", "12.50")]),
+        ("desde 10 €", [("from", "10")]),
+        ("da € 10", [("from", "10")]),
+        ("vanaf € 10", [("from", "10")]),
+        ("от 500 руб.", [("from", "500")]),
+        ("¥1299起", [("from", "1299")]),
+        ("2 for $30", [("multi_buy", "30")]),
+        ("30 € für 2 Stück", [("multi_buy", "30")]),
+        ("10 or more $88.00", [("multi_buy", "88.00")]),
+        ("Ab 10 Stück 4,50 €", [("multi_buy", "4.50")]),
+        ("1 – 9: $5.00 10 – 49: $4.50", [("multi_buy", "5.00"), ("multi_buy", "4.50")]),
+        ("4x $25", [("instalment", "25")]),
+        ("12 x R$ 99,90 sem juros", [("instalment", "99.90")]),
+        ("or 4 interest-free payments of $12.50", [("instalment", "12.50")]),
+        ("$10 per month", [("instalment", "10")]),
+        ("ab 12,50 €/Monat", [("instalment", "12.50")]),
+        ("12,50 €/kg", [("unit", "12.50")]),
+        ("12,90 €* 100 ml = 25,80 €", [("price", "12.90"), ("unit", "25.80")]),
+        ("0,5 l (25,80 € / 1 l)", [("unit", "25.80")]),
+        ("12,99€/Stk.", [("price", "12.99")]),
+        ("Save $20", [("saving", "20")]),
+        ("$5 off", [("saving", "5")]),
+        ("-20 €", [("saving", "20")]),
+        ("(+ 4,00 €)", [("surcharge", "4.00")]),
+        ("shipping $5", [("shipping", "5")]),
+        ("12,90 € zzgl. 4,90 € Versand", [("price", "12.90"), ("shipping", "4.90")]),
+        ("12,90 € inkl. MwSt., zzgl. Versandkosten", [("price", "12.90")]),
+        ("Free shipping over $50", [("shipping", "50")]),
+        ("Free shipping on orders over £50. Was £120.00, now £99.00!",
+         [("shipping", "50"), ("was", "120.00"), ("price", "99.00")]),
+        ("Price: Free", [("free", "0")]),
+        ("gratis", [("free", "0")]),
+        ("Price on request", [("on_request", "")]),
+        ("POA", [("on_request", "")]),
+        ("Auf Anfrage", [("on_request", "")]),
+        ("au lieu de 120,00 €39,99 €", [("was", "120.00"), ("price", "39.99")]),
+        ("$1,299.99$1,499.99", [("price", "1299.99"), ("price", "1499.99")]),
+        ("1.299,00€999,00€", [("price", "1299.00"), ("price", "999.00")]),
+        ("US $1.20-3.40 / piece", [("low", "1.20"), ("high", "3.40")]),
+        ("MRP: ₹1,999 Price: ₹1,299", [("was", "1999"), ("price", "1299")]),
+        ("$12.50 ($1.25 / Fl Oz)", [("price", "12.50"), ("unit", "1.25")]),
+        ("FREE SHIPPING $29.99", [("price", "29.99")]),
+        ("livraison gratuite 29,99 €", [("price", "29.99")]),
+        ("$29.99 + $5.00 shipping", [("price", "29.99"), ("shipping", "5.00")]),
+        ("£12.99 +VAT", [("price", "12.99")]),
+        ("$10+", [("from", "10")]),
+        ("1,000円～", [("from", "1000")]),
+        ("$120.00 → $39.99", [("was", "120.00"), ("price", "39.99")]),
+        ("£8.00 each or 3 for £20", [("price", "8.00"), ("multi_buy", "20")]),
+        ("10 $20 $30", [("price", "20"), ("price", "30")]),
+        ("$10 $20 $30", [("price", "10"), ("price", "20"), ("price", "30")]),
+        ("10 € 20 € 30 €", [("price", "10"), ("price", "20"), ("price", "30")]),
+    ],
+)  # fmt: skip
+def test_what_each_price_is_for(text, expected):
+    assert roles(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("12,90 € inkl. MwSt.", ["included"]),
+        ("£10 ex VAT", ["excluded"]),
+        ("$122.00 Ex Tax: $100.00", [None, "excluded"]),
+        ("£12.00 inc VAT (£10.00 ex VAT)", ["included", "excluded"]),
+        ("税抜 1,180円 税込 1,299円", ["excluded", "included"]),
+        ("100 € HT", ["excluded"]),
+        ("120 € TTC", ["included"]),
+        ("100 € the height", [None]),
+        ("$5", [None]),
+    ],
+)
+def test_with_and_without_tax(text, expected):
+    assert [r.money.tax for r in read_prices(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "hints", "expected"),
+    [
+        ("1.299,00", {"declared": "EUR"}, "EUR"),
+        ("1299", {"host": "shop.de"}, "EUR"),
+        ("Preis: 1299", {"language": "de"}, None),
+        ("1.299,-", {}, None),
+    ],
+)
+def test_a_number_without_sign_is_a_price_where_nothing_else_stands(text, hints, expected):
+    (reading,) = read_prices(text, Hints(**hints))
+    assert reading.money.amount in (Decimal(1299), Decimal("1299.00"))
+    assert reading.money.currency == expected
+    assert "no sign" in reading.money.reason
