@@ -70,7 +70,8 @@ class BenchSpider(scrapy.Spider):
             for link in response.css(self.settings.get("BENCH_LINKS", "a.l::attr(href)")).getall()
         ]
         if self.mode == "ours":
-            self.crawler.engine.scheduler.offer([(link, 0) for link in links])  # type: ignore[union-attr]
+            scheduler: Any = self.crawler.engine and self.crawler.engine.scheduler
+            scheduler.offer([(link, 0) for link in links])
         elif self.mode == "memory_same":
             for link in links:
                 if self.recent.add(link):

@@ -18,7 +18,7 @@ ORDERS = {"ranked": "True", "breadth_first": "False"}
 
 
 def evaluate_discovery(bench: Any) -> None:
-    """Crawl three worlds both ways from the same five seeds."""
+    """Crawl the worlds both ways from the same five seeds."""
     rows: list[tuple[object, ...]] = []
     sums = {order: [0, 0, 0] for order in ORDERS}  # infringing, requests, hosts
     for number in range(WORLDS):

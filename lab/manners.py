@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 Shares = dict[str, float]
@@ -54,15 +54,7 @@ ADAPTED = Manners(
     sends_away=0.02,
     slip=0.35,
 )
-ROTATING = Manners(
-    legal=PLAIN.legal,
-    mail=PLAIN.mail,
-    social=PLAIN.social,
-    tax_number=PLAIN.tax_number,
-    domain={"lapsed": 0.60, "young": 0.40, "old": 0.0},
-    sends_away=0.9,
-    slip=0.75,
-)
+ROTATING = replace(PLAIN, domain={"lapsed": 0.60, "young": 0.40, "old": 0.0}, sends_away=0.9)
 
 
 def drawn(shares: Shares, rng: Random) -> str:

@@ -7,8 +7,8 @@ names ``<spider>:start_urls``, so that seeds pushed by any other tool work too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 from urllib.parse import urlsplit
 
 import orjson
@@ -93,9 +93,9 @@ def push_seeds(redis: Redis, key: str, seeds: Iterable[Seed]) -> int:
     return len(payloads)
 
 
-def _explain(detail: dict[str, object]) -> str:
+def _explain(detail: Mapping[str, Any]) -> str:
     """A pydantic error as ``field: reason``; without the field where the line is a bare address."""
-    where = ".".join(str(part) for part in detail["loc"])  # type: ignore[attr-defined]
+    where = ".".join(str(part) for part in detail["loc"])
     reason = str(detail["msg"]).removeprefix("Value error, ")
     bare = where == "" or (where == "url" and detail["type"] == "value_error")
     return reason if bare else f"{where}: {reason}"

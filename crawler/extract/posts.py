@@ -99,9 +99,10 @@ def _several_times(element: etree._Element, time: etree._Element) -> bool:
 
 def _up_to(element: etree._Element, top: etree._Element) -> Iterator[etree._Element]:
     """An element and what it stands in, below ``top``."""
-    while element is not None and element is not top:
-        yield element
-        element = element.getparent()  # type: ignore[assignment]
+    at: etree._Element | None = element
+    while at is not None and at is not top:
+        yield at
+        at = at.getparent()
 
 
 def _called(element: etree._Element) -> str:

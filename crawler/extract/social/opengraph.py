@@ -202,7 +202,7 @@ def _account_in(document: Document, address: str) -> str:
 
 def _is_profile(address: str) -> bool:
     match = re.fullmatch(r"/@?([\w.-]{1,60})/?", urlsplit(address).path)
-    return bool(match) and match[1].lower() not in NO_ACCOUNT  # type: ignore[index]
+    return match is not None and match[1].lower() not in NO_ACCOUNT
 
 
 def _profile(address: str, account: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 
@@ -19,10 +20,10 @@ def _table() -> dict[str, re.Pattern[str]]:
     return {kind: _pattern(word.strip() for row in lines for word in row.split(",")) for kind, lines in rows.items()}
 
 
-def _pattern(words: object) -> re.Pattern[str]:
+def _pattern(words: Iterable[str]) -> re.Pattern[str]:
     spaced: list[str] = []
     spaceless: list[str] = []
-    for word in sorted({str(word).strip('"') for word in words}, key=len, reverse=True):  # type: ignore[attr-defined]
+    for word in sorted({word.strip('"') for word in words}, key=len, reverse=True):
         if not word:
             continue
         escaped = re.escape(word.removesuffix("*")).replace(r"\ ", r"[\s_-]{1,3}")
