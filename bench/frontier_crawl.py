@@ -24,7 +24,10 @@ QUIET = {
     "LOG_LEVEL": "ERROR", "ROBOTSTXT_OBEY": False, "TELNETCONSOLE_ENABLED": False, "REMOTE_CONTROL_ENABLED": False,
     "LOGSTATS_INTERVAL": 0, "MEMUSAGE_ENABLED": False,
 }  # fmt: skip
-TUNED = {"CONCURRENT_ITEMS": 4, "CONCURRENT_REQUESTS": 16, "CONCURRENT_REQUESTS_PER_DOMAIN": 16}
+TUNED = {
+    "CONCURRENT_ITEMS": 4, "CONCURRENT_REQUESTS": 16, "CONCURRENT_REQUESTS_PER_DOMAIN": 16,
+    "EXTENSIONS": {"crawler.operations.heap.FrozenHeap": 500},
+}  # fmt: skip
 MODES: dict[str, dict[str, Any]] = {
     "memory": {},
     "memory_same": TUNED,

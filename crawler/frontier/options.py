@@ -30,7 +30,7 @@ class Options:
     per_host: int = 8
     hosts: int = 256
     hosts_per_call: int = 16  # leased, topped up, given up: each; with
-    pushes_per_call: int = 128  # pushes at most about 3 ms of Redis' time, of the 5 ms that a script may take
+    pushes_per_call: int = 64  # pushes at most about 2 ms of Redis' time, of the 5 ms that a script may take
     attempts: int = 6
     budget_pages: int = 0
     budget_seconds: float = 0.0
