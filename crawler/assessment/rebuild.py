@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from crawler.assessment.dossier import READABLE, Dossier
+from crawler.assessment.dossier import OFFER, READABLE, Dossier
 from crawler.extract.model import Page
 from crawler.extract.normalised import normalise
 from crawler.extract.offers import to_offers
@@ -129,8 +129,7 @@ def flags_of(
 
 def offer_document(offer: Offer) -> Document:
     """The fields of an offer that an assessor reads, as they are stored."""
-    fields = {"title", "price", "list_price", "availability", "condition", "category"}
-    return {"_id": offer.id, **clean_fields(offer.model_dump(include=fields), cut=Counter())}
+    return {"_id": offer.id, **clean_fields(offer.model_dump(include=set(OFFER)), cut=Counter())}
 
 
 def flag_rows(subject: str, flags: Iterable[Flag]) -> Iterable[Document]:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from pymongo.database import Database
 
 from crawler.assessment import rebuild
-from crawler.assessment.dossier import Dossier, read
+from crawler.assessment.dossier import Dossier
 from crawler.assessment.gather import Gathered, gather
 from crawler.assessment.judge import Assessment, judge
 from crawler.assessment.means import Means
+from crawler.assessment.reading import read
 from crawler.assessment.rebuild import Seen
 from crawler.errors import EvidenceError
 from crawler.evidence.bodies import Bodies

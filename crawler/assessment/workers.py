@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from dataclasses import dataclass
-from itertools import islice
 from multiprocessing import get_context
 
-from crawler.assessment.assess import Outcome, assess_changed
+from crawler.assessment.assess import rounds
 from crawler.assessment.means import load
+from crawler.assessment.outcome import Outcome
 from crawler.store.database import answering, open_database
-
-AT_ONCE = 50  # storefronts judged between two reports
 
 
 @dataclass(frozen=True)
@@ -46,6 +44,6 @@ def _some(place: Place) -> list[Outcome]:
     database = open_database(place.mongo_uri, place.database)
     try:
         with answering():
-            return list(islice(assess_changed(database, load(place.register, place.rdap)), AT_ONCE))
+            return next(filter(None, rounds(database, load(place.register, place.rdap))), [])
     finally:
         database.client.close()

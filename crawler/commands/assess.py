@@ -13,7 +13,8 @@ from scrapy.exceptions import UsageError
 
 from crawler import servers
 from crawler.assessment import leases
-from crawler.assessment.assess import Outcome, assess_changed, assess_storefronts
+from crawler.assessment.assess import assess_changed, assess_storefronts
+from crawler.assessment.outcome import Outcome
 from crawler.assessment.replay import Replay, replay
 from crawler.assessment.workers import Place, assess_in
 from crawler.commands._store import means_of, opened_store

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from pymongo.database import Database
 
-from crawler.assessment import assess, leases
+from crawler.assessment import leases, outcome
 from crawler.assessment.assess import assess_changed, assess_storefronts, recompute
+from crawler.assessment.outcome import Judged
 from crawler.items import Capture, Money
 from crawler.store.database import connect
 from crawler.store.writer import Writer
@@ -86,10 +87,9 @@ async def test_a_change_during_the_judging_is_not_lost(
     write: Write, database: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await write(page())
-    lease = leases.take(database, "one")
-    assert lease
+    taken = leases.take(database, "one")
     await write(capture(*(offer(n) for n in range(12)), at=1))  # the crawl goes on
-    leases.settle(database, lease)
+    leases.settle(database, taken)
     assert [item.verdict for item in assess_changed(database, MEANS)] == ["clear"]
 
 
@@ -99,7 +99,7 @@ async def test_a_storefront_in_hand_is_left_alone(
     await write(page())
     monkeypatch.setattr(leases, "LEASE_MS", 300)
     assert leases.take(database, "one")
-    assert leases.take(database, "two") is None
+    assert leases.take(database, "two") == []
     assert list(assess_changed(database, MEANS)) == []
     threading.Event().wait(0.4)  # the first one died: its lease runs out
     assert len(list(assess_changed(database, MEANS))) == 1
@@ -110,15 +110,14 @@ async def test_who_lost_the_lease_cannot_overwrite(
 ) -> None:
     await write(page())
     monkeypatch.setattr(leases, "LEASE_MS", 0)
-    slow = leases.take(database, "slow")
-    assert slow
+    (slow,) = leases.take(database, "slow")
     await write(capture(*(offer(n) for n in range(12)), at=1))
     list(assess_changed(database, MEANS))
     assert verdict(database) == "clear"
     stale = database["assessments"].find_one({"_id": SHOP})
     assert stale
-    assess._store(database, stale | {"verdict": "suspected"}, None, False, slow.fence)
-    leases.settle(database, slow)
+    outcome.store(database, [Judged(stale | {"verdict": "suspected"}, stale, slow.fence)])
+    leases.settle(database, [slow])
     assert verdict(database) == "clear"
 
 

@@ -84,8 +84,7 @@ async def test_a_run_that_was_cut_short_is_finished_by_the_next(write: Write, da
     list(assess_changed(database, MEANS))
     means = authorising("shop.test")
     leases.mark_all(database)
-    lease = leases.take(database, "one")
-    assert lease
+    (lease,) = leases.take(database, "one")
     reflag(database, lease.storefront, means)  # killed here: flags are new, the assessment is not
     database["storefronts"].update_one({"_id": SHOP}, {"$unset": {"lease": ""}})
     assert [item.verdict for item in assess_changed(database, means)] == ["clear"]

@@ -1,0 +1,143 @@
+"""One round of an assessor: the storefronts that it has leased, read together, judged, stored and given back."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pymongo.database import Database
+
+from crawler.assessment import leases, links, why
+from crawler.assessment.dossier import Dossier
+from crawler.assessment.gather import Gathered, gather
+from crawler.assessment.judge import Assessment, judge, own_verdict
+from crawler.assessment.leases import LEASE_MS, Lease
+from crawler.assessment.means import Means
+from crawler.assessment.outcome import Judged, Outcome, as_document, store
+from crawler.assessment.reading import read_some, shared_by, together, weighed
+from crawler.assessment.reflag import Again, reflag
+from crawler.assessment.sharing import Ties, siblings
+from crawler.store.database import Document
+
+logger = logging.getLogger(__name__)
+UNJUDGEABLE = (KeyError, TypeError, ValueError, ArithmeticError)
+"""One storefront that cannot be judged must not keep the others waiting: it stays marked, its lease runs out, and a
+later round tries again."""
+BEFORE = {"said": 1, "verdict": 1, "own_verdict": 1, "fence": 1, "versions": 1,
+          "reasons.code": 1, "reasons.sentence": 1, "reasons.counted": 1}  # fmt: skip
+
+
+@dataclass
+class Heard:
+    """A storefront for which its own evidence has spoken, and not yet that of others."""
+
+    lease: Lease
+    dossier: Dossier
+    gathered: Gathered
+    assessment: Assessment
+    own: str
+    """The verdict on its own evidence."""
+
+
+class Sitting:
+    """Judges what ``taken`` gives the right to."""
+
+    def __init__(self, database: Database[Document], means: Means, taken: Sequence[Lease]) -> None:
+        self.database, self.means = database, means
+        self.open = {lease.id: lease for lease in taken}
+        """Not given back yet."""
+        self._held_since = time.monotonic()
+
+    def judged(self, stop: Callable[[], bool]) -> Iterator[list[Outcome]]:
+        """Judge in groups that fit into memory. When ``stop()``, or nobody asks on, others get what is left."""
+        try:
+            for group in weighed(self.database, [lease.storefront for lease in self.open.values()]):
+                if stop():
+                    break
+                yield self._judge([self.open[item["_id"]] for item in group])
+        finally:
+            leases.give_back(self.database, list(self.open.values()))
+
+    def _judge(self, group: Sequence[Lease]) -> list[Outcome]:
+        again = {lease.id: flagged for lease in group if (flagged := self._flag_again(lease)) is not None}
+        known = [lease for lease in group if lease.id in again]
+        found = read_some(self.database, [lease.storefront for lease in known], self.means.registration)
+        heard = [told for lease, dossier in zip(known, found, strict=True) if (told := self._hear(lease, dossier))]
+        ties, bad = together(self.database, [told.dossier for told in heard])
+        bad = bad - {told.lease.id for told in heard} | {told.lease.id for told in heard if told.own == "suspected"}
+        judged = self._conclude(heard, ties, bad)
+        done = {item.document["_id"] for item in judged}
+        self._settle([lease for lease in known if lease.id in done], judged, ties)
+        for lease in group:  # what could not be judged keeps its lease, so that it does not come up at once
+            del self.open[lease.id]
+        return [_outcome(item, again[item.document["_id"]]) for item in judged]
+
+    def _hear(self, lease: Lease, dossier: Dossier) -> Heard | None:
+        try:
+            gathered = gather(dossier, self.means)
+            assessment = judge(gathered.evidence, gathered.scope, self.means.rules)
+            own = own_verdict(assessment, gathered.scope, self.means.rules)
+        except UNJUDGEABLE:
+            logger.exception("storefront %s could not be judged", lease.id)
+            return None
+        return Heard(lease, dossier, gathered, assessment, own)
+
+    def _conclude(self, heard: Sequence[Heard], ties: Mapping[str, Ties], bad: set[str]) -> list[Judged]:
+        """The assessments to store, beside those that they follow."""
+        ids = [told.lease.id for told in heard]
+        before = {item["_id"]: item for item in self.database["assessments"].find({"_id": {"$in": ids}}, BEFORE)}
+        made = ((told, self._document(told, shared_by(told.dossier, ties, bad))) for told in heard)
+        return [Judged(document, before.get(told.lease.id), told.lease.fence) for told, document in made if document]
+
+    def _document(self, told: Heard, dossier: Dossier) -> Document | None:
+        """The assessment with what is shared with others, if that says anything."""
+        rules, gathered, assessment = self.means.rules, told.gathered, told.assessment
+        try:
+            if tied := links.evidence(dossier, gathered.scope, rules):
+                gathered.evidence += tied
+                assessment = judge(gathered.evidence, gathered.scope, rules)
+            return as_document(told.lease.storefront, assessment, gathered, self.means)
+        except UNJUDGEABLE:
+            logger.exception("storefront %s could not be judged", told.lease.id)
+            return None
+
+    def _settle(self, group: Sequence[Lease], judged: Sequence[Judged], ties: Mapping[str, Ties]) -> None:
+        """Store; have those judged again whose verdicts may rest on these; give back."""
+        telling = {item.document["_id"] for item in judged if item.ties_others}
+        leases.owe(self.database, [lease for lease in group if lease.id in telling])
+        store(self.database, judged)
+        telling |= {lease.id for lease in group if lease.storefront.get("owes")}
+        if others := siblings(ties, telling):
+            leases.mark(self.database, others - leases.held(self.database, group))  # these knew of it already
+        leases.settle(self.database, group)
+
+    def _flag_again(self, lease: Lease) -> Again | None:
+        """Run the indicators again where ``--all`` asks for it and register, lists or weights have changed since."""
+        storefront = lease.storefront
+        if not storefront.get("again") or storefront.get("flagged_with") == self.means.flagging:
+            return Again()
+        try:
+            again = reflag(self.database, storefront, self.means, lambda: self._still(lease))
+        except UNJUDGEABLE:
+            logger.exception("storefront %s could not be flagged again", lease.id)
+            return None
+        leases.flagged(self.database, lease, self.means.flagging)
+        return again
+
+    def _still(self, lease: Lease) -> bool:
+        self._hold()
+        return bool(leases.held(self.database, [lease]))
+
+    def _hold(self) -> None:
+        """Extend the leases in hand when a third of their time has passed."""
+        if time.monotonic() - self._held_since > LEASE_MS / 3000:
+            leases.extend(self.database, list(self.open.values()))
+            self._held_since = time.monotonic()
+
+
+def _outcome(item: Judged, again: Again) -> Outcome:
+    verdict = item.before["verdict"] if item.before else None
+    changes = why.changed(item.before, item.document, again)
+    return Outcome(item.document["_id"], verdict, item.document["verdict"], item.changed, changes)
