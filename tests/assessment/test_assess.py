@@ -3,36 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from pymongo.database import Database
 
 from crawler.assessment import leases, outcome
 from crawler.assessment.assess import assess_changed, assess_storefronts, recompute
 from crawler.assessment.outcome import Judged
 from crawler.items import Capture, Money
-from crawler.store.database import connect
-from crawler.store.writer import Writer
-from tests.assessment.build import MEANS
+from tests.assessment.build import MEANS, Store, Write
 from tests.store.build import SHOP, capture, email, flag, offer, own_page, shop
-
-Store = Database[dict[str, Any]]
-Write = Callable[..., Any]
-
-
-@pytest.fixture
-def write(mongo_uri: str, database: Store) -> Write:
-    async def write(*captures: Capture) -> None:
-        store = connect(mongo_uri, database.name)
-        writer = Writer(store)
-        writer.prepared = True
-        for item in captures:
-            await writer.write(item)
-        await store.close()
-
-    return write
 
 
 def page(at: float = 0, code: str = "wording.replica") -> Capture:

@@ -7,18 +7,15 @@ import time
 from typing import Any
 
 import pytest
-from pymongo.database import Database
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.test import get_crawler
 
 from crawler.assessment import extension
 from crawler.assessment.extension import Assessor
-from tests.assessment.test_assess import Write, page, write
+from tests.assessment.build import Store, Write
+from tests.assessment.test_assess import page
 from tests.store.build import capture, offer
-
-__all__ = ["write"]
-Store = Database[dict[str, Any]]
 
 
 def crawler_with(uri: str, name: str, **settings: Any) -> Crawler:

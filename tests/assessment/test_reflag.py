@@ -17,8 +17,7 @@ from crawler.items import Capture, Money, Offer
 from crawler.register.loading import Entry, Register
 from crawler.register.schema import Brand
 from crawler.store.stored import offer_of
-from tests.assessment.build import MEANS
-from tests.assessment.test_assess import Store, Write, write  # noqa: F401 - a fixture
+from tests.assessment.build import MEANS, Store, Write
 from tests.store.build import SHOP, capture, offer, own_page, shop
 
 LOW = Money(amount="90", currency="EUR")
@@ -43,7 +42,7 @@ def authorising(key: str) -> Means:
     return replace(MEANS, context=Context.build(Register(register.holders, "another version", entries)))
 
 
-async def test_a_stored_offer_comes_back_as_it_was_seen(write: Write, database: Store) -> None:  # noqa: F811
+async def test_a_stored_offer_comes_back_as_it_was_seen(write: Write, database: Store) -> None:
     item = flagged(1, gtin="4006381333931", images=("https://shop.test/a.jpg",), category=("Bags",), list_price=LOW)
     await write(own_page(item))
     stored = database["offers"].find_one({"_id": item.id})
@@ -56,7 +55,7 @@ async def test_a_stored_offer_comes_back_as_it_was_seen(write: Write, database: 
     ]
 
 
-async def test_the_same_register_changes_nothing(write: Write, database: Store) -> None:  # noqa: F811
+async def test_the_same_register_changes_nothing(write: Write, database: Store) -> None:
     await write(page())
     before = list(database["flags"].find().sort("_id", 1))
     assert before
@@ -67,7 +66,7 @@ async def test_the_same_register_changes_nothing(write: Write, database: Store) 
     assert [flag["code"] for flag in after] == [flag["code"] for flag in before]
 
 
-async def test_a_seller_who_is_authorised_now_is_cleared(write: Write, database: Store) -> None:  # noqa: F811
+async def test_a_seller_who_is_authorised_now_is_cleared(write: Write, database: Store) -> None:
     await write(page())
     assert [item.verdict for item in assess_changed(database, MEANS)] == ["suspected"]
     (outcome,) = assess_all(database, authorising("shop.test"))
@@ -79,7 +78,7 @@ async def test_a_seller_who_is_authorised_now_is_cleared(write: Write, database:
     assert [item.why for item in assess_all(database, MEANS)] == [()]
 
 
-async def test_a_run_that_was_cut_short_is_finished_by_the_next(write: Write, database: Store) -> None:  # noqa: F811
+async def test_a_run_that_was_cut_short_is_finished_by_the_next(write: Write, database: Store) -> None:
     await write(page())
     list(assess_changed(database, MEANS))
     means = authorising("shop.test")
@@ -90,7 +89,7 @@ async def test_a_run_that_was_cut_short_is_finished_by_the_next(write: Write, da
     assert [item.verdict for item in assess_changed(database, means)] == ["clear"]
 
 
-async def test_a_newer_look_has_the_last_word(write: Write, database: Store) -> None:  # noqa: F811
+async def test_a_newer_look_has_the_last_word(write: Write, database: Store) -> None:
     await write(page())
     list(assess_all(database, authorising("shop.test")))
     await write(page(1))  # a worker with the old register crawls on
@@ -105,7 +104,7 @@ async def test_a_newer_look_has_the_last_word(write: Write, database: Store) -> 
 
 @pytest.mark.parametrize("broken", [{"title": None}, {"price": {"amount": "x"}}, {"url": 5}])
 async def test_an_offer_that_cannot_be_read_keeps_its_flags(
-    write: Write,  # noqa: F811
+    write: Write,
     database: Store,
     broken: dict[str, Any],
     caplog: pytest.LogCaptureFixture,

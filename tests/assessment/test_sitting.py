@@ -1,0 +1,146 @@
+"""Storefronts judged together come out as if each were judged alone, and a crash in between loses nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from crawler.assessment import leases, outcome, reading, sharing, sitting
+from crawler.assessment.assess import assess_changed, recompute, rounds
+from crawler.assessment.reading import read
+from crawler.items import Capture
+from tests.assessment.build import MEANS, Store, Write
+from tests.store.build import capture, email, flag, offer, shop
+
+BAD = (flag(weight=2.5), flag("brand.unauthorised", weight=0.3, allegation="trademark"))
+MILD = (flag("brand.unauthorised", weight=0.3, allegation="trademark"),)
+
+
+def page(key: str, flags: tuple[Any, ...] = MILD, offers: int = 6, shares: tuple[str, ...] = ()) -> Capture:
+    own = f"{key}#1"
+    goods = [offer(n, id=f"{own}/{n}", storefront=own, url=f"https://{key}/{n}", flags=flags) for n in range(offers)]
+    front = shop(id=own, key=key, identifiers=tuple(map(email, shares)))
+    return capture(*goods, storefronts=[front], url=f"https://{key}/")
+
+
+def linked(store: Store, key: str) -> bool:
+    found = store["assessments"].find_one({"_id": f"{key}#1"}) or {}
+    return "links.account" in {item["code"] for item in found["reasons"]}
+
+
+async def test_siblings_in_one_sitting_know_of_each_other(write: Write, database: Store) -> None:
+    await write(page("mild.test", shares=("a@x.test",)), page("bad.test", BAD, shares=("a@x.test",)))
+    assert len(list(assess_changed(database, MEANS))) == 2  # each once
+    assert linked(database, "mild.test")
+    assert not linked(database, "bad.test")
+    assert list(assess_changed(database, MEANS)) == []
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 64])
+async def test_the_number_judged_together_does_not_matter(
+    write: Write,
+    database: Store,
+    at_once: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("crawler.assessment.assess.AT_ONCE", at_once)
+    shops = [page(f"s{n}.test", MILD if n % 3 == 2 else BAD, shares=(f"{n // 3}@x.test",)) for n in range(9)]
+    await write(*shops)
+    list(assess_changed(database, MEANS))
+    for storefront in database["storefronts"].find():
+        alone, _ = recompute(database, storefront, MEANS)
+        stored = database["assessments"].find_one({"_id": storefront["_id"]})
+        assert stored
+        assert (stored["verdict"], stored["score"]) == (alone.verdict, alone.score)
+    assert [linked(database, f"s{n}.test") for n in range(9)] == [n % 3 == 2 for n in range(9)]
+
+
+class Killed(BaseException):
+    pass
+
+
+@pytest.mark.parametrize(
+    ("place", "name"), [(sitting, "store"), (leases, "mark"), (leases, "settle"), (outcome, "UpdateOne")]
+)
+async def test_who_is_killed_leaves_no_sibling_behind(
+    write: Write,
+    database: Store,
+    place: Any,
+    name: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    await write(page("mild.test", shares=("a@x.test",)))
+    list(assess_changed(database, MEANS))
+    await write(page("bad.test", BAD, shares=("a@x.test",)))
+
+    def killed(*_: Any, **__: Any) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(leases, "give_back", lambda *_: None)  # who is killed gives nothing back
+        patch.setattr(leases, "LEASE_MS", 0)
+        patch.setattr(place, name, killed)
+        with pytest.raises(Killed):
+            list(assess_changed(database, MEANS))
+    list(assess_changed(database, MEANS))
+    assert linked(database, "mild.test")
+    assert not database["storefronts"].count_documents(
+        {"$or": [{"unassessed": {"$exists": True}}, {"lease": {"$exists": True}}]}
+    )
+
+
+async def test_who_stops_gives_the_rest_back(write: Write, database: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "OFFER_SAMPLE", 6)  # one shop a group
+    await write(*(page(f"s{n}.test") for n in range(4)))
+    first = next(rounds(database, MEANS))
+    assert len(first) == 1
+    assert not database["storefronts"].count_documents({"lease": {"$exists": True}})
+    assert len(list(assess_changed(database, MEANS))) == 3
+
+
+async def test_a_large_shop_is_sampled_and_counted(
+    write: Write,
+    database: Store,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reading, "OFFER_SAMPLE", 5)
+    await write(page("large.test", offers=12), page("small.test", offers=2))
+    found = {item["key"]: read(database, item) for item in database["storefronts"].find()}
+    assert [(len(item.offers), item.count) for _, item in sorted(found.items())] == [(5, 12), (2, 2)]
+    list(assess_changed(database, MEANS))
+    scale = {item["key"]: item["scale"]["offers"] for item in database["assessments"].find()}
+    assert scale == {"large.test": 12, "small.test": 2}
+
+
+async def test_a_value_that_many_show_ties_nobody_and_hides_no_other(
+    write: Write,
+    database: Store,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    many = [page(f"m{n}.test", shares=("hub@x.test",), offers=1) for n in range(30)]
+    await write(*many, *(page(f"t{n}.test", shares=("hub@x.test", "two@x.test"), offers=1) for n in range(2)))
+    owner = database["storefronts"].find_one({"key": "t0.test"}) or {}
+    (shared,) = read(database, owner).shared
+    assert (shared.value, shared.others) == ("two@x.test", 1)
+    asked: list[int] = []
+    rows: Callable[..., list[Any]] = sharing._rows
+
+    def counted(*given: Any) -> list[Any]:
+        found = rows(*given)
+        asked.append(len(found))
+        return found
+
+    monkeypatch.setattr(sharing, "_rows", counted)
+    assert len(read(database, owner).shared) == 1
+    assert max(asked) <= 2 * sharing.ENOUGH
+
+
+async def test_only_one_of_two_takes_a_storefront(write: Write, database: Store) -> None:
+    await write(*(page(f"s{n}.test", offers=1) for n in range(5)))
+    one, two = leases.take(database, "one", most=3), leases.take(database, "two", most=9)
+    assert (len(one), len(two)) == (3, 2)
+    assert not {lease.id for lease in one} & {lease.id for lease in two}
+    leases.give_back(database, one)
+    assert {lease.id for lease in leases.take(database, "three", most=9)} == {lease.id for lease in one}
