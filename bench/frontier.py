@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 def site(module: str, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """A site in a process of its own, and its port."""
     command = [sys.executable, "-m", module, *arguments]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, preexec_fn=services.ends_with_parent
+    )
     assert process.stdin
     assert process.stdout
     try:
@@ -51,7 +53,9 @@ def start(mode: str, seeds: list[list[str]], settings: dict[str, Any]) -> list[s
     for own in seeds:
         options = json.dumps({"mode": mode, "seeds": own, "settings": settings})
         command = [sys.executable, "-m", "bench.frontier_crawl", options]
-        workers.append(subprocess.Popen(command, stdout=subprocess.PIPE, text=True))
+        workers.append(
+            subprocess.Popen(command, stdout=subprocess.PIPE, text=True, preexec_fn=services.ends_with_parent)
+        )
     return workers
 
 

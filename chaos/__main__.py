@@ -47,6 +47,8 @@ class Director:
         self.ends: Counter[str] = Counter()
         self.alive: dict[int, float] = {}
         """Workers → when they started."""
+        self.awaited = 0
+        """Workers asked for, whose numbers were not read yet."""
         self.stopped: dict[int, Fault] = {}
         """Workers → what stopped them; they are left alone until they go on."""
         self.log = folder / "site.log"
@@ -54,7 +56,9 @@ class Director:
     def start(self) -> None:
         """Site, servers, seeds, workers."""
         arguments = [sys.executable, "-m", "chaos.site", str(self.log), str(self.o.hosts), str(self.o.pages)]
-        self.site = subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.site = subprocess.Popen(
+            arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, preexec_fn=services.ends_with_parent
+        )
         assert self.site.stdout
         self.port = int(self.site.stdout.readline())
         self.redis = services.redis(self.folder / "redis")
@@ -73,7 +77,9 @@ class Director:
             "LIGHT": not self.o.short,
         }
         command = [sys.executable, "-m", "chaos.worker", json.dumps(overrides), str(self.folder / "workers.log")]
-        self.zygote = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
+        self.zygote = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0, preexec_fn=services.ends_with_parent
+        )
         self.selector = selectors.DefaultSelector()
         assert self.zygote.stdout
         os.set_blocking(self.zygote.stdout.fileno(), False)
@@ -86,6 +92,7 @@ class Director:
         """Ask for a worker; it is known when its number is read."""
         assert self.zygote.stdin
         self.zygote.stdin.write(b"start\n")
+        self.awaited += 1
 
     def listen(self, seconds: float) -> None:
         """Read who started and who ended."""
@@ -100,6 +107,7 @@ class Director:
             kind, pid, *rest = line.decode().split()
             if kind == "start":
                 self.alive[int(pid)] = time.monotonic()
+                self.awaited -= 1
             else:
                 self.alive.pop(int(pid), None)
                 self.ends[rest[0]] += 1
@@ -130,9 +138,7 @@ class Director:
         for pid in [pid for pid in self.alive if not _exists(pid)]:
             del self.alive[pid]
             self.stopped.pop(pid, None)
-        missing = self.o.workers - len(self.alive)
-        if hire and missing > 0 and time.monotonic() - getattr(self, "hired_at", 0.0) > 0.3:
-            self.hired_at = time.monotonic()
+        if hire and len(self.alive) + self.awaited < self.o.workers:
             self.hire()
 
     def wake(self, *, everybody: bool = False) -> None:
@@ -267,7 +273,7 @@ def main() -> int:
     options = parser.parse_args()
     if options.short:
         options.hosts, options.pages, options.workers, options.faults = 40, 50, 3, 14
-        options.every, options.seconds, options.long_outage = 0.6, 100, False
+        options.every, options.seconds, options.long_outage = 0.6, 120, False
     folder = Path(tempfile.mkdtemp(prefix="chaos-"))
     director, began = Director(options, folder), time.monotonic()
     director.start()

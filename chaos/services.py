@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import signal
@@ -11,6 +12,15 @@ import sys
 import sysconfig
 import time
 from pathlib import Path
+
+PR_SET_PDEATHSIG = 1  # prctl(2)
+
+
+def ends_with_parent() -> None:
+    """Have the kernel kill this process when the one that started it is gone: a run that is itself killed must leave
+    nobody behind who goes on crawling. For ``preexec_fn``, and for what was forked.
+    """
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def free_port() -> int:
@@ -42,7 +52,9 @@ class Service:
     def start(self) -> None:
         """Start, and wait until it listens."""
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(self.command, stdout=log, stderr=log, env=self.environment)
+            self.process = subprocess.Popen(
+                self.command, stdout=log, stderr=log, env=self.environment, preexec_fn=ends_with_parent
+            )
         wait_for(self.port)
 
     def kill(self) -> None:

@@ -20,6 +20,7 @@ from pymongo import AsyncMongoClient, WriteConcern
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
+from chaos.services import ends_with_parent
 from crawler.store.retry import patiently
 
 LIGHT: dict[str, Any] = {
@@ -89,6 +90,7 @@ def settings(overrides: dict[str, Any]) -> Settings:
 
 def work(overrides: dict[str, Any], log: str) -> None:
     """One worker's life."""
+    ends_with_parent()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     handle = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(handle, 2)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -19,13 +21,40 @@ ROOT = Path(__file__).parents[2]
 @pytest.mark.slow
 def test_nothing_is_lost_when_everything_is_killed() -> None:
     run = subprocess.run(
-        [sys.executable, "-m", "chaos", "--short"], cwd=ROOT, capture_output=True, text=True, timeout=110, check=False
+        [sys.executable, "-m", "chaos", "--short"], cwd=ROOT, capture_output=True, text=True, timeout=200, check=False
     )
     assert run.returncode == 0, run.stdout + run.stderr
     figures = dict(line.split()[1:] for line in run.stdout.splitlines() if line.startswith("figure "))
     assert figures["chaos.lost"] == figures["chaos.stored_twice"] == figures["chaos.gap_violations"] == "0"
     assert float(figures["chaos.repeats_per_kill"]) <= 8
     assert int(figures["chaos.faults"]) >= 5
+
+
+@pytest.mark.slow
+def test_a_run_that_is_killed_leaves_nobody_behind() -> None:
+    command = [sys.executable, "-m", "chaos", "--short"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True) as run:
+        until = time.monotonic() + 60
+        while len(in_session(run.pid)) < 8 and time.monotonic() < until:  # site, two servers, parent, three workers
+            time.sleep(0.1)
+        started = in_session(run.pid)
+        run.kill()
+        run.wait()
+        while in_session(run.pid) and time.monotonic() < until:
+            time.sleep(0.1)
+    assert len(started) >= 8
+    assert not in_session(run.pid)
+
+
+def in_session(session: int) -> list[int]:
+    """The processes of a session, without those that are dead and only not waited for."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            state, _, _, own = (entry / "stat").read_text().rpartition(")")[2].split()[:4]
+            if int(own) == session and state != "Z":
+                found.append(int(entry.name))
+    return found
 
 
 @pytest.mark.parametrize("module", ["__main__", "audit", "causes", "services", "site"])
