@@ -178,9 +178,10 @@ class Shop:
         for name, url in pages.items():
             if name in self._legal or not self.owns(url) or words.prior(parse(url)) == "never":
                 continue
-            if self._first_time(url):
+            bare = undressed(url, self.known, self.seen)
+            if self._first_time(bare):
                 self._legal.add(name)
-                yield step(url, "legal")
+                yield step(bare, "legal")
 
     def worth(self, url: str, kind: str) -> bool:
         """Whether a queued request is still worth making, by the newest that is known of its address."""
@@ -199,7 +200,8 @@ class Shop:
         if self._needs_no_page(url):
             return "in_feed"
         bare = undressed(url, self.known, self.seen)
-        if bare != url and kind != "product" and self.seen(bare):
+        another = self._plain(bare) != self._plain(url)  # else what was handed on is this very request
+        if another and kind != "product" and self.seen(bare):
             return "dressed"
         if kind == "product" and self.known.leaf_tells() and leaf(address) in self.known.leaves:
             return "known_product"

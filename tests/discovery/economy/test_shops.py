@@ -150,3 +150,14 @@ def test_the_list_a_product_was_reached_from_is_taken_off() -> None:
     assert [step.url for step in steps] == ["http://s.test/shop/shoe-1"]
     scripts = ["http://s.test/item.php?cat=3", "http://s.test/item.php?cat=4"]
     assert len(shop.read("http://s.test/x", page(*map(card, scripts)), kind="list")) == 2
+
+
+def test_a_legal_page_is_not_lost_with_the_session_that_its_address_wore() -> None:
+    shop, session = Shop("s.test"), "osid=e211b9cd6d6459c9ea0522036c"
+    pages = {"contact": f"http://s.test/service/contact/?{session}"}
+    (asked,) = shop.legal(pages)  # the session is not known for one yet
+    links = [plain(f"http://s.test/{name}/?{session}") for name in ("a", "b", "c", "d", "service/contact")]
+    shop.read("http://s.test/", page(*links), is_home=True)
+    assert "osid" in shop.known.dropped()
+    assert shop.worth(asked.url, asked.kind)
+    assert not list(shop.legal(pages))
