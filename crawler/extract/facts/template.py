@@ -10,7 +10,7 @@ from functools import lru_cache
 from crawler.extract.document import Document
 from crawler.extract.facts.page import Page, identifier
 from crawler.items import Identifier
-from crawler.urls import join
+from crawler.urls import canonical, join
 
 _LEAST = 12  # distinct places: fewer are no template
 _SERIAL = re.compile(r"\d")  # a class with a digit names an item or a state: post-123, col-md-4
@@ -26,7 +26,7 @@ _SHOPIFY = re.compile(r"Shopify\.theme\s{0,3}=\s{0,3}\{[^}]{0,200}?\"id\":(\d{6,
 
 
 def find(page: Page) -> Iterator[Identifier]:
-    """Yield ``template`` (``skeleton:…``, ``theme:…``) and ``favicon`` (its absolute address)."""
+    """Yield ``template`` (``skeleton:…``, ``theme:…``) and ``favicon`` (its canonical address)."""
     skeleton = fingerprint(page.document)
     if skeleton:
         yield identifier("template", f"skeleton:{skeleton[0]}", "facts.template", "/html/body", f"{skeleton[1]} places")
@@ -35,7 +35,9 @@ def find(page: Page) -> Iterator[Identifier]:
         if "icon" in own.get("rel", "").lower().split():
             address = join(page.url, own.get("href", ""))
             if address:
-                yield identifier("favicon", address, "facts.favicon", page.path(element) + "/@href", address)
+                yield identifier(
+                    "favicon", canonical(address) or address, "facts.favicon", page.path(element) + "/@href", address
+                )
                 return
 
 

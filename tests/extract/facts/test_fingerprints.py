@@ -102,6 +102,11 @@ def test_theme_and_icon():
     assert found("", "template", head="<link href='/catalog/view/theme/default/a.css'>") == []
 
 
+def test_an_icon_is_one_icon_whatever_session_its_address_wears():
+    head = "<link rel=icon href='/f.ico?osid=e211b9cd6d6459c9ea0522036c'>"
+    assert found("", "favicon", head=head) == ["https://www.shop.test/f.ico"]
+
+
 REFUND = "At {name} every refund is paid within {days} days after the return has reached us, shipping is not included."
 
 
