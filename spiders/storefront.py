@@ -36,18 +36,20 @@ from crawler.money import Hints
 from crawler.rendering.renderer import Renderer
 from crawler.urls import storefront_key
 from spiders.base import content_type
+from spiders.favicons import FaviconSpider
 from spiders.feeds import INHERITED, FeedSpider
-from spiders.revisiting import Revisiting
 
 OK = 200
 UTF8 = "text/html; charset=utf-8"  # what a rendered page is written in
 SITEMAP_PRIORITY = 1  # the first band, with products: one sitemap may save all the lists
 SITEMAP_BYTES = 50 * 1024 * 1024  # the sitemaps protocol's own bound; pages keep to DOWNLOAD_MAXSIZE
 SITEMAPS_DEPTH = 3  # an index of indexes of sitemaps; the protocol allows one level, shops do not read it
+NO_PAGE = frozenset({"bot", "login", "denied", "absent"})
+"""Walls behind which nothing of the page is seen; a question (cookies, age, country) has links that lead on."""
 SITEMAPS_PER_FILE = 200  # further files that one index may ask for; 200 full ones hold ten million pages
 
 
-class StorefrontSpider(Revisiting, FeedSpider):
+class StorefrontSpider(FaviconSpider, FeedSpider):
     """Crawls a shop from any of its pages: sitemaps, lists, products, each legal page once.
 
     A marketplace or a social page among the seeds gives a storefront for each seller or account that offers something.
@@ -78,13 +80,21 @@ class StorefrontSpider(Revisiting, FeedSpider):
             async for request in self.unchanged(visit, response):
                 yield request
             return
-        if REDIRECT_OUT in response.meta or response.status != OK:
+        if REDIRECT_OUT in response.meta or response.status != OK or _wall(response) in NO_PAGE:
             yield self.turned_away(key, response)
+            for step in self.shops[key].stood_before(response.url, response.meta.get("kind", "")):
+                yield self.step(step, response.meta)
             return
         if not isinstance(response, TextResponse):
             self.count("pages/not_text")
             return
         page, capture = await self.captured(key, response)
+        if "kind" in response.meta and self.shops[key].shows_the_same(response.url, page):
+            capture.page_kind, capture.offers, capture.cards = "absent", [], {}
+            yield capture
+            for step in self.shops[key].stood_before(response.url, response.meta["kind"]):
+                yield self.step(step, response.meta)
+            return
         yield capture
         async for request in self.followed(key, response, page, capture, visit):
             yield request
@@ -134,6 +144,8 @@ class StorefrontSpider(Revisiting, FeedSpider):
         named = response.meta.get(SITEMAPS) or [urljoin(response.url, "/sitemap.xml")]
         new = self.new_files(response, [sitemaps.mapped(url, response.url) for url in named])
         yield from self.files(new, response.url, page.language, since=response.meta.get(SINCE, 0))
+        for icon in self.new_files(response, [self.favicon(page, response.url)]):
+            yield from self.icon(icon, {name: response.meta[name] for name in INHERITED if response.meta.get(name)})
 
     async def shown(self, response: TextResponse) -> tuple[Page, bytes | None]:
         """The page, and its HTML after its scripts where it needed them and they were run."""
@@ -150,12 +162,12 @@ class StorefrontSpider(Revisiting, FeedSpider):
 
     def turned_away(self, key: str, response: Response) -> Capture:
         """A redirect out of the shop, or a wall that ended it: a fact about the shop, and not a page of it."""
-        target, wall = response.meta.get(REDIRECT_OUT), response.meta.get(WALL)
+        target = response.meta.get(REDIRECT_OUT)
         if target:
             self.shops[key].left(response.url)
         capture = self.capture(response)
-        capture.page_kind = "redirect_out" if target else "wall"
-        facts = {"redirects_out": [target]} if target else {"walls": [wall["name"]] if wall else []}
+        capture.page_kind = "redirect_out" if target else "absent" if _wall(response) == "absent" else "wall"
+        facts = {"redirects_out": [target]} if target else {"walls": _told(response)}
         capture.storefronts = [self.storefront(key, response, Page(url=response.url), facts)]
         return capture
 
@@ -238,3 +250,15 @@ class StorefrontSpider(Revisiting, FeedSpider):
         await self.revisits.store.close()
         if self.renderer is not None:
             await self.renderer.close()
+
+
+def _wall(response: Response) -> str:
+    """The kind of the wall that a response is, "" for a page."""
+    return str((response.meta.get(WALL) or {}).get("kind", ""))
+
+
+def _told(response: Response) -> list[str]:
+    """The wall that says something of the shop: any shop has pages for customers only, and pages that are gone."""
+    kind, wall = _wall(response), response.meta.get(WALL)
+    tells = kind in ("bot", "denied") or (kind != "absent" and "kind" not in response.meta)
+    return [wall["name"]] if wall and tells else []

@@ -20,7 +20,7 @@ from crawler.items import StorefrontKind
 from crawler.money import Rates
 from crawler.store.database import Document
 
-UNREAD = frozenset({"wall", "redirect_out"})  # kinds of pages that brought nothing of the shop
+UNREAD = frozenset({"wall", "redirect_out", "absent", "favicon"})  # kinds of pages that brought nothing of the shop
 PAGES = 5_000  # read again at most
 TOLD_BY_FETCHING = ("redirects_out", "walls")
 """Facts that no body tells: how it was answered."""

@@ -181,7 +181,9 @@ def holds(amount: Amount, headline: Headline, spine: dict[etree._Element, int], 
             return True
         if any(_is_card_link(link, here, document) for link in list(current.iter("a"))[:6]):
             return True
-        if amount.alike > 1 and _names_another(current, headline.text):
+        if amount.alike > 1 and (
+            _names_another(current, headline.text) or _links_another(current, here, headline.text, document)
+        ):
             return True
         current = current.getparent()
     return False
@@ -212,6 +214,23 @@ def _names_another(element: etree._Element, subject_name: str) -> bool:
         ):
             return True
     return False
+
+
+def _links_another(element: etree._Element, here: str, subject_name: str, document: Document) -> bool:
+    """Whether a link in a repeated block names another page's thing: plain lists have neither pictures nor headings."""
+    for link in islice(element.iter("a"), 3):
+        text = _text(link)
+        url = join(document.base, link.get("href") or "#") if text else None
+        if url is None or page_path(url) == here or links.guess(url[:500])[0] in ("legal", "list"):
+            continue
+        if text.casefold() != subject_name.casefold() and not speaks_of_money(text) and not _is_label(text):
+            return True
+    return False
+
+
+def _is_label(text: str) -> bool:
+    low = text.casefold()
+    return labels.meaning(low) is not None or labels.is_cart(low)
 
 
 def _is_card_link(link: etree._Element, here: str, document: Document) -> bool:

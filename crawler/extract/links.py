@@ -70,7 +70,7 @@ def promoted(found: tuple[Link, ...], cards: frozenset[str]) -> tuple[Link, ...]
         return found
     return tuple(
         link._replace(kind="product", score=CARD_SCORE)
-        if link.url in cards and link.kind in ("other", "list")
+        if link.url in cards and link.kind in ("other", "list", "product")
         else link
         for link in found
     )

@@ -142,6 +142,8 @@ class Page:
     links: tuple[Link, ...] = ()
     posts: tuple[PostReading, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
+    wording: str = ""
+    """Digest of all that is to be read on it, numbers and its own address left out; empty for hardly a word."""
     needs_javascript: str = ""
     """Why it cannot be read without its scripts (``crawler.extract.scripted``); empty when it can."""
     legal_pages: dict[str, str] = field(default_factory=dict)

@@ -22,6 +22,7 @@ from crawler.extract import (
     scripted,
     variants,
     visible,
+    wording,
 )
 from crawler.extract.document import Document, parse
 from crawler.extract.facts import collect
@@ -70,6 +71,7 @@ def _read(document: Document, page: Page) -> None:
     page.needs_javascript = scripted.reason(document, page)
     if page.needs_javascript:
         page.problem(f"javascript.{page.needs_javascript}")
+    page.wording = wording.digest(document)
     _facts(document, page)
 
 

@@ -38,10 +38,12 @@ class Inbox:
         self._plain = type(self._fingerprinter) is RequestFingerprinter
 
     def take(self, request: Request) -> bool:
-        """Queue a request: a link, or the next hop or try of a leased page, which goes before all others."""
+        """Queue a request: a link, or the next hop or try of a leased page, which goes before all others
+        unless it was postponed."""
         page = self.settling.leased.get(request.meta.pop(LEASE, ("", -1)))
         Errback.taken_off(request)
-        again = page is not None and ("retry_times" in request.meta or "redirect_times" in request.meta)
+        in_a_row = "retry_times" in request.meta or "redirect_times" in request.meta
+        again = page is not None and (in_a_row or "postponed" in request.meta)
         try:
             host = host_of(request.url)
         except ValueError as error:
@@ -49,7 +51,7 @@ class Inbox:
         if self._too_deep(request.meta.get("depth", 0)):
             return False
         mark = seen.from_digest(self._fingerprinter.fingerprint(request))
-        where = FRONT if again and request.dont_filter else AGAIN if request.dont_filter else BACK
+        where = FRONT if again and in_a_row and request.dont_filter else AGAIN if request.dont_filter else BACK
         if where == BACK and self._plain and not self._is_new(request):
             return False
         try:

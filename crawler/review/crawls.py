@@ -22,6 +22,7 @@ SILENT = timedelta(seconds=60)  # workers write every five seconds; one that was
 EARLIER = 10  # crawls of a storefront that are listed beside the latest
 TRAPS = {
     "growing_path": "paths that grow out of themselves",
+    "same_page": "addresses that all show one page",
     "paging_gives_nothing_new": "pages of lists without end",
     "facet_gives_nothing_new": "filters that show nothing new",
     "list_gives_nothing_new": "lists that show nothing new",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,13 +15,18 @@ PRODUCT = """<!doctype html><html lang="en"><head><title>{title} | Corner shop</
 <footer><a href="/imprint">Imprint</a> <a href="mailto:hello@corner.test">hello@corner.test</a></footer>
 </body></html>"""
 
+Answer = tuple[int, dict[str, str], str | bytes]
+
 
 @dataclass
 class Shop:
-    """Path → (status, headers, body); a list of what was asked for."""
+    """Path → (status, headers, body), or a function that gives that; a list of what was asked for."""
 
     url: str = ""
-    pages: dict[str, tuple[int, dict[str, str], str | bytes]] = field(default_factory=dict)
+    pages: dict[str, Answer | Callable[[], Answer]] = field(default_factory=dict)
+    missing: Answer = (404, {"Content-Type": "text/plain"}, "no such page")
+    is_down: bool = False
+    """Whether whoever asks is hung up on, as by a machine whose shop is not running."""
     asked: list[str] = field(default_factory=list)
     validators: bool = False
     """Whether pages have an ETag, and a visitor who knows it gets a 304."""
@@ -44,7 +49,11 @@ def serve() -> Iterator[Shop]:
 
         def do_GET(self) -> None:
             shop.asked.append(self.path)
-            status, headers, body = shop.pages.get(self.path, (404, {"Content-Type": "text/plain"}, "no such page"))
+            if shop.is_down:
+                self.close_connection = True
+                return
+            found = shop.pages.get(self.path, shop.missing)
+            status, headers, body = found() if callable(found) else found
             payload = body if isinstance(body, bytes) else body.encode()
             tag = f'"{zlib.crc32(payload):x}"' if shop.validators and status == 200 else ""
             if tag and self.headers.get("If-None-Match") == tag:

@@ -15,8 +15,11 @@ from crawler.discovery.economy.shapes import Address, is_structure, parse, witho
 Seen = Callable[[str], bool]
 
 
-def undressed(url: str, known: Knowledge, seen: Seen) -> str:
-    """The address that shows the same with less; ``seen`` tells whether an address was handed on before."""
+def undressed(url: str, known: Knowledge, seen: Seen, *, may_be_page: bool = True) -> str:
+    """The address that shows the same with less; ``seen`` tells whether an address was handed on before.
+
+    ``may_be_page``: whether ``/p/1`` may be a list's first page; on a product's card it is a product.
+    """
     address = parse(url)
     names = frozenset(name.lower() for name, _ in address.query)
     needless = (known.dropped() & names) | words.variants(address)
@@ -25,7 +28,7 @@ def undressed(url: str, known: Knowledge, seen: Seen) -> str:
     for perhaps in (words.perhaps_variants(address), frozenset(known.first_pages(address))):
         if perhaps and seen(strip(url, perhaps)):
             url, address = strip(url, perhaps), without(address, perhaps)
-    return _first_of_path(url, seen)
+    return _first_of_path(url, seen) if may_be_page else url
 
 
 def _first_of_path(url: str, seen: Seen) -> str:

@@ -64,7 +64,8 @@ def plan(link: Candidate, known: Knowledge, seen: Seen = bool) -> Step | Refusal
         return Refusal("no_catalogue")
     if _is_other_language(address, link.url, known, seen):
         return Refusal("other_language")
-    url = undressed(link.url, known, seen)
+    is_seen = link.guess == "product" and link.score >= SCORE_SEEN
+    url = undressed(link.url, known, seen, may_be_page=not is_seen)
     address = parse(url)
     kind = _kind(address, url, link, known, seen)
     if kind == "product":

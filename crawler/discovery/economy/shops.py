@@ -19,6 +19,8 @@ SHOPS_LIMIT = 500  # shops that a worker remembers at once; one that comes back 
 LINKS_LIMIT = 100_000  # links of a shop that a worker remembers as handed on
 ALTERNATIVES_LIMIT = 3  # other addresses of one product that are tried when the first cannot be had
 NAMED = "sitemap"  # where an address stands that the shop's own list of its products names
+WORDINGS_LIMIT = 5_000  # different pages of a shop whose words are remembered
+SAME_PAGES = 3  # paths with the same words from which they stand for pages that are not there
 PAGE_LINKS_LIMIT = 3_000  # links of one page that are looked at; the largest real menus have a few hundred
 
 
@@ -37,6 +39,8 @@ class Shop:
         self._wanted: set[int] = set()
         self._own_hosts: dict[str, bool] = {}
         self._legal: set[str] = set()
+        self._wordings: dict[str, set[int]] = {}
+        """Digest of all words of a page → hashes of the paths that showed it."""
         self._named: dict[str, list[Step]] = {}
         """Name of a product → the steps to it: the first is handed on, the others wait in case it fails."""
 
@@ -96,6 +100,25 @@ class Shop:
             return others.pop(0)
         self._named.pop(name, None)  # the next address of it that is seen is handed on
         return None
+
+    def stood_before(self, url: str, kind: str) -> list[Step]:
+        """Take in that something else than the page was shown; the step to another address of its product, if any."""
+        step = self.failed(url, kind) if kind else None
+        return [step] if step else []
+
+    def shows_the_same(self, url: str, page: Page) -> bool:
+        """Whether a page says word for word what others of the shop say under other paths: "not found" with status 200.
+
+        What sells, lists or informs is never taken for that; nor a page whose words only scripts know.
+        """
+        if page.kind != "other" or page.needs_javascript or not page.wording:
+            return False
+        paths = self._wordings.setdefault(page.wording, set()) if len(self._wordings) < WORDINGS_LIMIT else set()
+        paths.add(hash(parse(url).segments))
+        if len(paths) < SAME_PAGES:
+            return False
+        self.refused["same_page"] += 1
+        return True
 
     def left(self, url: str) -> None:
         """Take in that an address led out of the shop."""

@@ -21,6 +21,8 @@ LISTS_LIMIT = 500  # of a shop that are weighed against each other, the longest 
 LEAST = 0.25  # requests beside these two that every visit earns: one in four visits, however small the shop
 CURIOSITY = 0.2  # of what a visit earns, for unknown links that look like no product: new categories, new paging
 CURIOUS = 5  # pages more that are asked for when one is new, or turned out to have changed and nobody had said so
+NO_TURN = frozenset({"feed", "favicon"})
+"""A feed is read anew with the home page; an icon is had once."""
 DOUBTS = 5  # pages that a sitemap called changed and were not, before its dates are not believed any more
 
 
@@ -64,7 +66,7 @@ class Visit:
         """The known pages to ask for, the start page aside."""
         own = name_of(start)
         pages = [page for name, page in self.pages.items() if name != own]
-        pages = [page for page in pages if page.kind != "feed"]  # is read anew with the home page
+        pages = [page for page in pages if page.kind not in NO_TURN]
         overdue = [page for page in pages if page.last_seen < self.started - self.oldest]
         covered = set(self.pages[own].cards) if own in self.pages else set()
         chosen = [*overdue, *self._best(pages, covered, self.earned())]
