@@ -1,10 +1,13 @@
-"""After flags: what a feed gave and an indicator flagged has its own page fetched, as evidence of what buyers see."""
+"""After flags: what was told elsewhere than on its own page (a feed, a list's data) and an indicator flagged has its
+own page fetched, as evidence of what buyers see."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
 from scrapy.exceptions import NotConfigured
+
+from crawler.urls import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from crawler.items import Capture, Offer
 
 MODES = ("flagged", "all")
+TOLD_ELSEWHERE = ("feed", "list")
 
 
 class FeedReader(Protocol):
@@ -42,11 +46,13 @@ class FetchFlaggedPipeline:
 
     def process_item(self, item: Capture) -> Capture:
         """Return the same capture."""
-        if item.page_kind == "feed" and item.storefronts:
+        if item.page_kind in TOLD_ELSEWHERE and item.storefronts:
             spider: FeedReader = self.crawler.spider  # type: ignore[assignment]
             engine = self.crawler.engine
             assert engine is not None
-            flagged = [offer for offer in item.offers if any(flag.state == "raised" for flag in offer.flags)]
+            here = {canonical(url) for url in (item.observation.url, item.observation.final_url)}
+            told = (offer for offer in item.offers if item.page_kind == "feed" or canonical(offer.url) not in here)
+            flagged = [offer for offer in told if any(flag.state == "raised" for flag in offer.flags)]
             for request in spider.evidence(item.storefronts[0].key, flagged):
                 engine.crawl(request)
         return item

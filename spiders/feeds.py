@@ -70,17 +70,21 @@ class FeedSpider(SeededSpider):
         capture.page_kind = page.kind
         capture.storefronts = [self.storefront(key, response, page)]
         capture.offers, capture.rejected = to_offers(page, storefront=capture.storefronts[0].id, url=response.url)
-        if inherited := {name: response.meta[name] for name in INHERITED if response.meta.get(name)}:
-            self._cases[key] = inherited
         self.count("feeds/pages")
         self.count("feeds/offers", len(capture.offers))
+        self.had_whole(key, capture.offers, response.meta)
         yield capture
-        if self.settings["FEED_PRODUCT_PAGES"] != ALL:
-            self.shops[key].in_feed(offer.url for offer in capture.offers if offer.price is not None)
         for request in self.evidence(key, filter(self._needs_page, capture.offers)):
             yield request
         if len(page.products) >= FEEDS[which["name"]].size and which["number"] < PAGES_LIMIT:
             yield self.feed({**which, "number": which["number"] + 1}, response.meta)
+
+    def had_whole(self, key: str, offers: Iterable[Offer], meta: dict[str, Any]) -> None:
+        """Take in offers that were told in full: their own pages are only asked for as evidence."""
+        if inherited := {name: meta[name] for name in INHERITED if meta.get(name)}:
+            self._cases[key] = inherited
+        if self.settings["FEED_PRODUCT_PAGES"] != ALL:
+            self.shops[key].in_feed(offer.url for offer in offers if offer.price is not None)
 
     def _needs_page(self, offer: Offer) -> bool:
         return offer.price is None or self.settings["FEED_PRODUCT_PAGES"] == ALL

@@ -26,21 +26,19 @@ from crawler.discovery.revisits.visit import Visit
 from crawler.discovery.sellers import seller_of
 from crawler.extract.model import Page
 from crawler.extract.offers import to_offers
-from crawler.extract.page import read
 from crawler.extract.sitemap import read_sitemap
 from crawler.fetching.blocks import WALL
 from crawler.fetching.redirects import REDIRECT_OUT
 from crawler.fetching.robots import SITEMAPS
 from crawler.items import Capture
 from crawler.money import Hints
-from crawler.rendering.renderer import Renderer
+from crawler.rendering.shown import UTF8, Shower
 from crawler.urls import storefront_key
 from spiders.base import content_type
 from spiders.favicons import FaviconSpider
 from spiders.feeds import INHERITED, FeedSpider
 
 OK = 200
-UTF8 = "text/html; charset=utf-8"  # what a rendered page is written in
 SITEMAP_PRIORITY = 1  # the first band, with products: one sitemap may save all the lists
 SITEMAP_BYTES = 50 * 1024 * 1024  # the sitemaps protocol's own bound; pages keep to DOWNLOAD_MAXSIZE
 SITEMAPS_DEPTH = 3  # an index of indexes of sitemaps; the protocol allows one level, shops do not read it
@@ -62,14 +60,14 @@ class StorefrontSpider(FaviconSpider, FeedSpider):
         """Called by Scrapy."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.listings = Listings(None, spider.count)  # brands are named by the social spider
-        spider.renderer = Renderer.from_crawler(crawler)
+        spider.shower = Shower(crawler)
         spider.revisits = VisitBook(crawler.settings)
         spider.shops = Shops()
         spider.shared = SharedShops(Redis.from_url(crawler.settings["REDIS_URL"]), crawler.settings["FRONTIER_NAME"])
         return spider
 
     listings: Listings
-    renderer: Renderer | None
+    shower: Shower
     shared: SharedShops
 
     async def parse(self, response: Response) -> AsyncIterator[Capture | Request]:
@@ -101,12 +99,12 @@ class StorefrontSpider(FaviconSpider, FeedSpider):
 
     async def captured(self, key: str, response: TextResponse) -> tuple[Page, Capture]:
         """What the page shows, and everything that is kept of it."""
-        page, html = await self.shown(response)
+        page, html, how = await self.shower.show(response, content_type(response))
         capture = self.capture(response if html is None else response.replace(body=html, encoding="utf-8"))
         if page.needs_javascript:
             capture.etag = capture.last_modified = None  # an unchanged shell says nothing about what its scripts show
         if html is not None:
-            capture.received, capture.rendered, capture.content_type = response.body, "when_needed", UTF8
+            capture.received, capture.rendered, capture.content_type = response.body, how, UTF8
         capture.page_kind = page.kind
         capture.storefronts = [self.storefront(key, response, page)]
         seller = seller_of(page)
@@ -128,6 +126,8 @@ class StorefrontSpider(FaviconSpider, FeedSpider):
         offers = (offer.id for offer in capture.offers)
         steps = shop.read(response.url, page, offers, meta.get("kind", ""), is_home=is_home)
         await self.shared.exchange(shop)
+        if page.is_told:
+            self.had_whole(key, capture.offers, meta)
         if visit:
             async for request in self.compared(visit, response, capture):
                 yield request
@@ -146,19 +146,6 @@ class StorefrontSpider(FaviconSpider, FeedSpider):
         yield from self.files(new, response.url, page.language, since=response.meta.get(SINCE, 0))
         for icon in self.new_files(response, [self.favicon(page, response.url)]):
             yield from self.icon(icon, {name: response.meta[name] for name in INHERITED if response.meta.get(name)})
-
-    async def shown(self, response: TextResponse) -> tuple[Page, bytes | None]:
-        """The page, and its HTML after its scripts where it needed them and they were run."""
-        page = read(response.body, response.url, content_type=content_type(response))
-        if not page.needs_javascript or self.renderer is None:
-            return page, None
-        html = await self.renderer.render(response)
-        if html is None:
-            return page, None
-        after = read(html, response.url, content_type=UTF8)
-        after.problem(f"javascript.{page.needs_javascript}")
-        after.needs_javascript = page.needs_javascript
-        return after, html
 
     def turned_away(self, key: str, response: Response) -> Capture:
         """A redirect out of the shop, or a wall that ended it: a fact about the shop, and not a page of it."""
@@ -248,8 +235,7 @@ class StorefrontSpider(FaviconSpider, FeedSpider):
             self.count(f"economy/refused/{name}", count)
         await self.shared.redis.aclose()
         await self.revisits.store.close()
-        if self.renderer is not None:
-            await self.renderer.close()
+        await self.shower.close()
 
 
 def _wall(response: Response) -> str:

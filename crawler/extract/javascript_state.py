@@ -26,7 +26,7 @@ EXTRACTOR = "javascript_state"
 NODE_LIMIT = 30_000
 DEPTH_LIMIT = 30
 
-_NAME_KEYS = ("name", "title", "productName", "product_name", "item_name", "content_name", "displayName")
+NAME_KEYS = ("name", "title", "productName", "product_name", "item_name", "content_name", "displayName")
 _PRICE_KEYS = (
     "price",
     "finalPrice",
@@ -45,7 +45,7 @@ _PRICE_KEYS = (
     "priceRange",
     "value",
 )
-_PRICED = frozenset(_PRICE_KEYS)
+PRICED = frozenset(_PRICE_KEYS)
 _LIST_KEYS = (
     "compare_at_price",
     "compareAtPrice",
@@ -80,7 +80,7 @@ _CURRENCY_KEYS = ("currency", "currencyCode", "priceCurrency", "currency_code", 
 _HOLDS_MANY = frozenset(
     {"products", "children", "showProducts", "productCount", "subcategories", "facets"}
 )  # a category, not a product
-_ELSEWHERE = re.compile(
+ELSEWHERE = re.compile(
     r"related|recommend|similar|upsell|cross|recently|cart|basket|wishlist|menu|navigation|suggest|bundle|review", re.I
 )
 
@@ -90,7 +90,7 @@ def read(document: Document, headline: Headline) -> Subject:
     found = Subject(EXTRACTOR)
     for script, value, offset in states(document):
         for node, pointer in _products(value, headline):
-            _fill(found, node, script, f"#{offset}{pointer}", document)
+            fill(found, node, script, f"#{offset}{pointer}", document)
             if "price" in found.readings:
                 return found
     return found
@@ -118,19 +118,19 @@ def _products(value: Any, headline: Headline) -> Iterator[tuple[dict[str, Any], 
             stack += [
                 (inner, f"{pointer}/{key}", depth + 1)
                 for key, inner in reversed(node.items())
-                if isinstance(inner, (dict, list)) and not _ELSEWHERE.search(key[:60])
+                if isinstance(inner, (dict, list)) and not ELSEWHERE.search(key[:60])
             ]
 
 
 def _is_subject(node: dict[str, Any], wanted: str) -> bool:
     """Whether an object has a price and a name like the heading's, and holds no products itself."""
-    if not wanted or not (_PRICED & node.keys() or isinstance(node.get("variants"), list)):
+    if not wanted or not (PRICED & node.keys() or isinstance(node.get("variants"), list)):
         return False
     if _HOLDS_MANY & node.keys():
         return False
-    if "value" in node and "content_name" not in node and not (_PRICED - {"value"}) & node.keys():
+    if "value" in node and "content_name" not in node and not (PRICED - {"value"}) & node.keys():
         return False
-    names = (_key(text_of(node[key])) for key in _NAME_KEYS if isinstance(node.get(key), str))
+    names = (_key(text_of(node[key])) for key in NAME_KEYS if isinstance(node.get(key), str))
     return any(name and (name == wanted or (len(name) > 8 and (name in wanted or wanted in name))) for name in names)
 
 
@@ -138,11 +138,13 @@ def _key(name: str) -> str:
     return re.sub(r"[\W_]+", " ", name[:300].casefold()).strip()
 
 
-def _fill(found: Subject, node: dict[str, Any], script: etree._Element, where: str, document: Document) -> None:
+def fill(found: Subject, node: dict[str, Any], script: etree._Element, where: str, document: Document) -> None:
+    """Read one object of a script into a subject; ``where`` is the pointer that leads to it."""
+
     def put(name: str, value: Any, raw: Any, key: str) -> None:
         found.add(name, Reading(value, EXTRACTOR, Place(script, f"{where}/{key}"), str(raw)))
 
-    for key, raw in _first(node, _NAME_KEYS):
+    for key, raw in _first(node, NAME_KEYS):
         put("title", text_of(raw), raw, key)
     for key, raw in _first(node, _BRAND_KEYS):
         name = raw.get("name") or raw.get("title") if isinstance(raw, dict) else raw

@@ -146,6 +146,10 @@ class Page:
     """Digest of all that is to be read on it, numbers and its own address left out; empty for hardly a word."""
     needs_javascript: str = ""
     """Why it cannot be read without its scripts (``crawler.extract.scripted``); empty when it can."""
+    data_addresses: tuple[str, ...] = ()
+    """Where the data are that such a page's scripts would show (``crawler.extract.behind``)."""
+    is_told: bool = False
+    """Whether the products of a list are told in full, as data with currencies and addresses, not by cards."""
     legal_pages: dict[str, str] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
     problems: dict[str, int] = field(default_factory=dict)

@@ -42,8 +42,8 @@ def to_offers(page: Page, *, storefront: str, url: str) -> tuple[list[Offer], di
     """Offers of a page with deterministic ids, and how many products were turned away, by reason.
 
     ``url`` is the address that was fetched, without what identifies the visit; a canonical link of the page may name a
-    better one. A card of a list that leads to a page of its
-    own is left to that page (``offer.has_its_own_page``): a list rounds, shortens and mixes.
+    better one. A card of a list that leads to a page of its own is left to that page (``offer.has_its_own_page``): a
+    list rounds, shortens and mixes; one that is told as data does not.
     """
     offers: dict[str, Offer] = {}
     rejected: dict[str, int] = {}
@@ -76,8 +76,9 @@ def _offer(product: Product, page: Page, storefront: str, own: str) -> Offer | s
     title = product.value("title")
     if not title:
         return "offer.no_title"
-    address, listed = own, page.kind == "list"
-    if page.kind == "feed":
+    is_told = page.kind == "feed" or page.is_told
+    address, listed = own, page.kind == "list" and not is_told
+    if is_told:
         address = own = canonical(product.value("url") or "") or own
     if listed:
         leads_to = canonical(product.value("url") or "") or own

@@ -6,6 +6,7 @@ import logging
 from dataclasses import replace
 
 from crawler.extract import (
+    behind,
     cards,
     details,
     javascript_state,
@@ -20,6 +21,7 @@ from crawler.extract import (
     platforms,
     rdfa,
     scripted,
+    told,
     variants,
     visible,
     wording,
@@ -71,6 +73,8 @@ def _read(document: Document, page: Page) -> None:
     page.needs_javascript = scripted.reason(document, page)
     if page.needs_javascript:
         page.problem(f"javascript.{page.needs_javascript}")
+        told.read(document, page)
+        page.data_addresses = behind.addresses(document)
     page.wording = wording.digest(document)
     _facts(document, page)
 
