@@ -13,7 +13,7 @@ from crawler.extract.graph import Subject
 from crawler.extract.model import PageKind
 from crawler.extract.product_id import product_id
 from crawler.extract.regions import OUTSIDE
-from crawler.extract.visible import View
+from crawler.extract.visible import NEAR_ENOUGH, View
 from crawler.urls import join
 
 
@@ -115,8 +115,8 @@ def stands_alone(view: View) -> bool:
     best = view.best
     if best is None or best.level > NEAR or in_prose(best):
         return False
-    near = sum(1 for one in view.amounts if one.level <= best.level)
-    return best.alike <= 3 and (near <= 6 or near * 2 <= len(view.amounts))
+    near = sum(1 for one in view.amounts if one.level <= best.level) - view.held
+    return best.alike <= 3 and (near <= NEAR_ENOUGH or near * 2 <= len(view.amounts))
 
 
 NEAR = 6  # levels between the heading and what holds both it and the price; templates have 1–5

@@ -86,7 +86,19 @@ def availability(text: str) -> str | None:
     counted = _COUNTED.fullmatch(low)
     if counted and table.get(counted[2]) == "InStock":  # "14 units in stock", "only 3 left in stock", "0 in stock"
         return "InStock" if int(counted[1]) else "OutOfStock"
-    return table.get(low) or _at_head(low, table)
+    known = table.get(low) or _at_head(low, table)
+    rest = None if known else _SUBJECT.match(low)
+    return table.get(low[rest.end() :]) if rest else known
+
+
+_SUBJECT = re.compile(
+    r"(?:(?:dies\w{0,2}|the|this|cet?|este|questo|dit|ten|den|det|этот) )?"
+    r"(?:produkt\w{0,2}|artikel\w{0,2}|product|item|article|produit|producto|artículo|prodotto|articolo|produto|товар"
+    r"|tuote|vara|varen|vare|ürün|termék|výrobek)"
+    r"(?: (?:is|ist|est|está|è|jest|er|är|on|je))?"
+    r"(?: (?:currently|now|derzeit|zurzeit|aktuell|momentan|leider|actuellement|actualmente|attualmente|obecnie))? "
+)
+"""What a sentence about availability begins with: "Produkt vergriffen", "This item is currently sold out"."""
 
 
 @lru_cache(maxsize=2048)

@@ -56,12 +56,23 @@ def read(document: Document) -> tuple[Link, ...]:
         known = found.get(url)
         if known is None or not known.text:
             found[url] = _link(url, _text(element, own), own.get("rel", ""), regions[element])
+    for url in _framed(document):
+        found.setdefault(url, Link(url, "", "", "nav", "list", FRAME_SCORE))
     for element in document.all("link"):
         own = attributes[element]
         rel = own.get("rel", "").lower()
         if rel in ("next", "prev") and (url := join(base, own.get("href", ""))):
             found.setdefault(url, Link(url, "", rel, "head", "list", 0.9))
     return tuple(found.values())
+
+
+FRAME_SCORE = 0.9  # its pages are parts of the page itself: a menu, and what is shown first
+
+
+def _framed(document: Document) -> list[str]:
+    """The pages that a frameset puts together."""
+    sources = (document.attributes[element].get("src", "") for element in document.all("frame"))
+    return [url for source in sources if source and (url := join(document.base, source)) is not None]
 
 
 def promoted(found: tuple[Link, ...], cards: frozenset[str]) -> tuple[Link, ...]:

@@ -80,7 +80,7 @@ def _glued(text: Text) -> Row | None:
     """ "Art.-Nr. 2768301", "Item # MS-12": a label and a code without a colon between them."""
     if len(text.text) > GLUED_LIMIT or not text.text[-1].isalnum():
         return None
-    head, space, value = text.text.rpartition(" ")
+    head, space, value = text.text.lstrip(_PARTING + "-–—/").rpartition(" ")
     field = labels.meaning(head.casefold()) if space and _CODE.fullmatch(value) else None
     if field in ("sku", "mpn", "gtin") and (
         head[-1] in ".#°" or head.isupper() or head[0] > "\u2e80" or head.casefold().endswith(_NUMBERS)

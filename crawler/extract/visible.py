@@ -49,6 +49,8 @@ class View:
     """The page says that the price must be asked for, or that there is none to pay."""
     best: Amount | None = None
     """The amount that was taken for the price."""
+    held: int = 0
+    """How many amounts, no farther from the heading than the price, stand in cards of other products."""
 
 
 def read(document: Document) -> View:
@@ -126,6 +128,9 @@ def _prices(document: Document, view: View) -> None:
     if best is None:
         return
     view.best = best
+    near = [one for one in view.amounts if one.level <= best.level]
+    if len(near) > NEAR_ENOUGH:
+        view.held = sum(cards.holds(one, view.headline, view.spine, document) for one in near[:NEAR_LIMIT])
     money = best.money
     if best.role == "excluded":
         money = money.model_copy(update={"tax": "excluded"})
@@ -149,6 +154,8 @@ def _old(view: View, best: Amount, document: Document) -> Amount | None:
 
 
 PICTURES_LIMIT = 300
+NEAR_ENOUGH = 6  # amounts beside a heading that one product may have: was, now, unit, instalment, net, shipping
+NEAR_LIMIT = 60  # amounts that are tested for standing in a card
 LOOKED_AT = 12  # best amounts that are tested for standing in a card
 
 
