@@ -116,9 +116,12 @@ def stands_alone(view: View) -> bool:
     if best is None or best.level > NEAR or in_prose(best):
         return False
     near = sum(1 for one in view.amounts if one.level <= best.level) - view.held
+    if near <= FEW and len(view.amounts) > near:  # however many cards of others look like it
+        return True
     return best.alike <= 3 and (near <= NEAR_ENOUGH or near * 2 <= len(view.amounts))
 
 
+FEW = 2  # amounts: a price, and what it was before
 NEAR = 6  # levels between the heading and what holds both it and the price; templates have 1–5
 
 

@@ -120,17 +120,16 @@ def _prices(document: Document, view: View) -> None:
     ranked = _own(ranked[:LOOKED_AT], document, view)
     net = [one for one in view.amounts if one.role == "excluded" and one.score > 0]
     best = next((one for one in ranked if one.score > 0), None)
-    if best is None and not view.carded:  # "Regular price" alone is the price; a struck one never is
-        named = (one for one in view.amounts if one.role == "was" and one.label and not one.struck and one.score > 0)
-        best = max(named, key=lambda one: one.score, default=None)
+    if best is None:  # "Regular price" alone is the price; a struck one never is
+        named = [one for one in view.amounts if one.role == "was" and one.label and not one.struck and one.score > 0]
+        named.sort(key=lambda one: -one.score)
+        best = next(iter(_own(named[:LOOKED_AT], document, view)), None)
     if best is None and not view.carded:
         best = max(net, key=lambda one: one.score, default=None)
     if best is None:
         return
     view.best = best
-    near = [one for one in view.amounts if one.level <= best.level]
-    if len(near) > NEAR_ENOUGH:
-        view.held = sum(cards.holds(one, view.headline, view.spine, document) for one in near[:NEAR_LIMIT])
+    view.held = _held(view, best, document)
     money = best.money
     if best.role == "excluded":
         money = money.model_copy(update={"tax": "excluded"})
@@ -140,6 +139,13 @@ def _prices(document: Document, view: View) -> None:
     near = _old(view, best, document) if best.role != "was" else None
     if near is not None:
         view.subject.add("list_price", _amount(near.money, near))
+
+
+def _held(view: View, best: Amount, document: Document) -> int:
+    near = [one for one in view.amounts if one.level <= best.level]
+    if len(near) <= NEAR_ENOUGH:
+        return 0
+    return sum(cards.holds(one, view.headline, view.spine, document) for one in near[:NEAR_LIMIT])
 
 
 def _old(view: View, best: Amount, document: Document) -> Amount | None:
