@@ -15,7 +15,7 @@ from twisted.python.failure import Failure
 
 from crawler.discovery.economy import sitemaps
 from crawler.discovery.economy.plan import Candidate, Step
-from crawler.discovery.economy.shared import SharedShops
+from crawler.discovery.economy.shared import TIMEOUT, SharedShops
 from crawler.discovery.economy.shops import Shops
 from crawler.discovery.listings import Listings
 from crawler.discovery.pointers import of_links
@@ -30,6 +30,8 @@ from crawler.extract.sitemap import read_sitemap
 from crawler.fetching.blocks import WALL
 from crawler.fetching.redirects import REDIRECT_OUT
 from crawler.fetching.robots import SITEMAPS
+from crawler.frontier.run import Run
+from crawler.frontier.scheduler import Scheduler
 from crawler.items import Capture
 from crawler.money import Hints
 from crawler.rendering.shown import UTF8, Shower
@@ -63,7 +65,8 @@ class StorefrontSpider(FaviconSpider, FeedSpider):
         spider.shower = Shower(crawler)
         spider.revisits = VisitBook(crawler.settings)
         spider.shops = Shops()
-        spider.shared = SharedShops(Redis.from_url(crawler.settings["REDIS_URL"]), crawler.settings["FRONTIER_NAME"])
+        redis = Redis.from_url(crawler.settings["REDIS_URL"], socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT)
+        spider.shared = SharedShops(redis, crawler.settings["FRONTIER_NAME"], spider.name_of_run)
         return spider
 
     listings: Listings
@@ -73,6 +76,7 @@ class StorefrontSpider(FaviconSpider, FeedSpider):
     async def parse(self, response: Response) -> AsyncIterator[Capture | Request]:
         """A page of a shop: one capture, and requests for what it links to."""
         key = storefront_key(response.url)
+        await self.shared.join(self.shops[key])
         visit = await self.visit(key, response)
         if response.status == NOT_MODIFIED:
             async for request in self.unchanged(visit, response):
@@ -223,16 +227,26 @@ class StorefrontSpider(FaviconSpider, FeedSpider):
         if step is not None:
             yield self.step(step, request.meta)
 
-    def worth(self, request: Request) -> bool:
+    async def name_of_run(self) -> str:
+        """What this run is called, the same for all its workers."""
+        assert self.crawler.engine is not None
+        scheduler = self.crawler.engine.scheduler
+        assert isinstance(scheduler, Scheduler)
+        return await Run(scheduler.worker).name()
+
+    async def worth(self, request: Request) -> bool:
         """Asked by ``EconomyMiddleware`` when a request's turn has come."""
         if AGAIN in request.meta:
             return self.is_due(request)
-        return self.shops[storefront_key(request.url)].worth(request.url, request.meta["kind"])
+        shop = self.shops[storefront_key(request.url)]
+        await self.shared.join(shop)
+        return shop.worth(request.url, request.meta["kind"])
 
     async def closed(self, reason: str) -> None:  # noqa: ARG002 - Scrapy passes it
         """Say what was refused, and give the connection back."""
         for name, count in self.shops.refused().items():
             self.count(f"economy/refused/{name}", count)
+        self.count("economy/not_shared", self.shared.failed)
         await self.shared.redis.aclose()
         await self.revisits.store.close()
         await self.shower.close()

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from crawler.discovery.economy import words
+from crawler.discovery.economy.marks import Marks
 from crawler.discovery.economy.shapes import LANGUAGE, Address
 
 SHAPES_LIMIT = 2_000  # shapes per shop that are counted; an honest shop has tens, a trap makes them up
-PRODUCTS_LIMIT = 200_000  # known product addresses per shop and worker; beyond, newness is overestimated
+LEAVES_LIMIT = 200_000  # per shop and worker
 COMMON = 0.6  # share of a page's links that a session parameter sits on; menus and footers alone make that much
 MISSED = 0.02  # share of the products named by sitemap or feed that pages may show beside them: the newest of a shop
 RANDOM_VALUE = re.compile(r"(?=[^0-9]*[0-9])(?=[^a-zA-Z]*[a-zA-Z])[A-Za-z0-9,_-]{16,200}")
@@ -28,10 +29,9 @@ class Knowledge:
     counts: Counter[str] = field(default_factory=Counter)
     barren: dict[str, int] = field(default_factory=dict)
     """Run of pages (``patience.run_of``; ``""``: the whole shop) → pages since the last that showed a new product."""
-    products: set[int] = field(default_factory=set)
-    """Hashes of the names of products known to this worker."""
+    marks: Marks = field(default_factory=Marks)
     leaves: dict[str, str] = field(default_factory=dict)
-    """Leaf of a product address (its slug or id) → the offer it gave."""
+    """Leaf of a product address (its slug or id) → the offer it gave to this worker."""
     _values: dict[str, str] = field(default_factory=dict)
     _shared: Counter[str] = field(default_factory=Counter)
 
@@ -56,14 +56,15 @@ class Knowledge:
 
     def new_products(self, names: Iterable[str]) -> int:
         """How many of these products were not known; they are from now on."""
-        hashes = set(map(hash, names)) - self.products
-        if len(self.products) < PRODUCTS_LIMIT:
-            self.products |= hashes
-        return len(hashes)
+        return sum(self.marks.add("product", name) for name in names)
 
     def knows(self, name: str) -> bool:
         """Whether something was seen that says there is a product of this name."""
-        return hash(name) in self.products
+        return self.marks.has("product", name)
+
+    def products(self) -> int:
+        """How many products something was seen of."""
+        return self.marks.count("product")
 
     def is_named(self) -> bool:
         """Whether a sitemap or a feed named the products, and the pages read since agree."""
@@ -96,15 +97,16 @@ class Knowledge:
 
     def learn_leaf(self, leaf: str, offer: str) -> None:
         """An address with this leaf gave this offer; call once per address. Two of them tell what the leaf is worth."""
+        self.marks.add("leaf", leaf)
         before = self.leaves.get(leaf)
-        if before is None and len(self.leaves) < PRODUCTS_LIMIT:
+        if before is None and len(self.leaves) < LEAVES_LIMIT:
             self.leaves[leaf] = offer
         elif before is not None:
             self.counts["leaf|again" if before == offer else "leaf|differs"] += 1
 
-    def leaf_tells(self) -> bool:
-        """Whether an address with a known leaf is a known offer in this shop."""
-        return self.counts["leaf|again"] > 0 and self.counts["leaf|differs"] == 0
+    def leaf_tells(self, leaf: str) -> bool:
+        """Whether an address with this leaf is a known offer, in a shop where a leaf says as much."""
+        return self.counts["leaf|again"] > 0 and self.counts["leaf|differs"] == 0 and self.marks.has("leaf", leaf)
 
     def learn_language(self, home: Address, links: list[Address]) -> None:
         """The language that the shop's own menu stays in: the first segment that most links share."""

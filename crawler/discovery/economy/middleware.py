@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class Judge(Protocol):
     """A spider that can say so."""
 
-    def worth(self, request: Request) -> bool:
+    async def worth(self, request: Request) -> bool:
         """Whether the request is worth making now."""
 
 
@@ -29,10 +29,10 @@ class EconomyMiddleware:
         """Called by Scrapy."""
         return cls(crawler)
 
-    def process_request(self, request: Request) -> None:
+    async def process_request(self, request: Request) -> None:
         """Let the request pass, or raise ``IgnoreRequest``."""
         worth = getattr(self.crawler.spider, "worth", None)
-        if worth is not None and "kind" in request.meta and not worth(request):
+        if worth is not None and "kind" in request.meta and not await worth(request):
             assert self.crawler.stats is not None
             self.crawler.stats.inc_value("economy/not_worth_it")
             raise IgnoreRequest(f"no longer worth a request: {request.meta['kind']}")

@@ -59,7 +59,7 @@ def worth(kind: str, address: Address, known: Knowledge) -> bool:
 
 
 def _shop_patience(form: str, known: Knowledge) -> float:
-    products = len(known.products)
+    products = known.products()
     if known.is_named():
         return NAMED_SHOP_PATIENCE + SHOP_PATIENCE_SHARE * products
     patience = SHOP_PATIENCE + SHOP_PATIENCE_SHARE * products

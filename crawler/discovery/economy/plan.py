@@ -70,7 +70,7 @@ def plan(link: Candidate, known: Knowledge, seen: Seen = bool) -> Step | Refusal
     kind = _kind(address, url, link, known, seen)
     if kind == "product":
         url = of_product(url, address)
-        if known.leaf_tells() and leaf(address) in known.leaves:
+        if known.leaf_tells(leaf(address)):
             return Refusal("known_product")
     return step(url, kind)
 

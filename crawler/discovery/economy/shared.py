@@ -1,48 +1,84 @@
-"""What the workers of a run learn about a shop, shared through one Redis hash per shop.
+"""What the workers of a run learn about a shop, shared through Redis: a hash of counts, and a set of marks.
 
-Counts are added up (``HINCRBY``); runs of barren pages are overwritten by whoever wrote last, which is good enough for
-a number that only says when to stop looking. A lost exchange loses nothing but a little thrift.
+Counts are added up (``HINCRBY``) and outlive the run; runs of barren pages are overwritten by whoever wrote last, which
+is good enough for a number that only says when to stop looking. Marks (which addresses were handed on, dropped, told
+by a feed) hold for one run. Redis away loses nothing but a little thrift.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
+
+from redis.exceptions import RedisError
 
 from crawler.discovery.economy.shops import Shop
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
 
+logger = logging.getLogger(__name__)
+
 EVERY = 8  # pages of a shop between two exchanges: an eighth of a round trip a page
+MANY = 20_000  # marks from which those of others are read at every eighth exchange only: a megabyte has 100,000
 IDLE_SECONDS = 7 * 24 * 3600  # a shop that nobody asked for in a week starts anew
+TIMEOUT = 5.0  # seconds for one exchange
+AWAY = (RedisError, OSError, TimeoutError)
 
 
 class SharedShops:
     """Exchanges what one worker learned with what the others did."""
 
-    def __init__(self, redis: Redis, name: str) -> None:
+    def __init__(self, redis: Redis, name: str, run: Callable[[], Awaitable[str]]) -> None:
         self.redis = redis
         self.name = name
-        self._pages: dict[str, int] = {}
+        self._name_of_run = run
+        self._run = ""
+        self.failed = 0
+        """Exchanges that did not come about."""
+
+    async def join(self, shop: Shop) -> None:
+        """Take what other workers learned of a shop before its first request is judged here; once per shop."""
+        if not shop.is_joined:
+            shop.is_joined = True
+            await self._patient(shop, whole=True)
 
     async def exchange(self, shop: Shop) -> None:
         """Count a page of the shop; every eighth (and the first) hands on the changes and takes the others'."""
-        pages = self._pages.get(shop.key, 0)
-        self._pages[shop.key] = pages + 1
-        if pages % EVERY:
-            return
+        shop.pages += 1
+        if shop.pages % EVERY == 1:
+            whole = shop.marks.size() < MANY or shop.pages % (EVERY * EVERY) == 1
+            await self._patient(shop, whole=whole)
+
+    async def _patient(self, shop: Shop, *, whole: bool) -> None:
+        try:
+            await self._exchange(shop, whole=whole)
+        except AWAY as error:
+            self.failed += 1
+            logger.info("what was learned of a shop could not be shared: %s", error)
+
+    async def _exchange(self, shop: Shop, *, whole: bool) -> None:
+        self._run = self._run or await self._name_of_run()
         key = f"{{{self.name}}}:economy:{shop.key}"
+        marks = f"{key}:{self._run}"
         added, barren = shop.known.changes()
+        news = shop.marks.news()
         pipe = self.redis.pipeline(transaction=False)
         for name, count in added.items():
             pipe.hincrby(key, f"n|{name}", count)
         if barren:
             pipe.hset(key, mapping={f"b|{name}": run for name, run in barren.items()})
-        pipe.expire(key, IDLE_SECONDS)
+        if news:
+            pipe.sadd(marks, *news)
+        for one in (key, marks):
+            pipe.expire(one, IDLE_SECONDS)
         pipe.hgetall(key)
-        counts, runs = _read((await pipe.execute())[-1])
-        shop.known.absorb(counts, runs)
+        pipe.scard(marks)
+        *_, stored, total = await pipe.execute()
+        shop.known.absorb(*_read(stored))
+        if whole and total != shop.marks.size():
+            shop.marks.absorb(one for one in await self.redis.smembers(marks) if isinstance(one, bytes))
 
 
 def _read(stored: Mapping[bytes, bytes]) -> tuple[dict[str, int], dict[str, int]]:

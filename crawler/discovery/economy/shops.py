@@ -16,7 +16,7 @@ from crawler.extract.model import Page
 from crawler.urls import canonical, storefront_key
 
 SHOPS_LIMIT = 500  # shops that a worker remembers at once; one that comes back starts from what Redis shares
-LINKS_LIMIT = 100_000  # links of a shop that a worker remembers as handed on
+LINKS_LIMIT = 100_000  # products of a shop of which a worker remembers other addresses
 ALTERNATIVES_LIMIT = 3  # other addresses of one product that are tried when the first cannot be had
 NAMED = "sitemap"  # where an address stands that the shop's own list of its products names
 WORDINGS_LIMIT = 5_000  # different pages of a shop whose words are remembered
@@ -32,13 +32,12 @@ class Shop:
         self.known = Knowledge()
         self.refused: Counter[str] = Counter()
         """Reason → links refused for it since the start."""
-        self._handed_on: set[int] = set()
-        self._missing: set[int] = set()
-        self._dropped: set[int] = set()
-        self._in_feed: set[int] = set()
-        self._wanted: set[int] = set()
+        self.marks = self.known.marks
+        self.is_joined = False
+        """Whether what other workers learned of it was taken."""
+        self.pages = 0
+        """Pages of it that this worker read."""
         self._own_hosts: dict[str, bool] = {}
-        self._legal: set[str] = set()
         self._wordings: dict[str, set[int]] = {}
         """Digest of all words of a page → hashes of the paths that showed it."""
         self._named: dict[str, list[Step]] = {}
@@ -56,9 +55,9 @@ class Shop:
         self.known.learn_sessions(own, inside)
         if is_home:
             self.known.learn_language(own, inside)
-        before = len(self.known.products)
+        before = self.known.products()
         steps = self.steps(Candidate(link.url, link.kind, link.score, link.where) for link in links)
-        self._learn(url, own, page, kind, len(self.known.products) - before, is_home=is_home)
+        self._learn(url, own, page, kind, self.known.products() - before, is_home=is_home)
         if page.kind == "product":
             self._learn_product(url, own, page, offers)
         return steps
@@ -92,13 +91,13 @@ class Shop:
         if kind and kind not in ALWAYS:
             runs = [run_of(kind, address), group_of(kind)]
             self.known.looked([run for run in runs if run is not None], found=False)
-        if len(self._missing) < LINKS_LIMIT:
-            self._missing.add(hash(self._plain(url)))
+        self.marks.add("missing", self._plain(url))
         name = name_of(address, self._plain(url))
         others = self._named.get(name, [])
         if others:
             return others.pop(0)
         self._named.pop(name, None)  # the next address of it that is seen is handed on
+        self.marks.add("gone", name)
         return None
 
     def stood_before(self, url: str, kind: str) -> list[Step]:
@@ -139,6 +138,8 @@ class Shop:
             found = plan(candidate, self.known, self.seen)
             if isinstance(found, Refusal):
                 self.refused[found.reason] += 1
+            elif self._needs_no_page(found.url):
+                self.refused["in_feed"] += 1
             elif found.kind == "product":
                 yield from self._product(found, candidate)
             elif self._first_time(found.url):
@@ -147,9 +148,6 @@ class Shop:
     def _product(self, found: Step, candidate: Candidate) -> Iterator[Step]:
         """The step to a product unless it was handed on, or a step to another address of it was."""
         name = self._name(found.url)
-        if self._needs_no_page(found.url):
-            self.refused["in_feed"] += 1
-            return
         bare = found.url.partition("?")[0]
         if bare != found.url and self.known.knows(self._name(bare)):  # chosen size, or where one came from
             self.refused["known_product"] += 1
@@ -157,19 +155,34 @@ class Shop:
         new = self.known.new_products([name])
         if candidate.where == NAMED:
             self.known.counts["named|there"] += new
-        address = hash(self._plain(found.url))
-        if address in self._dropped:
-            self._dropped.discard(address)
+        if self._is_dropped(found.url):
+            self.marks.add("again", self._plain(found.url))
             yield found._replace(again=True)
         elif self._first_time(found.url):
-            others = self._named.get(name)
-            if others is not None:
-                others += [found] if len(others) < ALTERNATIVES_LIMIT else []
+            if self._has_its_step(name, found):
                 self.refused["known_product"] += 1
                 return
-            if name != self._plain(found.url) and len(self._named) < LINKS_LIMIT:
-                self._named[name] = []
             yield found
+
+    def _has_its_step(self, name: str, found: Step) -> bool:
+        """Whether a step to another address of this product was given; then this one waits in case that fails."""
+        others = self._named.get(name)
+        if others is not None:
+            others += [found] if len(others) < ALTERNATIVES_LIMIT else []
+            return True
+        if name == self._plain(found.url):
+            return False
+        if self.marks.has("named", name) and not self.marks.has("gone", name):  # by another worker
+            return True
+        self.marks.add("named", name)
+        if len(self._named) < LINKS_LIMIT:
+            self._named[name] = []
+        return False
+
+    def _is_dropped(self, url: str) -> bool:
+        """Whether an address was handed on for less and dropped, and not handed on again since."""
+        plain = self._plain(url)
+        return self.marks.has("dropped", plain) and not self.marks.has("again", plain)
 
     def remember(self, urls: Iterable[str], products: Iterable[str]) -> None:
         """Addresses of earlier visits: they are no news, and are not handed on for being linked."""
@@ -181,29 +194,29 @@ class Shop:
         """Take in that a feed gave these products whole: their own pages are asked for only where ``wanted``."""
         for url in urls:
             self.known.counts["named|there"] += self.known.new_products([self._name(url)])
-            if len(self._in_feed) < LINKS_LIMIT:
-                self._in_feed.add(hash(self._name(url)))
+            self.marks.add("in_feed", self._name(url))
 
     def wanted(self, url: str) -> Iterator[Step]:
         """The step to a product's own page although a feed gave it: it is evidence. None when it is under way."""
-        self._wanted.add(hash(self._name(url)))
-        address = hash(self._plain(url))
-        if address in self._dropped or self._first_time(url):
-            yield step(url, "product")._replace(again=address in self._dropped)
-            self._dropped.discard(address)
+        self.marks.add("wanted", self._name(url))
+        is_dropped = self._is_dropped(url)
+        if is_dropped:
+            self.marks.add("again", self._plain(url))
+        if is_dropped or self._first_time(url):
+            yield step(url, "product")._replace(again=is_dropped)
 
     def _needs_no_page(self, url: str) -> bool:
-        name = hash(self._name(url))
-        return name in self._in_feed and name not in self._wanted
+        name = self._name(url)
+        return self.marks.has("in_feed", name) and not self.marks.has("wanted", name)
 
     def legal(self, pages: dict[str, str]) -> Iterator[Step]:
         """The legal pages that this page names, each kind once per storefront."""
         for name, url in pages.items():
-            if name in self._legal or not self.owns(url) or words.prior(parse(url)) == "never":
+            if self.marks.has("legal", name) or not self.owns(url) or words.prior(parse(url)) == "never":
                 continue
             bare = undressed(url, self.known, self.seen)
             if self._first_time(bare):
-                self._legal.add(name)
+                self.marks.add("legal", name)
                 yield step(bare, "legal")
 
     def worth(self, url: str, kind: str) -> bool:
@@ -214,8 +227,7 @@ class Shop:
         reason = self._needless(url, address, kind)
         if reason:
             self.refused[reason] += 1
-            if len(self._dropped) < LINKS_LIMIT:
-                self._dropped.add(hash(self._plain(url)))
+            self.marks.add("dropped", self._plain(url))
         return not reason
 
     def _needless(self, url: str, address: Address, kind: str) -> str:
@@ -226,7 +238,7 @@ class Shop:
         another = self._plain(bare) != self._plain(url)  # else what was handed on is this very request
         if another and kind != "product" and self.seen(bare):
             return "dressed"
-        if kind == "product" and self.known.leaf_tells() and leaf(address) in self.known.leaves:
+        if kind == "product" and self.known.leaf_tells(leaf(address)):
             return "known_product"
         return "" if worth(kind, address, self.known) else f"{kind}_gives_nothing_new"
 
@@ -241,8 +253,8 @@ class Shop:
 
     def seen(self, url: str) -> bool:
         """Whether this address was handed on before, and nothing is known against it."""
-        fingerprint = hash(self._plain(url))
-        return fingerprint in self._handed_on and fingerprint not in self._missing
+        plain = self._plain(url)
+        return self.marks.has("handed_on", plain) and not self.marks.has("missing", plain)
 
     def _plain(self, url: str) -> str:
         return canonical(url) or url
@@ -251,13 +263,7 @@ class Shop:
         return name_of(parse(url), self._plain(url))
 
     def _first_time(self, url: str) -> bool:
-        fingerprint = hash(self._plain(url))
-        if fingerprint in self._handed_on:
-            return False
-        if len(self._handed_on) >= LINKS_LIMIT:
-            self._handed_on.clear()  # the frontier's own set still drops what was seen
-        self._handed_on.add(fingerprint)
-        return True
+        return self.marks.add("handed_on", self._plain(url))
 
 
 class Shops:
