@@ -29,6 +29,8 @@ PRODUCTS = 500  # of one list
 LINKS = 3_000
 URL_KEYS = ("url", "href", "link", "path", "permalink", "canonicalUrl", "canonical_url", "uri", "to", "webUrl")
 OWN_KEYS = ("slug", "handle", "urlKey", "url_key", "urlPart", "id", "sku", "productId")
+AT_KEYS = ("page", "currentPage", "current_page", "pageNumber")
+OF_KEYS = ("pages", "totalPages", "total_pages", "lastPage", "last_page", "pageCount")
 _MEDIA = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|svg|css|js|json|mp4|woff2?)(?:$|\?)", re.IGNORECASE)
 
 
@@ -49,6 +51,8 @@ class Found:
     entries: list[Entry] = field(default_factory=list)
     links: dict[str, str] = field(default_factory=dict)
     """Address → the name that stands beside it."""
+    next_page: int = 0
+    """Number of the page that follows, by the data's own word; 0: none."""
 
 
 def read(document: Document, page: Page) -> None:
@@ -62,6 +66,7 @@ def read(document: Document, page: Page) -> None:
         _product((own or alone)[0], document, page)
     else:
         _list([one for one in found.entries if one.among > 1], document, page)
+        _paged(found.next_page, page)
     known = {link.url for link in page.links}
     more = [Link(url, name, "", "main", *guess(url[:500])) for url, name in found.links.items() if url not in known]
     page.links = (*page.links, *more)[:LINKS]
@@ -93,6 +98,15 @@ def _list(entries: list[Entry], document: Document, page: Page) -> None:
     page.links = (*page.links, *(Link(url, name, "", "product", "product", 0.9) for url, name in links.items()))
 
 
+def _paged(number: int, page: Page) -> None:
+    """The page after this one, asked for as the shell's own address says its number: ``?page=2``."""
+    if number and page.kind == "list":
+        bare = page.url.partition("#")[0]
+        said = re.sub(r"([?&]page=)\d{1,6}", rf"\g<1>{number}", bare)
+        url = said if said != bare else f"{bare}{'&' if '?' in bare else '?'}page={number}"
+        page.links = (*page.links, Link(url, "", "next", "main", "list", 0.9))
+
+
 def _subject(entry: Entry, document: Document) -> Subject:
     subject = Subject(javascript_state.EXTRACTOR)
     javascript_state.fill(subject, entry.data, entry.script, entry.pointer, document)
@@ -112,6 +126,7 @@ def _walk(value: Any, script: etree._Element, offset: str, document: Document, f
             if among and _is_priced(node):
                 found.entries.append(Entry(node, script, pointer, among))
             _link(node, document, found)
+            found.next_page = found.next_page or _next_page(node)
         inside = [(inner, f"{pointer}/{key}", depth + 1, many if among else 0) for inner, key, many in _inside(node)]
         stack += reversed(inside)
 
@@ -127,6 +142,11 @@ def _inside(node: Any) -> Iterator[tuple[Any, str, int]]:
         for index, inner in enumerate(node[:PRODUCTS]):
             if isinstance(inner, (dict, list)):
                 yield inner, str(index), max(2, like)
+
+
+def _next_page(node: dict[str, Any]) -> int:
+    at, of = (next((node[key] for key in keys if type(node.get(key)) is int), 0) for keys in (AT_KEYS, OF_KEYS))
+    return at + 1 if 0 < at < of < 10_000 else 0
 
 
 def _is_priced(node: dict[str, Any]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from crawler.fetching.authority import load_authority
 from crawler.frontier.entry import host_of
 from crawler.frontier.gate import LeaseOver
 from crawler.frontier.scheduler import Scheduler
+from crawler.urls import storefront_key
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -55,6 +56,8 @@ class SharedRobotsMiddleware(RobotsTxtMiddleware):
         if "crawler.frontier" not in str(crawler.settings["SCHEDULER"]):
             raise NotConfigured("robots.txt is shared through the frontier")
         self._robotstxt_useragent = self._robotstxt_useragent or crawler.settings["BOT_NAME"]  # our product token
+        self.forbidden: Counter[str] = Counter()
+        """Storefront → requests that its robots.txt forbade, since somebody took them out."""
         self._known: OrderedDict[str, asyncio.Future[RobotParser]] = OrderedDict()
         self._authority = load_authority(crawler.settings.get("AUTHORITY") or "")
         if self._authority is not None:
@@ -68,6 +71,7 @@ class SharedRobotsMiddleware(RobotsTxtMiddleware):
             super().process_request_2(rp, request)
         except IgnoreRequest:
             if self._authority is None or not self._authority.covers(request.url):
+                self.forbidden[storefront_key(request.url)] += 1
                 raise
             self._stats.inc_value("robotstxt/overridden_by_authority")
 

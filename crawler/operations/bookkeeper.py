@@ -18,6 +18,7 @@ from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
 from crawler.fetching.blocks import WALL
+from crawler.fetching.robots import SharedRobotsMiddleware
 from crawler.frontier.run import Run
 from crawler.frontier.scheduler import Scheduler
 from crawler.items import Capture
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+FORBIDDEN = "robots_txt"  # what requests are called that robots.txt forbade
 JAVASCRIPT = "javascript."  # what such problems of a page begin with (crawler.extract.scripted)
 EVERY = 5.0  # seconds between two writes: what a killed worker takes with it
 WITHIN = 8.0  # seconds that the last write may delay a worker's leave
@@ -152,6 +154,7 @@ class Bookkeeper:
     async def _write(self) -> None:
         assert self._run is not None
         self._take_refused()
+        self._take_forbidden()
         taken, self.tallies = self.tallies, {}
         try:
             self._name = self._name or await self._run.name()
@@ -188,6 +191,15 @@ class Bookkeeper:
             tally.dropped = shop.known.dropped()
             for why, count in (shop.refused - before.get(name, Counter())).items():
                 tally.counts["refused", why] += count
+
+    def _take_forbidden(self) -> None:
+        """What robots.txt forbade since the last write."""
+        robots = self.crawler.get_downloader_middleware(SharedRobotsMiddleware)
+        if robots is None:
+            return
+        counted, robots.forbidden = robots.forbidden, Counter()
+        for name, count in counted.items():
+            self._tally(f"http://{name}/").counts["refused", FORBIDDEN] += count
 
     def _put_back(self, taken: dict[str, Tally]) -> None:
         for name, tally in taken.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -31,6 +31,8 @@ TRAPS = {
     "product_gives_nothing_new": "addresses of products that are none",
 }
 """Refusals that are traps; the others are links that no shop means badly."""
+NO_PAGES = frozenset({"wall", "absent", "redirect_out", "favicon"})
+"""Kinds of what was stored and is no page of the shop."""
 
 
 def latest(database: Database[Document], key: str = "", case: str = "", limit: int = 0) -> list[Document]:
@@ -47,6 +49,7 @@ def row(database: Database[Document], crawl: Document, now: datetime | None = No
     offers = queries.offers_seen(database, crawl["key"], crawl["started_at"])
     refused = _named(crawl.get("refused"))
     owner = queries.storefront(database, crawl["key"]) or {}
+    redirects_out = list((owner.get("facts") or {}).get("redirects_out") or [])
     pages, seconds = crawl["budget"]["pages"], crawl["budget"]["seconds"]
     spent = crawl.get("spent", 0)
     lasted = ((crawl.get("finished_at") or crawl["last_at"]) - crawl["started_at"]).total_seconds()
@@ -68,7 +71,7 @@ def row(database: Database[Document], crawl: Document, now: datetime | None = No
         "links_refused": {name: count for name, count in refused.items() if name not in TRAPS},
         "walls": _named(crawl.get("walls")),
         "javascript": _named(crawl.get("javascript")),
-        "redirects_out": list((owner.get("facts") or {}).get("redirects_out") or []),
+        "redirects_out": redirects_out,
         "budget": {
             "pages": pages or None,
             "pages_left": max(0, pages - spent) if pages else None,
@@ -76,11 +79,11 @@ def row(database: Database[Document], crawl: Document, now: datetime | None = No
             "seconds_left": max(0, round(seconds - lasted)) if seconds else None,
         },
         "blocked": crawl.get("blocked", []),
-        "ended": why_ended(crawl, now or datetime.now(UTC)),
+        "ended": why_ended(crawl, now or datetime.now(UTC), redirects_out),
     }
 
 
-def why_ended(crawl: Document, now: datetime) -> str:
+def why_ended(crawl: Document, now: datetime, redirects_out: Sequence[str] = ()) -> str:
     """One sentence: why nothing more is asked for, or that it still is."""
     pages, requests = crawl["budget"]["pages"], crawl.get("requests", 0)
     if crawl.get("blocked"):
@@ -98,9 +101,26 @@ def why_ended(crawl: Document, now: datetime) -> str:
         return "no worker was heard of since: `scrapy frontier status` tells what waits, `scrapy crawl` goes on"
     if requests and not crawl.get("responses"):
         return "nobody answered"
-    if not crawl.get("pages"):
-        return "no page could be read (see the responses)"
+    if not read_of(_named(crawl.get("pages"))):
+        return _why_unread(crawl, redirects_out)
     return "nothing was left that is worth a request"
+
+
+def _why_unread(crawl: Document, redirects_out: Sequence[str]) -> str:
+    """What kept everything of a shop from being read."""
+    pages, walls = _named(crawl.get("pages")), _named(crawl.get("walls"))
+    if pages.get("redirect_out") and redirects_out:
+        return f"it sends visitors away, to {redirects_out[0]}"
+    if walls:
+        return f"a wall stands before it: {', '.join(walls)}"
+    if _named(crawl.get("refused")).get("robots_txt"):
+        return "its robots.txt forbids what was asked for (docs/fetching.md tells of recorded authorities)"
+    return "no page could be read (see the responses)"
+
+
+def read_of(pages: Mapping[str, int]) -> int:
+    """How many pages of the shop were read, of all that was stored."""
+    return sum(count for kind, count in pages.items() if kind not in NO_PAGES)
 
 
 def as_json(rows: Iterable[Document]) -> str:
@@ -115,7 +135,7 @@ def show_all(rows: list[Document], console: Console) -> None:
         table.add_column(name, justify="left" if name in ("Storefront", "Why it ended") else "right", overflow="fold")
     for one in rows:
         left = one["budget"]["pages_left"]
-        numbers = (one["requests"], sum(one["pages"].values()), one["offers"], f"{one['offers_per_request']:.2f}")
+        numbers = (one["requests"], read_of(one["pages"]), one["offers"], f"{one['offers_per_request']:.2f}")
         cells = [plain(one["storefront"]), *map(str, numbers), "–" if left is None else str(left), plain(one["ended"])]
         table.add_row(*map(Text, cells))
     console.print(table)
@@ -148,7 +168,8 @@ def _lines(one: Document) -> list[tuple[str, str]]:
         ("crawled", f"{one['started_at'][:19]} UTC, {one['seconds']:.0f} s, run {one['run']}"),
         ("why it ended", one["ended"]),
         ("requests", f"{one['requests']} ({_counts(one['responses'])}; {one['unanswered']} without an answer)"),
-        ("pages read", _counts(one["pages"])),
+        ("pages read", _counts({kind: count for kind, count in one["pages"].items() if kind not in NO_PAGES})),
+        ("no pages", _counts({kind: count for kind, count in one["pages"].items() if kind in NO_PAGES})),
         ("offers", f"{one['offers']}, {one['offers_per_request']:.2f} a request"),
         ("parameters dropped", ", ".join(one["parameters_dropped"]) or "none"),
         ("traps met", "; ".join(f"{TRAPS[name]} ({count})" for name, count in one["traps"].items()) or "none"),

@@ -80,3 +80,15 @@ def test_data_cannot_leave_their_script() -> None:
     page = read(behind.joined(shell("</body>"), data, '/api?"><b>') or b"", URL)
     assert page.kind == "product"
     assert page.products[0].value("title").startswith("</script>")
+
+
+@pytest.mark.parametrize(
+    ("url", "at", "wanted"),
+    [("http://s.test/hats", 1, ["http://s.test/hats?page=2"]), ("http://s.test/hats?a=1&page=2", 2,
+     ["http://s.test/hats?a=1&page=3"]), ("http://s.test/hats?page=3", 3, [])],
+)  # fmt: skip
+def test_a_list_in_pages_names_the_next(url: str, at: int, wanted: list[str]) -> None:
+    items = [thing(f"Hat {n}", {"amount": "9.00", "currency": "EUR"}, url=f"/p/{n}") for n in range(3)]
+    page = read(shell(state({"items": items, "page": at, "pages": 3})), url)
+    assert (page.kind, page.is_told, len(page.products)) == ("list", True, 3)
+    assert [link.url for link in page.links if link.rel == "next"] == wanted

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 
+import pytest
+
 SESSION = "k7Q2m9Xw4Rt8Zp1b"
 
 
@@ -82,3 +84,30 @@ def test_a_stopped_crawl_goes_on_in_the_same_books(scrapy, crawl, shop, mongo_da
     assert one["ended"] == "nothing was left that is worth a request"
     assert one["requests"] == len(shop.asked)
     assert mongo_database.crawls.count_documents({}) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "page", "why"),
+    [
+        (
+            "/robots.txt",
+            (200, {"Content-Type": "text/plain"}, "User-agent: *\nDisallow: /\n"),
+            "its robots.txt forbids",
+        ),
+        (
+            "/",
+            (302, {"Location": "http://elsewhere.test/x\x1b[31m"}, ""),
+            "it sends visitors away, to http://elsewhere",
+        ),
+        ("/", (401, {}, "<title>Log in</title>"), "a wall stands before it: login/unauthorised"),
+        ("/", (500, {}, "oh"), "no page could be read"),
+    ],
+)
+def test_what_kept_a_shop_from_being_read_is_said(scrapy, crawl, shop, path, page, why) -> None:
+    shop.missing = (404, {"Content-Type": "text/plain"}, "no")
+    shop.pages[path] = page
+    crawl("storefront", "-a", f"url={shop.url}/", RETRY_TIMES="0", HOST_REST_MAX="1")
+    (one,) = report(scrapy)
+    assert why in one["ended"]
+    assert "\x1b" not in scrapy("report", one["storefront"], environ={"COLUMNS": "200"}).stdout
+    assert sum(count for kind, count in one["pages"].items() if kind in ("product", "list", "other")) == 0
