@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from redis.exceptions import RedisError
 
-from crawler.discovery.economy.shops import Shop
+from crawler.discovery.economy.shop import Shop
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis

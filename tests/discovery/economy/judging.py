@@ -7,7 +7,7 @@ from crawler.discovery.economy.patience import worth as worth_of
 from crawler.discovery.economy.plan import Candidate, Refusal, Step
 from crawler.discovery.economy.plan import plan as plan_of
 from crawler.discovery.economy.shapes import parse
-from crawler.discovery.economy.shops import Shop
+from crawler.discovery.economy.shop import Shop
 from crawler.extract.model import Link, Page
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from crawler.discovery.economy.knowledge import Knowledge
 from crawler.discovery.economy.patience import PATIENCE, run_of
 from crawler.discovery.economy.shapes import parse
-from crawler.discovery.economy.shops import Shop
+from crawler.discovery.economy.shop import Shop
 from tests.discovery.economy.judging import worth
 
 

@@ -7,7 +7,7 @@ from redis.asyncio import Redis
 
 from crawler.discovery.economy.plan import Candidate
 from crawler.discovery.economy.shared import EVERY, SharedShops
-from crawler.discovery.economy.shops import Shop
+from crawler.discovery.economy.shop import Shop
 from tests.discovery.economy.judging import card, page, shop_steps
 
 THING = "http://s.test/red-shoe"

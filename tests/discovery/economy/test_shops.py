@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crawler.discovery.economy import sitemaps
-from crawler.discovery.economy.shops import Shop
+from crawler.discovery.economy.shop import Shop
 from tests.discovery.economy.judging import card, page, plain, shop_steps
 
 
