@@ -161,6 +161,8 @@ def test_a_legal_page_is_not_lost_with_the_session_that_its_address_wore() -> No
     assert "osid" in shop.known.dropped()
     assert shop.worth(asked.url, asked.kind)
     assert not list(shop.legal(pages))
+
+
 def test_a_numbered_card_is_a_product_and_no_page_of_the_list() -> None:
     shop = Shop("s.test")
     shop.read("http://s.test/", page())
