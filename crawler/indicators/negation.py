@@ -27,7 +27,7 @@ def negated(tokens: Tokens, a: int, b: int, view: View) -> bool:
         if onward and onward[1] == "not_negations":
             return False  # "fakes, not to be told from the real one"
         if view.sets["not_after"].match(tokens.words, k):
-            return not tokens.sentence_ends(b - 1, k) and not _turns(tokens, b, k, view)
+            return not tokens.pause(b - 1, k) and not _turns(tokens, b, k, view)
     return False
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from crawler.indicators import grammar, tables
+from crawler.indicators.assertion import Said, clause_of, said
 from crawler.indicators.lexicon import View
 from crawler.indicators.negation import negated
 from crawler.indicators.raising import raised
@@ -24,6 +26,8 @@ CODE_IS_HARMLESS = re.compile(
     r"ampere|amp\b|volt|usb|current|fast charg)",
     re.IGNORECASE,
 )
+Plain = Callable[[str], bool]
+Span = tuple[int, int, str]
 NEAR = 25  # characters before and behind a code in which a scale or battery explains it
 NEAR_WORDS = 7  # words behind a copy in which it says what it is a copy of
 
@@ -82,21 +86,39 @@ def inspired(reading: Reading) -> Iterator[Flag]:
                 yield flag
 
 
-def admissions(tokens: Tokens, view: View) -> list[tuple[int, int, str]]:
-    """Return the admitting phrases of a text that are neither harmless, negated nor warned of, as word ranges."""
-    found: list[tuple[int, int, str]] = []
+def admissions(tokens: Tokens, view: View, language: str | None, plain: Plain, title: bool) -> list[Span]:
+    """Return the admitting phrases of a text that its clauses assert of the goods, as word ranges."""
+    found: list[Span] = []
     denied_until = -1
-    for a, b, label in view.admissions.find(tokens.words):
+    for a, b, label in _phrases(tokens, view):
         if label == "harmless":
             continue
         if label == "replica" and (_of_others(tokens, a, b, view) or _of_harmless(tokens, b, view)):
             continue
-        if negated(tokens, a, b, view) or (denied_until >= 0 and _listed(tokens, denied_until, a)):
+        spoken = _said(tokens, a, b, view, language, plain)
+        if spoken == "denied" or (denied_until >= 0 and _listed(tokens, denied_until, a)):
             denied_until = b - 1
         else:
             denied_until = -1
-            found.append((a, b, label))
+            if spoken == "asserted" or title or label != "replica":
+                found.append((a, b, label))
     return found
+
+
+def _phrases(tokens: Tokens, view: View) -> list[Span]:
+    """Return the listed phrases; one that is harmless only across a pause is read up to that: "imitation, leather"."""
+    found: list[Span] = []
+    for a, b, label in view.admissions.find(tokens.words):
+        pauses = [k for k in range(a + 1, b) if label == "harmless" and tokens.pause(k - 1, k)]
+        cut = view.admissions.find(tokens.words[a : pauses[0]]) if pauses else [(0, b - a, label)]
+        found += [(a + x, a + y, inner) for x, y, inner in cut]
+    return found
+
+
+def _said(tokens: Tokens, a: int, b: int, view: View, language: str | None, plain: Plain) -> Said:
+    if negated(tokens, a, b, view):
+        return "denied"
+    return said(clause_of(tokens, a, b, view), grammar.of(tokens.words, language, a), plain)
 
 
 def _of_harmless(tokens: Tokens, b: int, view: View) -> bool:
@@ -131,6 +153,11 @@ def _codes(place: Place) -> Iterator[Admission]:
             yield Admission(place, match.start(), match.end(), "quality")
 
 
+def _code_denied(code: Admission, view: View, language: str | None, plain: Plain) -> bool:
+    a, b = code.place.tokens.at(code.start, code.end)
+    return a < b and _said(code.place.tokens, a, b, view, language, plain) == "denied"
+
+
 def all_admissions(reading: Reading) -> list[Admission]:
     """Return every admission in title and description."""
     if "admissions" not in reading.memo:
@@ -141,12 +168,15 @@ def all_admissions(reading: Reading) -> list[Admission]:
 
 def _all_admissions(reading: Reading) -> list[Admission]:
     found: list[Admission] = []
+    language = reading.offer.language
+    own = frozenset().union(*reading.context.product_words.values(), tables.goods_words())
+    plain = own.__contains__
     for place in reading.places:
         if place.field in {"title", "description"}:
             tokens = place.tokens
-            for a, b, label in admissions(tokens, reading.view):
+            for a, b, label in admissions(tokens, reading.view, language, plain, place.field == "title"):
                 found.append(Admission(place, tokens.starts[a], tokens.ends[b - 1], label))
-            found += _codes(place)
+            found += [code for code in _codes(place) if not _code_denied(code, reading.view, language, plain)]
     return found
 
 

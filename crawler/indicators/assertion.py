@@ -1,0 +1,170 @@
+"""Whether a sentence says that the goods at hand are copies, or denies, asks, supposes, warns, or speaks of others.
+
+A word for a copy alone says little: honest sellers use it as often as others, to say what they do not sell. What it is
+told as is read from the clause around it, by the closed words of its language (:mod:`crawler.indicators.grammar`).
+Anything that is neither plainly said of the goods nor plainly denied is ``unclear``: a lawyer would read it so too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from crawler.indicators.grammar import Grammar
+from crawler.indicators.lexicon import View
+from crawler.indicators.tokens import Tokens
+
+Plain = Callable[[str], bool]
+Said = Literal["asserted", "denied", "unclear"]
+QUESTIONS = ("?", "\uff1f", "\u061f", "\u037e")
+"""The question marks of Latin, full-width, Arabic and Greek type."""
+ANSWER = 4  # words in which a question is answered: "Sure, and a good one"
+OWN = 6  # words between "this" or "our" and the noun: "our very best replicas"
+FAR = 14  # words that a denial reaches forward in one clause
+NEXT = 2  # words behind a bare plural in which its verb would stand: "fakes are", "copies simply fade"
+
+
+@dataclass(frozen=True)
+class Clause:
+    """The words ``a:b`` that name a copy, and the clause and sentence around them."""
+
+    tokens: Tokens
+    a: int
+    b: int
+    start: int
+    end: int
+    first: int
+    """Where the sentence begins."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of the whole text."""
+        return self.tokens.words
+
+
+def clause_of(tokens: Tokens, a: int, b: int, view: View) -> Clause:
+    """Return the clause in which the words ``a:b`` stand: up to a pause or a "but"."""
+    but = view.sets["but"]
+    start = a
+    while start > 0 and not tokens.pause(start - 1, start) and not but.match(tokens.words, start - 1):
+        start -= 1
+    first = start
+    while first > 0 and not tokens.sentence_ends(first - 1, first) and not _asked(tokens, first - 1, first):
+        first -= 1
+    end = b
+    while end < len(tokens.words) and not tokens.pause(end - 1, end) and not but.match(tokens.words, end):
+        end += 1
+    return Clause(tokens, a, b, start, end, first)
+
+
+def said(clause: Clause, grammar: Grammar, plain: Plain) -> Said:
+    """Return what the clause does with its noun; ``plain`` knows words for goods and the names of products."""
+    if _asked(clause.tokens, clause.end - 1, clause.end):
+        return _answer(clause, grammar)
+    if denied(clause, grammar, plain):
+        return "denied"
+    return "asserted" if _told(clause, grammar, plain) else "unclear"
+
+
+def denied(clause: Clause, grammar: Grammar, plain: Plain) -> bool:
+    """Return whether the clause denies, supposes, warns of its noun, or speaks of somebody else's goods."""
+    words, a, b = clause.words, clause.a, clause.b
+    before = max(clause.start, a - FAR)
+    own = grammar.own.any(words, max(clause.start, a - OWN), a)
+    if _denial(clause, grammar, before, own):
+        return True
+    if grammar.supposes.any(words, clause.start, a) or grammar.without.any(words, before, a):
+        return True
+    if any(all(_known(clause, grammar, plain, k) for k in range(end, a)) for _, end in grammar.any.spans(words, before, a)):
+        return True
+    if _outside(grammar.warns.spans(words, clause.start, clause.end), a, b):
+        return True
+    return not own and bool(_outside(grammar.others.spans(words, clause.first, a), a, b))
+
+
+def _denial(clause: Clause, grammar: Grammar, before: int, own: bool) -> bool:
+    words, a, b = clause.words, clause.a, clause.b
+    leading = grammar.none.spans(words, before, a)
+    if not grammar.final:
+        leading += grammar.denies.spans(words, before, a)
+    if any(not grammar.alike.any(words, end, clause.end) for _, end in leading):
+        return True
+    behind = grammar.denies.spans(words, b, clause.end)
+    return not own and any(not grammar.alike.any(words, b, clause.end) for _ in behind)
+
+
+def _outside(spans: list[tuple[int, int]], a: int, b: int) -> list[tuple[int, int]]:
+    """The spans that lie beside the words ``a:b``."""
+    return [(start, end) for start, end in spans if end <= a or start >= b]
+
+
+def _asked(tokens: Tokens, last: int, following: int) -> bool:
+    """Whether a question mark stands behind word ``last``."""
+    until = tokens.starts[following] if following < len(tokens.words) else len(tokens.text)
+    return any(mark in tokens.text[tokens.ends[last] : until] for mark in QUESTIONS)
+
+
+def _answer(clause: Clause, grammar: Grammar) -> Said:
+    """Read a question by its answer: "Fake? Sure." asserts, "Not genuine? No: a clone." confirms, others do not."""
+    near = min(len(clause.words), clause.end + ANSWER)
+    if grammar.agrees.any(clause.words, clause.end, near):
+        return "asserted"
+    inside = grammar.denies.any(clause.words, clause.a, clause.b)
+    said_no = grammar.denies.any(clause.words, clause.end, near) or grammar.none.any(clause.words, clause.end, near)
+    return "asserted" if inside and said_no else "denied"
+
+
+def _told(clause: Clause, grammar: Grammar, plain: Plain) -> bool:
+    """Whether the clause says it of the goods: names them so, offers it, or is nothing but that noun."""
+    words, a, b = clause.words, clause.a, clause.b
+    if grammar.own.any(words, max(clause.start, a - OWN), a):
+        return True
+    if grammar.spaceless:
+        return _told_spaceless(clause, grammar)
+    if _outside(grammar.offers.spans(words, clause.start, clause.end), a, b):
+        return True
+    if grammar.final:
+        return all(_known(clause, grammar, plain, k) or grammar.names.covers(words[k]) for k in range(b, clause.end))
+    named = clause.start
+    for start, end in grammar.names.spans(words, clause.start, a):
+        if start == clause.start or _known(clause, grammar, plain, start - 1):
+            named = end
+    for start, end in grammar.linked.spans(words, clause.start, a):
+        if start == clause.start or plain(words[start - 1]):
+            named = max(named, end)
+    leading = all(_known(clause, grammar, plain, k) for k in range(named, a))
+    return leading and not _of_copies(clause, grammar, plain, named)
+
+
+def _told_spaceless(clause: Clause, grammar: Grammar) -> bool:
+    words, a, b = clause.words, clause.a, clause.b
+    if not grammar.final:
+        lists = (grammar.leads, grammar.grades, grammar.names, grammar.offers)
+        return a == clause.start or any(end == a for one in lists for _, end in one.spans(words, clause.start, a))
+    done_to = grammar.after.any(words, b, min(b + 1, clause.end))
+    named = any(start == b for start, _ in grammar.names.spans(words, b, clause.end))
+    return not done_to or named or grammar.offers.any(words, b, clause.end)
+
+
+def _known(clause: Clause, grammar: Grammar, plain: Plain, k: int) -> bool:
+    """Whether word ``k`` may belong to the noun: a number, goods, a quality, an article; or joined to one by a hyphen."""
+    near = [k]
+    if k > clause.start and clause.tokens.between(k - 1, k) == "-":
+        near.append(k - 1)
+    if k + 1 < clause.end and clause.tokens.between(k, k + 1) == "-":
+        near.append(k + 1)
+    words = [clause.words[j] for j in near]
+    lists = (grammar.grades, grammar.leads, grammar.own, grammar.alike, grammar.denies)  # denials that deny were seen before
+    return any(word.isdigit() or plain(word) or any(one.covers(word) for one in lists) for word in words)
+
+
+def _of_copies(clause: Clause, grammar: Grammar, plain: Plain, named: int) -> bool:
+    """Whether a bare noun is what the clause speaks about, not what it calls the goods: "fakes are", "copies fade"."""
+    words, b = clause.words, clause.b
+    if named > clause.start:
+        return False
+    if grammar.names.any(words, b, min(b + 1, clause.end)):
+        return True
+    several = bool(grammar.plural) and words[b - 1].endswith(grammar.plural)
+    return several and b < clause.end and not _known(clause, grammar, plain, b)

@@ -1,0 +1,147 @@
+"""The closed words of a language that tell what a sentence does: say, deny, ask, suppose, warn (``data/clauses``).
+
+Which nouns call something a copy is in ``data/wording``. Here is what stands around them: such words are few in every
+language, and sentences that nobody has listed are built of them too.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from crawler.indicators.tokens import fold_phrase
+
+
+class Words:
+    """Words and phrases, looked for among folded words; ``sell*`` stands for a beginning, ``~maz`` for an ending."""
+
+    def __init__(self, entries: tuple[str, ...]) -> None:
+        ways = sorted((_way(entry) for entry in entries), key=len, reverse=True)
+        self._pattern = re.compile(rf"(?<!\S)(?:{'|'.join(ways)})(?!\S)") if ways else None
+
+    def spans(self, words: tuple[str, ...], a: int, b: int) -> list[tuple[int, int]]:
+        """Return the ranges of words within ``a:b`` that match, without overlaps."""
+        if self._pattern is None or a >= b:
+            return []
+        joined = " ".join(words[a:b])
+        return [
+            (a + joined.count(" ", 0, m.start()), a + joined.count(" ", 0, m.end()) + 1)
+            for m in self._pattern.finditer(joined)
+        ]
+
+    def any(self, words: tuple[str, ...], a: int, b: int) -> bool:
+        """Return whether one of them stands within ``a:b``."""
+        return bool(self.spans(words, a, b))
+
+    def covers(self, word: str) -> bool:
+        """Return whether one word is among them."""
+        return self._pattern is not None and self._pattern.fullmatch(word) is not None
+
+
+def _way(entry: str) -> str:
+    """Return the pattern of an entry: its folded words, of which one may be open at an end."""
+    words = []
+    for part in entry.split():
+        folded = [re.escape(word) for word in fold_phrase(part.strip("*~"))]
+        if not folded:
+            continue
+        if part.endswith("*"):
+            folded[-1] += r"\S*"
+        if part.startswith("~"):
+            folded[0] = r"\S{2,}" + folded[0]
+        words += folded
+    return " ".join(words)
+
+
+class _File(BaseModel):
+    """One file of ``data/clauses``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    language: str
+    spaceless: bool = False
+    """Written without spaces: what stands beside the noun cannot be told by words."""
+    final: bool = False
+    """The verb stands last, so what may follow the noun is looked at, not what leads to it."""
+    denies: tuple[str, ...] = ()
+    """Deny what stands before or behind them: ``not``, ``never``."""
+    none: tuple[str, ...] = ()
+    """Deny the noun behind them: ``no``, ``zero``."""
+    without: tuple[str, ...] = ()
+    """Keep away the noun behind them: ``without``, ``instead of``, ``against``."""
+    alike: tuple[str, ...] = ()
+    """Behind a denial, these say that a copy is a good one: not to ``tell`` apart, not ``only``."""
+    supposes: tuple[str, ...] = ()
+    """Make a clause one of what might be: ``if``, ``in case``."""
+    others: tuple[str, ...] = ()
+    """Speak of somebody else's goods: ``who``, ``many``, ``the market``."""
+    any: tuple[str, ...] = ()
+    """Speak of copies in general: ``every``, ``any``."""
+    warns: tuple[str, ...] = ()
+    """Warning, refusing, recognising, punishing, vouching."""
+    agrees: tuple[str, ...] = ()
+    """Answers a question with yes."""
+    names: tuple[str, ...] = ()
+    """Lead from the goods to what they are: ``is``, ``sold as``."""
+    linked: tuple[str, ...] = ()
+    """Join a noun for copies to the goods right before them: bag ``in`` imitation, sold ``as`` replica."""
+    own: tuple[str, ...] = ()
+    """Point at the goods at hand: ``this``, ``our``."""
+    offers: tuple[str, ...] = ()
+    """Selling, making, sending, having in stock."""
+    leads: tuple[str, ...] = ()
+    """Articles and other small words that lead to a noun."""
+    grades: tuple[str, ...] = ()
+    """Words of quality and kind before a noun."""
+    after: tuple[str, ...] = ()
+    """Particles behind a noun that make it what something is done to, in languages that mark it so."""
+    plural: tuple[str, ...] = ()
+    """Endings of several: bare, before an unknown word, they speak of copies in general."""
+
+
+class Grammar:
+    """The words of one language, compiled."""
+
+    def __init__(self, file: _File) -> None:
+        self.language, self.spaceless, self.final = file.language, file.spaceless, file.final
+        self.denies, self.none, self.without = Words(file.denies), Words(file.none), Words(file.without)
+        self.alike, self.supposes, self.others = Words(file.alike), Words(file.supposes), Words(file.others)
+        self.any, self.warns, self.agrees = Words(file.any), Words(file.warns), Words(file.agrees)
+        self.names, self.own, self.offers = Words(file.names), Words(file.own), Words(file.offers)
+        self.linked = Words(file.linked)
+        self.leads, self.grades, self.after = Words(file.leads), Words(file.grades), Words(file.after)
+        self.plural = tuple(fold_phrase(ending)[0] for ending in file.plural)
+        telling = (*file.denies, *file.none, *file.without, *file.own, *file.names, *file.leads, *file.supposes)
+        self.telling = Words(telling)
+        """Words by which the language itself is recognised."""
+
+
+@cache
+def load() -> dict[str, Grammar]:
+    """Return the grammars by language.
+
+    :raises pydantic.ValidationError: a file holds an unknown list.
+    """
+    root = resources.files("crawler.data.clauses")
+    texts = [item.read_text("utf-8") for item in root.iterdir() if item.name.endswith(".yaml")]
+    files = [_File.model_validate(yaml.load(text, yaml.BaseLoader)) for text in texts]  # noqa: S506 - BaseLoader knows text only
+    return {file.language: Grammar(file) for file in files}
+
+
+def of(words: tuple[str, ...], declared: str | None, near: int) -> Grammar:
+    """Return the grammar that the words around word ``near`` are most likely built by; pages declare it wrongly."""
+    grammars = load()
+    code = (declared or "").lower().replace("_", "-").split("-", 1)[0]
+    a, b = max(0, near - WINDOW), min(len(words), near + WINDOW)
+    votes = {language: len(grammar.telling.spans(words, a, b)) for language, grammar in grammars.items()}
+    votes[code] = votes.get(code, 0) + 1 if code in grammars else -1
+    best = max(votes, key=lambda language: (votes[language], language == code, language == DEFAULT))
+    return grammars[best if votes[best] > votes[code] or code not in grammars else code]
+
+
+WINDOW = 25  # words before and behind that are asked for their language
+DEFAULT = "en"
