@@ -21,6 +21,7 @@ QUESTIONS = ("?", "\uff1f", "\u061f", "\u037e")
 """The question marks of Latin, full-width, Arabic and Greek type."""
 ANSWER = 4  # words in which a question is answered: "Sure, and a good one"
 OWN = 6  # words between "this" or "our" and the noun: "our very best replicas"
+REACH = 40  # words of a clause before and behind the noun that are read: longer ones are no sentences
 FAR = 14  # words that a denial reaches forward in one clause
 NEXT = 2  # words behind a bare plural in which its verb would stand: "fakes are", "copies simply fade"
 
@@ -47,13 +48,13 @@ def clause_of(tokens: Tokens, a: int, b: int, view: View) -> Clause:
     """Return the clause in which the words ``a:b`` stand: up to a pause or a "but"."""
     but = view.sets["but"]
     start = a
-    while start > 0 and not tokens.pause(start - 1, start) and not but.match(tokens.words, start - 1):
+    while start > max(0, a - REACH) and not tokens.pause(start - 1, start) and not but.match(tokens.words, start - 1):
         start -= 1
     first = start
-    while first > 0 and not tokens.sentence_ends(first - 1, first) and not _asked(tokens, first - 1, first):
+    while first > max(0, a - 2 * REACH) and not tokens.sentence_ends(first - 1, first) and not _asked(tokens, first - 1, first):
         first -= 1
     end = b
-    while end < len(tokens.words) and not tokens.pause(end - 1, end) and not but.match(tokens.words, end):
+    while end < min(len(tokens.words), b + REACH) and not tokens.pause(end - 1, end) and not but.match(tokens.words, end):
         end += 1
     return Clause(tokens, a, b, start, end, first)
 

@@ -39,6 +39,11 @@ def _claimed(reading: Reading, entry: Entry, claims: list[Found]) -> Iterator[Fl
         reason, proof = why
         yield abstained("brand.unauthorised", reading.context, reason, (*proofs, proof), entry=entry, text=proof.text)
         return
+    unclear = reading.beyond_claim(entry)
+    if unclear and _shown(reading, entry, claims):
+        reason, proof = unclear
+        yield abstained("brand.unauthorised", reading.context, reason, (*proofs, proof), entry=entry, text=proof.text)
+        return
     if not _shown(reading, entry, claims):
         reason = "goods not recognised: nothing says that goods of a kind that {brand} sells are offered"
         yield abstained("brand.unauthorised", reading.context, reason, proofs, entry=entry)

@@ -7,7 +7,7 @@ language, and sentences that nobody has listed are built of them too.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 import yaml
@@ -134,14 +134,19 @@ def load() -> dict[str, Grammar]:
 
 def of(words: tuple[str, ...], declared: str | None, near: int) -> Grammar:
     """Return the grammar that the words around word ``near`` are most likely built by; pages declare it wrongly."""
-    grammars = load()
     code = (declared or "").lower().replace("_", "-").split("-", 1)[0]
-    a, b = max(0, near - WINDOW), min(len(words), near + WINDOW)
-    votes = {language: len(grammar.telling.spans(words, a, b)) for language, grammar in grammars.items()}
-    votes[code] = votes.get(code, 0) + 1 if code in grammars else -1
-    best = max(votes, key=lambda language: (votes[language], language == code, language == DEFAULT))
-    return grammars[best if votes[best] > votes[code] or code not in grammars else code]
+    around = near // WINDOW * WINDOW
+    return _voted(words[max(0, around - WINDOW) : around + 2 * WINDOW], code)
 
 
-WINDOW = 25  # words before and behind that are asked for their language
+@lru_cache(maxsize=1000)
+def _voted(words: tuple[str, ...], code: str) -> Grammar:
+    grammars = load()
+    votes = {language: len(grammar.telling.spans(words, 0, len(words))) for language, grammar in grammars.items()}
+    home = code if code in grammars else DEFAULT
+    votes[home] += 1  # what the page declares is right unless its words say otherwise
+    return grammars[max(votes, key=lambda language: (votes[language], language == home))]
+
+
+WINDOW = 25  # words; those around a stretch of so many are asked for their language
 DEFAULT = "en"

@@ -59,6 +59,9 @@ class LawfulUse(_File):
     compatible_after: tuple[str, ...] = ()
     comparison_before: tuple[str, ...] = ()
     comparison_after: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
+    """Begins a comparison that ``than`` ends: ``more`` battery life ``than``."""
+    than: tuple[str, ...] = ()
     about_before: tuple[str, ...] = ()
     about_after: tuple[str, ...] = ()
     repair_before: tuple[str, ...] = ()
@@ -95,7 +98,7 @@ BEFORE = ("inspired_before", "compatible_before", "comparison_before", "about_be
           "person_before")  # fmt: skip
 AFTER = ("inspired_after", "compatible_after", "comparison_after", "about_after", "repair_after", "person_after")
 SETS = ("not_after", "but", "media", "used", "parallel", "accessories", "many", "included", "of", "printed", "services",
-        "wrapping", "alone", "copied", "plenty", "real")  # fmt: skip
+        "wrapping", "alone", "copied", "plenty", "real", "more", "than")  # fmt: skip
 
 
 DEFAULT = "en"  # a text of unknown language is most often English, or borrows from it

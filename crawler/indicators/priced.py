@@ -69,7 +69,9 @@ def vote_of(reading: Reading, entry: Entry) -> tuple[Product, Decimal] | None:
 def _priced(reading: Reading, entry: Entry) -> Priced:
     found = identity.identify(reading, entry)
     lawful = reading.lawful(entry)
-    return Priced(found, (lawful[0] if lawful else "") or found.reason or _unclear(reading, found.line))
+    reason = (lawful[0] if lawful else "") or found.reason or _unclear(reading, found.line)
+    beyond = None if reason else reading.beyond_claim(entry)
+    return Priced(found, beyond[0] if beyond else reason)
 
 
 def _unclear(reading: Reading, line: ProductLine | None) -> str:

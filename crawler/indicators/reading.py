@@ -9,11 +9,11 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
-from crawler.indicators import tables
+from crawler.indicators import services, tables, titles
 from crawler.indicators.context import Context
-from crawler.indicators.lexicon import View
+from crawler.indicators.lexicon import DEFAULT, View
 from crawler.indicators.negation import negated
-from crawler.indicators.second_hand import worn
+from crawler.indicators.second_hand import told, worn
 from crawler.indicators.tokens import Tokens, fold_phrase
 from crawler.items import MATCHED_TEXT_LIMIT, Offer, Provenance
 from crawler.register.folding import SIGHT, squeeze
@@ -33,7 +33,6 @@ LAWFUL = (
     ("printed", "about: goods that tell of the brand, or show it"),
     ("media", "about: goods that tell of the brand, or show it"),
     ("services", "service: work on goods that the buyer has"),
-    ("wrapping", "packaging: the wrapping alone is offered"),
 )
 """Words that stand for a lawful use wherever in the title they are, and the reason that they give."""
 OLD_YEAR = re.compile(
@@ -45,7 +44,7 @@ LEADING = re.compile(r"\W*([A-ZÀ-Þ][\w'’-]{2,20})\s+([A-Z]{1,3}-?\d{1,4}[A-Z
 """A made-up name and a model at the beginning of a title: ``Soundpeak X1``."""
 CARS_FIRST = "spare parts"  # their titles begin with the car that the part fits
 DENIABLE = frozenset({"used", "services"})
-COMES_WITH = frozenset({"media", "printed", "services", "wrapping"})
+COMES_WITH = frozenset({"media", "printed", "services"})
 JOINED = 3  # words between "with" and what comes with the product
 PRINTED_KINDS = frozenset({"book", "novel", "magazine", "comic", "textbook"})
 MAX_GAP = 5  # words between a connecting word and the name: "for all your new Nuvix"
@@ -123,6 +122,13 @@ class Reading:
         return tuple(f for f in found if f.role == "claim")
 
     @cached_property
+    def language(self) -> str:
+        """The language that the offer or its storefront declares, ``en`` if none."""
+        shop = self.context.storefront
+        declared = self.offer.language or (shop.language if shop else None) or DEFAULT
+        return declared.lower().replace("_", "-").split("-", 1)[0]
+
+    @cached_property
     def used(self) -> bool:
         """Whether the offer is of second-hand goods."""
         return self.offer.condition in {"used", "refurbished", "damaged"} or self.first("used", ("title",)) is not None
@@ -140,19 +146,77 @@ class Reading:
             said = self.first(name, ("title",))
             if said is None or (name == "media" and _sells_media(entry)) or (name == "printed" and _sells_print(entry)):
                 continue
-            if name != "wrapping" or self.first("alone", ("title",)) is not None:
-                return reason, said[0].proof(said[1], said[2])
+            return reason, said[0].proof(said[1], said[2])
         return (
-            self._old() or self._worn() or self._made_by_another(entry) or self._leads(entry) or self._namesake(entry)
+            self._old()
+            or self._worn()
+            or self._worked_on(entry)
+            or self._wrapped(entry)
+            or self._made_by_another(entry)
+            or self._leads(entry)
+            or self._namesake(entry)
         )
+
+    def _wrapped(self, entry: Entry) -> tuple[str, Provenance] | None:
+        """What goods come in is named, said to be alone or without goods or a product of the brand beside it."""
+        title = self.place("title")
+        found = self.view.sets["wrapping"].find(title.tokens.words) if title else []
+        if title is None or not found or any(f.mention.deliberate for f in self.of(entry)):
+            return None
+        goods, words = tables.goods(entry.holder.sector), list(title.tokens.words)
+        for a, b, _ in found:
+            if b - a > 1 or not goods.match(title.tokens.words, a):
+                words[a:b] = [""] * (b - a)
+        named = goods.find(tuple(words)) or self.context.product_words[entry.name].intersection(words)
+        if named and self.first("alone", ("title",)) is None:
+            return None
+        proof = title.proof(title.tokens.starts[found[0][0]], title.tokens.ends[found[0][1] - 1])
+        return "packaging: the wrapping alone is offered", proof
 
     def _worn(self) -> tuple[str, Provenance] | None:
         """Age, wear, or why somebody gives it away."""
+        title, description = self.place("title"), self.place("description")
+        span = worn(title.text, self.language, tables.goods_words()) if title else None
+        if title is not None and span is not None:
+            return "second-hand: age, wear or use are told", title.proof(*span)
+        span = told(description.text) if description else None
+        if description is not None and span is not None:
+            return "second-hand: a private person tells of the own thing", description.proof(*span)
+        return None
+
+    def beyond_claim(self, entry: Entry) -> tuple[str, Provenance] | None:
+        """Return why the title is no plain claim to new goods of the brand: it says what no shop's title says.
+
+        Not if the page declares the goods new, or the name is disguised: then it is plain.
+        """
         title = self.place("title")
-        span = worn(title.text) if title else None
-        if title is None or span is None:
+        declared = self.offer.condition == "new" and "condition" in self.offer.provenance
+        if title is None or declared or any(f.mention.deliberate for f in self.of(entry)):
             return None
-        return "second-hand: age, wear or use are told", title.proof(*span)
+        names: set[int] = set()
+        for f in self.found:
+            if f.place is title:
+                names.update(range(*title.tokens.at(f.mention.start, f.mention.end)))
+        much = titles.strange(title.tokens, self.language, names, self.context.product_words[entry.name])
+        if much is None:
+            return None
+        _, a, b = much
+        reason = "title not understood: it says more than a name, goods and the words of selling"
+        return reason, title.proof(title.tokens.starts[a], title.tokens.ends[b])
+
+    def _worked_on(self, entry: Entry) -> tuple[str, Provenance] | None:
+        """Work is named, or the name is on something of the buyer's."""
+        title = self.place("title")
+        if title is None:
+            return None
+        span = services.work(title.text, entry.holder.sector)
+        if span and not self.comes_with(title.tokens, title.tokens.at(*span)[0]):
+            return "service: work on goods that the buyer has", title.proof(*span)
+        for f in self.of(entry):
+            found = services.yours(title.text, f.mention.start, self.language) if f.place is title else None
+            if found:
+                return "service: the goods that the name is on are the buyer's", title.proof(*found)
+        return None
 
     def _made_by_another(self, entry: Entry) -> tuple[str, Provenance] | None:
         """The page names another maker, whose name the title begins with: the brand is what it is measured by."""
@@ -349,6 +413,11 @@ def role_of(tokens: Tokens, mention: Mention, product_words: Set[str], view: Vie
 
 
 def _role_before(tokens: Tokens, first: int, plain: Sets, view: View) -> tuple[str, str] | None:
+    than = view.sets["than"].ending_at(tokens.words, first)
+    if than:
+        more = [k for k in range(max(0, than[0] - MAX_GAP), than[0]) if view.sets["more"].match(tokens.words, k)]
+        if more:  # "more battery life than"
+            return "comparison", tokens.text[tokens.starts[more[0]] : tokens.ends[first - 1]]
     any_words = 0
     of = view.sets["of"].ending_at(tokens.words, first)
     made_by = of is not None and of[0] > 0 and tokens.words[of[0] - 1] in plain[0]  # "for headphones of Nuvix"

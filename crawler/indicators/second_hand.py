@@ -1,6 +1,7 @@
-"""Whether a title says that a thing has been somebody's: age, wear, little use, why it goes (``second_hand.yaml``).
+"""Whether a text says that a thing has been somebody's: age, wear, use, why and how it goes (``second_hand.yaml``).
 
-Lists of phrases know the usual words; people describe their own things in their own. Read in titles only.
+Lists of phrases know the usual words. People describe their own things in their own, but about the same few matters:
+how often it was worn, a small mark on the corner, that it works, whose it was, why it has to go.
 """
 
 from __future__ import annotations
@@ -14,28 +15,87 @@ import yaml
 
 LOOKS = re.compile(r"\W{0,3}(?:look|effect|effekt|style|optik|design|resist|proof|fest\b|finish|wash)")
 """What is made to look worn, or not to wear, is new."""
+NEVER = re.compile(
+    r"(?:never|not|non?|un|nie|niemals|nicht|jamais|pas|mai|nunca|sin|sem|não|nooit|niet|nigdy|nie|не|ни разу|никогда|hiç|aldrig|未|没)"
+    r"(?: been| be| yet| wirklich| encore| ancora| aún)?[\s-]*$"
+)
+"""Denies the use that follows: never worn."""
 READ = 500  # characters of a title
+READ_ON = 5_000  # characters of a description
+
+
+def load() -> None:
+    """Compile what is said in all languages and in English."""
+    for pattern in (lambda: _plain("en"), _used, _told, _harm):
+        pattern()
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    table: dict[str, Any] = yaml.safe_load((resources.files("crawler.data") / "second_hand.yaml").read_text("utf-8"))
-    age = table["age"]
-    number = rf"(?:\d{{1,2}}|{'|'.join(age['numbers'])})"
-    years, old = "|".join(age["years"]), "|".join(map(re.escape, age["old"]))
-    ways = [
-        rf"{number} (?:{years}) (?:{old})\b",
-        rf"(?<=[,;–-] ){number} (?:{years})(?=\s*[,;]|\s*$)",  # apart between commas: no guarantee, no subscription
-        rf"\w{{1,12}}(?:{'|'.join(age['joined'])})\b",
-        *(way for name in ("wear", "hardly_used", "does_not_fit", "owned") for way in table[name]),
-    ]
+def _table() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load((resources.files("crawler.data") / "second_hand.yaml").read_text("utf-8"))
+    return loaded
+
+
+def _any(ways: list[str]) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:" + "|".join(ways) + ")")
 
 
-def worn(title: str) -> tuple[int, int] | None:
-    """Where a title says so, None if it does not."""
-    text = title[:READ].lower()
-    if len(text) != len(title[:READ]):  # a letter whose small form is two would shift what is shown
-        text = title[:READ]
-    match = next((one for one in _pattern().finditer(text) if not LOOKS.match(text, one.end())), None)
+@cache
+def _plain(language: str) -> re.Pattern[str]:
+    """What needs no second look, in a language and in all."""
+    table = _table()
+    groups = [ways for name, ways in table["everywhere"].items() if name != "used_up"]
+    ways = [*_aged(table["age"]), *(way for group in groups for way in group)]
+    return _any([*ways, *table["in_language"].get(language, ())])
+
+
+def _aged(age: dict[str, list[str]]) -> list[str]:
+    number = rf"(?:\d{{1,2}}|{'|'.join(age['numbers'])})"
+    years, old = "|".join(age["years"]), "|".join(map(re.escape, age["old"]))
+    return [
+        rf"{number} (?:{years}) (?:{old})\b",
+        rf"(?<=[,;–-] ){number} (?:{years})(?=\s*[,;]|\s*$)",  # apart between commas: no guarantee, no subscription
+        rf"\w{{1,12}}(?:{'|'.join(age['joined'])})\b",
+    ]
+
+
+@cache
+def _used() -> re.Pattern[str]:
+    return _any(_table()["everywhere"]["used_up"])
+
+
+@cache
+def _told() -> re.Pattern[str]:
+    return _any(_table()["everywhere"]["told"])
+
+
+@cache
+def _harm() -> re.Pattern[str]:
+    harm = _table()["small_harm"]
+    small, place = "|".join(harm["small"]), "|".join(harm["place"])
+    return re.compile(rf"(?<!\w)(?:{small}) ({harm['noun']}) (?:{place})(?!\w)")
+
+
+def worn(title: str, language: str, goods: frozenset[str]) -> tuple[int, int] | None:
+    """Where a title says so, None if it does not; ``goods`` are words for things that are sold, folded."""
+    text = _lower(title, READ)
+    match = next((one for one in _plain(language).finditer(text) if not LOOKS.match(text, one.end())), None)
+    match = match or next((one for one in _used().finditer(text) if _so(text, one)), None)
+    match = match or next((one for one in _harm().finditer(text) if one[1] not in goods), None)
     return match.span() if match else None
+
+
+def told(description: str) -> tuple[int, int] | None:
+    """Where a description says that a private person sells, None if it does not."""
+    match = _told().search(_lower(description, READ_ON))
+    return match.span() if match else None
+
+
+def _so(text: str, use: re.Match[str]) -> bool:
+    """Whether a word of use is neither denied nor that of a look."""
+    return not LOOKS.match(text, use.end()) and not NEVER.search(text, max(0, use.start() - 20), use.start())
+
+
+def _lower(text: str, limit: int) -> str:
+    lowered = text[:limit].lower()
+    return lowered if len(lowered) == len(text[:limit]) else text[:limit]  # two letters for one would shift what is shown

@@ -41,6 +41,18 @@ def goods_words() -> frozenset[str]:
 
 
 @cache
+def sectors() -> tuple[str, ...]:
+    """Return the sectors that have a table."""
+    return tuple(_table("sectors.yaml"))
+
+
+@cache
+def kinds_words() -> frozenset[str]:
+    """Return the single words for kinds of goods, folded."""
+    return frozenset(names[0] for kind, _ in kinds() for names in kind if len(names) == 1)
+
+
+@cache
 def kinds() -> tuple[tuple[frozenset[tuple[str, ...]], Phrases], ...]:
     """Return each kind of goods: its names as folded words, and the same as phrases to look for."""
     table = _table("kinds.yaml").items()

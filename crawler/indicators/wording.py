@@ -28,6 +28,7 @@ CODE_IS_HARMLESS = re.compile(
 )
 Plain = Callable[[str], bool]
 Span = tuple[int, int, str]
+MAX_PHRASES = 300  # of a text that are looked at: no seller writes so many
 NEAR = 25  # characters before and behind a code in which a scale or battery explains it
 NEAR_WORDS = 7  # words behind a copy in which it says what it is a copy of
 
@@ -90,7 +91,7 @@ def admissions(tokens: Tokens, view: View, language: str | None, plain: Plain, t
     """Return the admitting phrases of a text that its clauses assert of the goods, as word ranges."""
     found: list[Span] = []
     denied_until = -1
-    for a, b, label in _phrases(tokens, view):
+    for a, b, label in _phrases(tokens, view)[:MAX_PHRASES]:
         if label == "harmless":
             continue
         if label == "replica" and (_of_others(tokens, a, b, view) or _of_harmless(tokens, b, view)):

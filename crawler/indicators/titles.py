@@ -1,0 +1,89 @@
+"""How much a title says that no shop's title says: words beside names, goods, numbers and the words of selling.
+
+What a thing is offered as can be told in endlessly many ways: given away because a son has grown, without its cable,
+with its soles glued. Nobody can list them, but titles of new goods can be described (``title_words.yaml``): a name, what
+it is, colour, size, stuff, audience, terms. A title that says more is not understood, and so is no ground for a claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from functools import cache, lru_cache
+from importlib import resources
+
+import yaml
+
+from crawler.indicators import tables
+from crawler.indicators.grammar import Words
+from crawler.indicators.tokens import Tokens
+from crawler.register.folding import CJK
+from crawler.register.words import LANGUAGES as DICTIONARIES
+from crawler.register.words import is_word
+
+LANGUAGES = frozenset({*DICTIONARIES, "pl", "ru", "tr", "zh", "ja"})
+"""Those whose words of selling are in the table; titles in others are not weighed."""
+TOO_MUCH = 1.5
+"""Two unknown words, or one that is all that a part of the title says; a word that may be a name counts half."""
+NOUNS_ARE_CAPITALS = "de"
+LONGEST = 120  # words: no title; nothing is learned from weighing it
+CJK_WORD = 2  # letters of Chinese or Japanese that count as a word
+
+
+@cache
+def load() -> Words:
+    """Return the words of selling, compiled."""
+    table = yaml.load((resources.files("crawler.data") / "title_words.yaml").read_text("utf-8"), yaml.BaseLoader)  # noqa: S506 - BaseLoader knows text only
+    return Words(tuple(entry for entries in table.values() for entry in entries))
+
+
+@lru_cache(maxsize=50_000)
+def _sells(word: str) -> bool:
+    return word in tables.goods_words() or word in tables.kinds_words() or load().covers(word)
+
+
+def strange(tokens: Tokens, language: str, names: Set[int], own: Set[str]) -> tuple[float, int, int] | None:
+    """Return how much of a title is not understood, and its first and last such word; None if little or none is.
+
+    ``names`` are the words (by number) of the register's names in it, ``own`` the words of the brand's products.
+    """
+    if language not in LANGUAGES or len(tokens.words) > LONGEST:
+        return None
+    covered = {k for a, b in load().spans(tokens.words, 0, len(tokens.words)) for k in range(a, b)}
+    covered |= {k for k, word in enumerate(tokens.words) if k in names or word in own or _sells(word)}
+    covered |= {k for a, b in _goods(tokens) for k in range(a, b)}
+    weights = {k: _weight(tokens, k, language) for k in range(len(tokens.words)) if k not in covered}
+    unknown = [k for k, weight in weights.items() if weight]
+    total = sum(weights.values()) + sum(0.5 for part in _parts(tokens) if part and all(weights.get(k) for k in part))
+    return (total, unknown[0], unknown[-1]) if total >= TOO_MUCH else None
+
+
+def _goods(tokens: Tokens) -> list[tuple[int, int]]:
+    """Where goods of several words or signs are named."""
+    phrases = [found for _, found in tables.kinds()] + [tables.goods(sector) for sector in tables.sectors()]
+    return [(a, b) for one in phrases for a, b, _ in one.find(tokens.words)]
+
+
+def _weight(tokens: Tokens, k: int, language: str) -> float:
+    """Return 1 for a word of prose, a half for one that may be a name, 0 for a number, a code or a name."""
+    written, folded = tokens.text[tokens.starts[k] : tokens.ends[k]], tokens.words[k]
+    if CJK.search(folded):
+        return 1 / CJK_WORD if written.isalpha() else 0.0
+    if not written.isalpha():
+        return 0.0
+    if len(written) == 1:
+        return 0.5 if written.islower() else 0.0
+    if written.islower():
+        return 1.0
+    if is_word(folded) or language == NOUNS_ARE_CAPITALS:
+        return 0.5
+    return 1.0 if k == 0 and language not in DICTIONARIES else 0.0
+
+
+def _parts(tokens: Tokens) -> list[list[int]]:
+    """The words between commas, dashes and the like, without the first part."""
+    parts: list[list[int]] = [[]]
+    for k in range(len(tokens.words)):
+        if k and tokens.pause(k - 1, k):
+            parts.append([])
+        parts[-1].append(k)
+    return parts[1:]
