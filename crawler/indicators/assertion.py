@@ -72,10 +72,13 @@ def denied(clause: Clause, grammar: Grammar, plain: Plain) -> bool:
     """Return whether the clause denies, supposes, warns of its noun, or speaks of somebody else's goods."""
     words, a, b = clause.words, clause.a, clause.b
     before = max(clause.start, a - FAR)
-    own = grammar.own.any(words, max(clause.start, a - OWN), a)
+    own = _own(clause, grammar, plain)
     if _denial(clause, grammar, before, own):
         return True
     if grammar.supposes.any(words, clause.start, a) or grammar.without.any(words, before, a):
+        return True
+    moods = _outside(grammar.moods.spans(words, clause.start, clause.end), a, b)
+    if moods and not grammar.alike.any(words, clause.start, clause.end):
         return True
     if any(all(_known(clause, grammar, plain, k) for k in range(end, a)) for _, end in grammar.any.spans(words, before, a)):
         return True
@@ -93,6 +96,12 @@ def _denial(clause: Clause, grammar: Grammar, before: int, own: bool) -> bool:
         return True
     behind = grammar.denies.spans(words, b, clause.end)
     return not own and any(not grammar.alike.any(words, b, clause.end) for _ in behind)
+
+
+def _own(clause: Clause, grammar: Grammar, plain: Plain) -> bool:
+    """Whether "this" or "our" leads to the noun: "our very best replicas"."""
+    found = grammar.own.spans(clause.words, max(clause.start, clause.a - OWN), clause.a)
+    return any(all(_known(clause, grammar, plain, k) for k in range(end, clause.a)) for _, end in found)
 
 
 def _outside(spans: list[tuple[int, int]], a: int, b: int) -> list[tuple[int, int]]:
@@ -119,7 +128,7 @@ def _answer(clause: Clause, grammar: Grammar) -> Said:
 def _told(clause: Clause, grammar: Grammar, plain: Plain) -> bool:
     """Whether the clause says it of the goods: names them so, offers it, or is nothing but that noun."""
     words, a, b = clause.words, clause.a, clause.b
-    if grammar.own.any(words, max(clause.start, a - OWN), a):
+    if _own(clause, grammar, plain):
         return True
     if grammar.spaceless:
         return _told_spaceless(clause, grammar)
@@ -165,7 +174,7 @@ def _of_copies(clause: Clause, grammar: Grammar, plain: Plain, named: int) -> bo
     words, b = clause.words, clause.b
     if named > clause.start:
         return False
-    if grammar.names.any(words, b, min(b + 1, clause.end)):
+    if grammar.names.any(words, b, min(b + 1, clause.end)) and not grammar.leads.covers(words[b]):
         return True
     several = bool(grammar.plural) and words[b - 1].endswith(grammar.plural)
-    return several and b < clause.end and not _known(clause, grammar, plain, b)
+    return (several or grammar.compounds) and b < clause.end and not _known(clause, grammar, plain, b)

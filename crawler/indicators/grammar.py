@@ -67,6 +67,8 @@ class _File(BaseModel):
     """Written without spaces: what stands beside the noun cannot be told by words."""
     final: bool = False
     """The verb stands last, so what may follow the noun is looked at, not what leads to it."""
+    compounds: bool = False
+    """A noun before another, apart, is about that: the ``replica industry``."""
     denies: tuple[str, ...] = ()
     """Deny what stands before or behind them: ``not``, ``never``."""
     none: tuple[str, ...] = ()
@@ -77,6 +79,8 @@ class _File(BaseModel):
     """Behind a denial, these say that a copy is a good one: not to ``tell`` apart, not ``only``."""
     supposes: tuple[str, ...] = ()
     """Make a clause one of what might be: ``if``, ``in case``."""
+    moods: tuple[str, ...] = ()
+    """Make a clause, wherever they stand, one of what is not so: ``would``, ``hätte``."""
     others: tuple[str, ...] = ()
     """Speak of somebody else's goods: ``who``, ``many``, ``the market``."""
     any: tuple[str, ...] = ()
@@ -112,7 +116,7 @@ class Grammar:
         self.alike, self.supposes, self.others = Words(file.alike), Words(file.supposes), Words(file.others)
         self.any, self.warns, self.agrees = Words(file.any), Words(file.warns), Words(file.agrees)
         self.names, self.own, self.offers = Words(file.names), Words(file.own), Words(file.offers)
-        self.linked = Words(file.linked)
+        self.linked, self.moods, self.compounds = Words(file.linked), Words(file.moods), file.compounds
         self.leads, self.grades, self.after = Words(file.leads), Words(file.grades), Words(file.after)
         self.plural = tuple(fold_phrase(ending)[0] for ending in file.plural)
         telling = (*file.denies, *file.none, *file.without, *file.own, *file.names, *file.leads, *file.supposes)

@@ -7,6 +7,7 @@ it is, colour, size, stuff, audience, terms. A title that says more is not under
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set
 from functools import cache, lru_cache
 from importlib import resources
@@ -22,9 +23,11 @@ from crawler.register.words import is_word
 
 LANGUAGES = frozenset({*DICTIONARIES, "pl", "ru", "tr", "zh", "ja"})
 """Those whose words of selling are in the table; titles in others are not weighed."""
-TOO_MUCH = 1.5
-"""Two unknown words, or one that is all that a part of the title says; a word that may be a name counts half."""
+TOO_MUCH = 1.0
+"""One word of prose, or two that may be names."""
 NOUNS_ARE_CAPITALS = "de"
+CODE = 3  # capital letters that are a code: VW, TDI
+ROMAN = re.compile(r"[IVXL]+")
 LONGEST = 120  # words: no title; nothing is learned from weighing it
 CJK_WORD = 2  # letters of Chinese or Japanese that count as a word
 
@@ -74,6 +77,8 @@ def _weight(tokens: Tokens, k: int, language: str) -> float:
         return 0.5 if written.islower() else 0.0
     if written.islower():
         return 1.0
+    if written.isupper() and (len(written) <= CODE or ROMAN.fullmatch(written)):
+        return 0.0
     if is_word(folded) or language == NOUNS_ARE_CAPITALS:
         return 0.5
     return 1.0 if k == 0 and language not in DICTIONARIES else 0.0
