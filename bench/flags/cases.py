@@ -25,6 +25,7 @@ BATCHES = {
     "last": "_last",
     "round1": "_round1",
     "round2": "_round2",
+    "round3": "_round3",
 }
 """Batch → ending of its files. ``first``, ``more``, ``third``, ``blind`` and ``late`` have been used to mend lists and
 rules: their figures are fitted (first look at ``late``: 0.95 of second-hand goods flagged, 0.61 of denials right).

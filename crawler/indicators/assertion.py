@@ -23,6 +23,7 @@ ANSWER = 4  # words in which a question is answered: "Sure, and a good one"
 OWN = 6  # words between "this" or "our" and the noun: "our very best replicas"
 REACH = 40  # words of a clause before and behind the noun that are read: longer ones are no sentences
 FAR = 14  # words that a denial reaches forward in one clause
+OF = 3  # words behind "of" in which goods would be named
 NEXT = 2  # words behind a bare plural in which its verb would stand: "fakes are", "copies simply fade"
 
 
@@ -65,7 +66,8 @@ def said(clause: Clause, grammar: Grammar, plain: Plain) -> Said:
         return _answer(clause, grammar)
     if denied(clause, grammar, plain):
         return "denied"
-    return "asserted" if _told(clause, grammar, plain) else "unclear"
+    told = _told(clause, grammar, plain) and not _of_else(clause, grammar, plain)
+    return "asserted" if told else "unclear"
 
 
 def denied(clause: Clause, grammar: Grammar, plain: Plain) -> bool:
@@ -75,6 +77,8 @@ def denied(clause: Clause, grammar: Grammar, plain: Plain) -> bool:
     own = _own(clause, grammar, plain)
     if _denial(clause, grammar, before, own):
         return True
+    if not own and grammar.supposes.any(words, clause.first, min(clause.first + NEXT, clause.start)):
+        return True  # "if it is that cheap, it is a fake"
     if grammar.supposes.any(words, clause.start, a) or grammar.without.any(words, before, a):
         return True
     moods = _outside(grammar.moods.spans(words, clause.start, clause.end), a, b)
@@ -147,12 +151,23 @@ def _told(clause: Clause, grammar: Grammar, plain: Plain) -> bool:
     return leading and not _of_copies(clause, grammar, plain, named)
 
 
+def _of_else(clause: Clause, grammar: Grammar, plain: Plain) -> bool:
+    """Whether it is a copy of something that is not sold: of the brochure, of a Roman coin, of the night sky."""
+    words, b = clause.words, clause.b
+    leads = [end for start, end in grammar.of.spans(words, b, min(b + 1, clause.end)) if start == b]
+    if not leads or leads[0] >= clause.end:
+        return False
+    until = min(leads[0] + OF, clause.end)
+    told = any(plain(words[k]) or grammar.grades.covers(words[k]) for k in range(leads[0], until))
+    return not told and not grammar.models.any(words, leads[0], until)
+
+
 def _told_spaceless(clause: Clause, grammar: Grammar) -> bool:
     words, a, b = clause.words, clause.a, clause.b
     if not grammar.final:
         lists = (grammar.leads, grammar.grades, grammar.names, grammar.offers)
         return a == clause.start or any(end == a for one in lists for _, end in one.spans(words, clause.start, a))
-    done_to = grammar.after.any(words, b, min(b + 1, clause.end))
+    done_to = grammar.after.any(words, b, min(b + NEXT, clause.end))
     named = any(start == b for start, _ in grammar.names.spans(words, b, clause.end))
     return not done_to or named or grammar.offers.any(words, b, clause.end)
 
@@ -165,6 +180,8 @@ def _known(clause: Clause, grammar: Grammar, plain: Plain, k: int) -> bool:
     if k + 1 < clause.end and clause.tokens.between(k, k + 1) == "-":
         near.append(k + 1)
     words = [clause.words[j] for j in near]
+    if any(letter.isdigit() for letter in clause.tokens.text[clause.tokens.starts[k] : clause.tokens.ends[k]]):
+        return True  # 1st, AAA+1
     lists = (grammar.grades, grammar.leads, grammar.own, grammar.alike, grammar.denies)  # denials that deny were seen before
     return any(word.isdigit() or plain(word) or any(one.covers(word) for one in lists) for word in words)
 

@@ -93,6 +93,10 @@ class _File(BaseModel):
     """Lead from the goods to what they are: ``is``, ``sold as``."""
     linked: tuple[str, ...] = ()
     """Join a noun for copies to the goods right before them: bag ``in`` imitation, sold ``as`` replica."""
+    of: tuple[str, ...] = ()
+    """Lead from a copy to what it is a copy of."""
+    models: tuple[str, ...] = ()
+    """What goods are copied from: the ``original``, the ``designer`` piece. A copy of aught else admits nothing."""
     own: tuple[str, ...] = ()
     """Point at the goods at hand: ``this``, ``our``."""
     offers: tuple[str, ...] = ()
@@ -116,6 +120,7 @@ class Grammar:
         self.alike, self.supposes, self.others = Words(file.alike), Words(file.supposes), Words(file.others)
         self.any, self.warns, self.agrees = Words(file.any), Words(file.warns), Words(file.agrees)
         self.names, self.own, self.offers = Words(file.names), Words(file.own), Words(file.offers)
+        self.of, self.models = Words(file.of), Words(file.models)
         self.linked, self.moods, self.compounds = Words(file.linked), Words(file.moods), file.compounds
         self.leads, self.grades, self.after = Words(file.leads), Words(file.grades), Words(file.after)
         self.plural = tuple(fold_phrase(ending)[0] for ending in file.plural)

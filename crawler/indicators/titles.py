@@ -9,22 +9,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 
 import yaml
 
 from crawler.indicators import tables
 from crawler.indicators.grammar import Words
-from crawler.indicators.tokens import Tokens
+from crawler.indicators.tokens import Tokens, fold_phrase
 from crawler.register.folding import CJK
 from crawler.register.words import LANGUAGES as DICTIONARIES
 from crawler.register.words import is_word
 
 LANGUAGES = frozenset({*DICTIONARIES, "pl", "ru", "tr", "zh", "ja"})
 """Those whose words of selling are in the table; titles in others are not weighed."""
-TOO_MUCH = 1.0
-"""One word of prose, or two that may be names."""
+TOO_MUCH = 1.5
+NAMED, BARE, PROSE = 0.4, 0.8, 1.0
+"""What an unknown word weighs beside goods that are named, beside a bare name, and if only sentences have it."""
+JOINING = frozenset({"de", "nl"})
+JOINED = 3  # letters of goods that others are joined to: tas, Uhr
 NOUNS_ARE_CAPITALS = "de"
 CODE = 3  # capital letters that are a code: VW, TDI
 ROMAN = re.compile(r"[IVXL]+")
@@ -39,11 +42,6 @@ def load() -> Words:
     return Words(tuple(entry for entries in table.values() for entry in entries))
 
 
-@lru_cache(maxsize=50_000)
-def _sells(word: str) -> bool:
-    return word in tables.goods_words() or word in tables.kinds_words() or load().covers(word)
-
-
 def strange(tokens: Tokens, language: str, names: Set[int], own: Set[str]) -> tuple[float, int, int] | None:
     """Return how much of a title is not understood, and its first and last such word; None if little or none is.
 
@@ -51,30 +49,34 @@ def strange(tokens: Tokens, language: str, names: Set[int], own: Set[str]) -> tu
     """
     if language not in LANGUAGES or len(tokens.words) > LONGEST:
         return None
-    covered = {k for a, b in load().spans(tokens.words, 0, len(tokens.words)) for k in range(a, b)}
-    covered |= {k for k, word in enumerate(tokens.words) if k in names or word in own or _sells(word)}
-    covered |= {k for a, b in _goods(tokens) for k in range(a, b)}
-    weights = {k: _weight(tokens, k, language) for k in range(len(tokens.words)) if k not in covered}
-    unknown = [k for k, weight in weights.items() if weight]
+    goods = {k for a, b in _goods(tokens, language) for k in range(a, b)}
+    covered = {k for a, b in load().spans(tokens.words, 0, len(tokens.words)) for k in range(a, b)} | goods
+    covered |= {k for k, word in enumerate(tokens.words) if k in names or word in own}
+    each = NAMED if goods - names else BARE
+    weights = {k: each * _weight(tokens, k, language) for k in range(len(tokens.words)) if k not in covered}
+    weights |= {k: PROSE for k, word in enumerate(tokens.words) if k not in names and word in _prose(language)}
+    unknown = sorted(k for k, weight in weights.items() if weight)
     total = sum(weights.values()) + sum(0.5 for part in _parts(tokens) if part and all(weights.get(k) for k in part))
     return (total, unknown[0], unknown[-1]) if total >= TOO_MUCH else None
 
 
-def _goods(tokens: Tokens) -> list[tuple[int, int]]:
-    """Where goods of several words or signs are named."""
+def _goods(tokens: Tokens, language: str) -> list[tuple[int, int]]:
+    """Where goods are named: by phrases, and by words that end with one where words are joined."""
     phrases = [found for _, found in tables.kinds()] + [tables.goods(sector) for sector in tables.sectors()]
-    return [(a, b) for one in phrases for a, b, _ in one.find(tokens.words)]
+    found = [(a, b) for one in phrases for a, b, _ in one.find(tokens.words)]
+    if language in JOINING:
+        ends = tuple(word for word in tables.goods_words() if len(word) >= JOINED)
+        found += [(k, k + 1) for k, word in enumerate(tokens.words) if word.endswith(ends)]
+    return found
 
 
 def _weight(tokens: Tokens, k: int, language: str) -> float:
-    """Return 1 for a word of prose, a half for one that may be a name, 0 for a number, a code or a name."""
+    """Return 1 for a word that is no name, a half for one that may be, 0 for a number, a code or a name."""
     written, folded = tokens.text[tokens.starts[k] : tokens.ends[k]], tokens.words[k]
     if CJK.search(folded):
         return 1 / CJK_WORD if written.isalpha() else 0.0
-    if not written.isalpha():
+    if not written.isalpha() or len(written) == 1:
         return 0.0
-    if len(written) == 1:
-        return 0.5 if written.islower() else 0.0
     if written.islower():
         return 1.0
     if written.isupper() and (len(written) <= CODE or ROMAN.fullmatch(written)):
@@ -82,6 +84,13 @@ def _weight(tokens: Tokens, k: int, language: str) -> float:
     if is_word(folded) or language == NOUNS_ARE_CAPITALS:
         return 0.5
     return 1.0 if k == 0 and language not in DICTIONARIES else 0.0
+
+
+@cache
+def _prose(language: str) -> frozenset[str]:
+    """Words that sentences are made of and titles of shops are not: pronouns, verbs, negations, places."""
+    table = yaml.load((resources.files("crawler.data") / "prose.yaml").read_text("utf-8"), yaml.BaseLoader)  # noqa: S506 - BaseLoader knows text only
+    return frozenset(fold_phrase(word)[0] for word in table.get(language, ()))
 
 
 def _parts(tokens: Tokens) -> list[list[int]]:

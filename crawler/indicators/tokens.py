@@ -34,6 +34,8 @@ class Tokens:
         ends: list[int] = []
         alone = {k for k, letter in enumerate(squeezed) if CJK.match(letter)} if CJK.search(squeezed) else set()
         for k, letter in enumerate(squeezed):
+            if k in alone and PAUSE.match(letter):
+                continue  # it stands between words, like a comma
             if not words or k in fresh or k in alone or k - 1 in alone:
                 words.append(letter)
                 starts.append(places[k])
