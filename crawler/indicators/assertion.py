@@ -52,12 +52,23 @@ def clause_of(tokens: Tokens, a: int, b: int, view: View) -> Clause:
     while start > max(0, a - REACH) and not tokens.pause(start - 1, start) and not but.match(tokens.words, start - 1):
         start -= 1
     first = start
-    while first > max(0, a - 2 * REACH) and not tokens.sentence_ends(first - 1, first) and not _asked(tokens, first - 1, first):
+    while (
+        first > max(0, a - 2 * REACH)
+        and not tokens.sentence_ends(first - 1, first)
+        and not _asked(tokens, first - 1, first)
+    ):
         first -= 1
     end = b
-    while end < min(len(tokens.words), b + REACH) and not tokens.pause(end - 1, end) and not but.match(tokens.words, end):
+    while (
+        end < min(len(tokens.words), b + REACH) and not tokens.pause(end - 1, end) and not but.match(tokens.words, end)
+    ):
         end += 1
     return Clause(tokens, a, b, start, end, first)
+
+
+def _sentence_ends(tokens: Tokens, k: int) -> bool:
+    """Whether a sentence or a question ends right before word ``k``."""
+    return tokens.sentence_ends(k - 1, k) or _asked(tokens, k - 1, k)
 
 
 def said(clause: Clause, grammar: Grammar, plain: Plain) -> Said:
@@ -84,7 +95,9 @@ def denied(clause: Clause, grammar: Grammar, plain: Plain) -> bool:
     moods = _outside(grammar.moods.spans(words, clause.start, clause.end), a, b)
     if moods and not grammar.alike.any(words, clause.start, clause.end):
         return True
-    if any(all(_known(clause, grammar, plain, k) for k in range(end, a)) for _, end in grammar.any.spans(words, before, a)):
+    if any(
+        all(_known(clause, grammar, plain, k) for k in range(end, a)) for _, end in grammar.any.spans(words, before, a)
+    ):
         return True
     if _outside(grammar.warns.spans(words, clause.start, clause.end), a, b):
         return True
@@ -105,7 +118,12 @@ def _denial(clause: Clause, grammar: Grammar, before: int, own: bool) -> bool:
 def _own(clause: Clause, grammar: Grammar, plain: Plain) -> bool:
     """Whether "this" or "our" leads to the noun: "our very best replicas"."""
     found = grammar.own.spans(clause.words, max(clause.start, clause.a - OWN), clause.a)
-    return any(all(_known(clause, grammar, plain, k) for k in range(end, clause.a)) for _, end in found)
+    return any(_leads(clause, grammar, plain, end) for _, end in found)
+
+
+def _leads(clause: Clause, grammar: Grammar, plain: Plain, k: int) -> bool:
+    """Whether all words from ``k`` to the noun may belong to it."""
+    return all(_known(clause, grammar, plain, j) for j in range(k, clause.a))
 
 
 def _outside(spans: list[tuple[int, int]], a: int, b: int) -> list[tuple[int, int]]:
@@ -147,8 +165,7 @@ def _told(clause: Clause, grammar: Grammar, plain: Plain) -> bool:
     for start, end in grammar.linked.spans(words, clause.start, a):
         if start == clause.start or plain(words[start - 1]):
             named = max(named, end)
-    leading = all(_known(clause, grammar, plain, k) for k in range(named, a))
-    return leading and not _of_copies(clause, grammar, plain, named)
+    return _leads(clause, grammar, plain, named) and not _of_copies(clause, grammar, plain, named)
 
 
 def _of_else(clause: Clause, grammar: Grammar, plain: Plain) -> bool:
@@ -173,7 +190,7 @@ def _told_spaceless(clause: Clause, grammar: Grammar) -> bool:
 
 
 def _known(clause: Clause, grammar: Grammar, plain: Plain, k: int) -> bool:
-    """Whether word ``k`` may belong to the noun: a number, goods, a quality, an article; or joined to one by a hyphen."""
+    """Whether word ``k`` may belong to the noun: a number, goods, a quality; or is joined to one by a hyphen."""
     near = [k]
     if k > clause.start and clause.tokens.between(k - 1, k) == "-":
         near.append(k - 1)
@@ -182,7 +199,13 @@ def _known(clause: Clause, grammar: Grammar, plain: Plain, k: int) -> bool:
     words = [clause.words[j] for j in near]
     if any(letter.isdigit() for letter in clause.tokens.text[clause.tokens.starts[k] : clause.tokens.ends[k]]):
         return True  # 1st, AAA+1
-    lists = (grammar.grades, grammar.leads, grammar.own, grammar.alike, grammar.denies)  # denials that deny were seen before
+    lists = (
+        grammar.grades,
+        grammar.leads,
+        grammar.own,
+        grammar.alike,
+        grammar.denies,
+    )  # denials that deny were seen before
     return any(word.isdigit() or plain(word) or any(one.covers(word) for one in lists) for word in words)
 
 

@@ -29,6 +29,12 @@ UNITS = {"tabletten": "tablet", "tablets": "tablet", "tablet": "tablet", "tabs":
          "piezas": "piece", "pezzi": "piece", "st": "piece"}  # fmt: skip
 BEFORE_UNIT = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_]{3})(?=\d)")  # 20mg is 20 mg, Pulse3 is Pulse 3
 FACTORS = {"cl": ("ml", 10.0), "l": ("ml", 1000.0), "kg": ("g", 1000.0)}
+STRAP = re.compile(
+    r"(?i)(?:strap|armband|bracelet|cinturino|correa|pulseira|bandje|ремеш|kordon|表带|替えベルト)|\bband\b|\bpasek\b|レザーベルト"
+)
+WIDTH = re.compile(r"(?<!\d)(?:1\d|2[0-6])\s?(?:mm|мм)", re.IGNORECASE)
+"""The width of a watch strap; cases are wider."""
+READ = 500  # characters of a title
 VARIANT = r"[\s-]?(?:pro|max|plus|mini|lite|ultra|se|air|xl|neo|fe)(?![^\W\d_])"
 """What makes another product of a numbered one, if it stands right behind the number: Pulse 3 *Pro*."""
 MULTIPLE = re.compile(
@@ -171,7 +177,26 @@ def accessory(reading: Reading, entry: Entry) -> str:
             continue
         if not own.issuperset(title.tokens.words[a:b]):
             return title.text[title.tokens.starts[a] : title.tokens.ends[b - 1]]
+    return _joined(reading, title) or _strap(title)
+
+
+def _joined(reading: Reading, title: Place) -> str:
+    """Return a word that ends with one for an accessory: Neoprenhülle."""
+    ends, goods = tuple(reading.view.ends), tables.goods_words()
+    for k, word in enumerate(title.tokens.words):
+        if word.endswith(ends) and word not in goods and not reading.comes_with(title.tokens, k):
+            return title.text[title.tokens.starts[k] : title.tokens.ends[k]]
     return ""
+
+
+def _strap(title: Place) -> str:
+    """Return a strap that is told by its width, if no watch is named: leather strap 20 mm."""
+    text = title.text[:READ]
+    match = STRAP.search(text)
+    if match is None or not WIDTH.search(text):
+        return ""
+    rest = Tokens.of(text[: match.start()] + " . " + text[match.end() :])
+    return "" if tables.goods("luxury").find(rest.words) else match[0]
 
 
 def only_accessory(reading: Reading, entry: Entry) -> str:

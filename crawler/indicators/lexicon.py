@@ -33,6 +33,8 @@ class Wording(_File):
     quality: tuple[str, ...] = ()
     surplus: tuple[str, ...] = ()
     no_papers: tuple[str, ...] = ()
+    no_box: tuple[str, ...] = ()
+    """Of these, what private sellers of used goods write as often: without the box alone."""
     no_prescription: tuple[str, ...] = ()
     inspired_before: tuple[str, ...] = ()
     """Stands before the name: ``inspired by``."""
@@ -71,6 +73,8 @@ class LawfulUse(_File):
     used: tuple[str, ...] = ()
     parallel: tuple[str, ...] = ()
     accessories: tuple[str, ...] = ()
+    accessory_ends: tuple[str, ...] = ()
+    """Words for accessories that others are joined to: Neopren``hülle``."""
     no_accessories: tuple[str, ...] = ()
     """Longer phrases in which a word for an accessory says what the product is made of: ``steel case``."""
     included: tuple[str, ...] = ()
@@ -92,7 +96,7 @@ class LawfulUse(_File):
     """What says that the wrapping comes without the goods: ``empty``, ``without watch``."""
 
 
-ADMISSIONS = ("replica", "quality", "surplus", "no_papers", "no_prescription", "harmless")
+ADMISSIONS = ("replica", "quality", "surplus", "no_papers", "no_box", "no_prescription", "harmless")
 NEGATIONS = ("not_before", "not_negations")
 BEFORE = ("inspired_before", "compatible_before", "comparison_before", "about_before", "repair_before",
           "person_before")  # fmt: skip
@@ -114,6 +118,8 @@ class View:
     after: Phrases = field(default_factory=Phrases)
     sets: dict[str, Phrases] = field(default_factory=lambda: {name: Phrases() for name in SETS})
     fillers: set[str] = field(default_factory=set)
+    ends: set[str] = field(default_factory=set)
+    """Endings of words for accessories."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +150,7 @@ def _view(files: tuple[_File, ...], language: str) -> View:
         local = {fold_phrase(entry) for entry in file.only_in_language} if file.language != language else set()
         for label, phrases in file.model_dump(exclude={"language", "only_in_language"}).items():
             for phrase in phrases:
-                if fold_phrase(phrase) in local:
+                if fold_phrase(phrase) in local or (label == "accessory_ends" and file.language != language):
                     continue
                 for form in {phrase, *_inflected(phrase, file.language)} if label in BEFORE else {phrase}:
                     _put(view, label, form)
@@ -184,6 +190,8 @@ def _inflected(phrase: str, language: str) -> Iterator[str]:
 def _put(view: View, label: str, phrase: str) -> None:
     if label == "fillers":
         view.fillers.update(fold_phrase(phrase))
+    elif label == "accessory_ends":
+        view.ends.add(fold_phrase(phrase)[0])
     elif label in view.sets:
         view.sets[label].add(phrase, label)
     elif label == "no_accessories":

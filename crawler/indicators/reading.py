@@ -133,6 +133,11 @@ class Reading:
         """Whether the offer is of second-hand goods."""
         return self.offer.condition in {"used", "refurbished", "damaged"} or self.first("used", ("title",)) is not None
 
+    @property
+    def declared_new(self) -> bool:
+        """Whether the page declares the goods new."""
+        return self.offer.condition == "new" and "condition" in self.offer.provenance
+
     @cached_property
     def parallel(self) -> bool:
         """Whether the offer says that the goods are imported past the maker's own channels."""
@@ -176,6 +181,11 @@ class Reading:
     def _worn(self) -> tuple[str, Provenance] | None:
         """Age, wear, or why somebody gives it away."""
         title, description = self.place("title"), self.place("description")
+        if title is not None and not self.declared_new:
+            for a, b, label in self.view.admissions.find(title.tokens.words):
+                if label == "no_box":
+                    proof = title.proof(title.tokens.starts[a], title.tokens.ends[b - 1])
+                    return "second-hand: it comes without its box, and nothing declares it new", proof
         span = worn(title.text, self.language, tables.goods_words()) if title else None
         if title is not None and span is not None:
             return "second-hand: age, wear or use are told", title.proof(*span)
@@ -190,8 +200,7 @@ class Reading:
         Not if the page declares the goods new, or the name is disguised: then it is plain.
         """
         title = self.place("title")
-        declared = self.offer.condition == "new" and "condition" in self.offer.provenance
-        if title is None or declared or any(f.mention.deliberate for f in self.of(entry)):
+        if title is None or self.declared_new or any(f.mention.deliberate for f in self.of(entry)):
             return None
         names: set[int] = set()
         for f in self.found:

@@ -16,8 +16,8 @@ import yaml
 LOOKS = re.compile(r"\W{0,3}(?:look|effect|effekt|style|optik|design|resist|proof|fest\b|finish|wash)")
 """What is made to look worn, or not to wear, is new."""
 NEVER = re.compile(
-    r"(?:never|not|non?|un|nie|niemals|nicht|jamais|pas|mai|nunca|sin|sem|não|nooit|niet|nigdy|nie|не|ни разу|никогда|hiç|aldrig|未|没)"
-    r"(?: been| be| yet| wirklich| encore| ancora| aún)?[\s-]*$"
+    r"(?:never|not|non?|un|nie|niemals|nicht|jamais|pas|mai|nunca|sin|sem|não|nooit|niet|nigdy|не|ни разу|никогда"
+    r"|hiç|aldrig|未|没)(?: been| be| yet| wirklich| encore| ancora| aún)?[\s-]*$"
 )
 """Denies the use that follows: never worn."""
 READ = 500  # characters of a title
@@ -26,8 +26,7 @@ READ_ON = 5_000  # characters of a description
 
 def load() -> None:
     """Compile what is said in all languages and in English."""
-    for pattern in (lambda: _plain("en"), _used, _told, _harm):
-        pattern()
+    _plain("en"), _used(), _told(), _harm()
 
 
 @cache
@@ -98,4 +97,6 @@ def _so(text: str, use: re.Match[str]) -> bool:
 
 def _lower(text: str, limit: int) -> str:
     lowered = text[:limit].lower()
-    return lowered if len(lowered) == len(text[:limit]) else text[:limit]  # two letters for one would shift what is shown
+    return (
+        lowered if len(lowered) == len(text[:limit]) else text[:limit]
+    )  # two letters for one would shift what is shown

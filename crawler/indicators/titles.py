@@ -1,8 +1,8 @@
 """How much a title says that no shop's title says: words beside names, goods, numbers and the words of selling.
 
 What a thing is offered as can be told in endlessly many ways: given away because a son has grown, without its cable,
-with its soles glued. Nobody can list them, but titles of new goods can be described (``title_words.yaml``): a name, what
-it is, colour, size, stuff, audience, terms. A title that says more is not understood, and so is no ground for a claim.
+with its soles glued. Nobody can list them, but titles of new goods can be described (``title_words.yaml``): a name,
+what it is, colour, size, stuff, audience, terms. A title that says more is not understood, and no ground for a claim.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from crawler.register.words import is_word
 
 LANGUAGES = frozenset({*DICTIONARIES, "pl", "ru", "tr", "zh", "ja"})
 """Those whose words of selling are in the table; titles in others are not weighed."""
-TOO_MUCH = 1.5
+TOO_MUCH = 1.2
 NAMED, BARE, PROSE = 0.4, 0.8, 1.0
 """What an unknown word weighs beside goods that are named, beside a bare name, and if only sentences have it."""
 JOINING = frozenset({"de", "nl"})

@@ -16,7 +16,7 @@ def version() -> str:
     total = hashlib.sha256()
     data = resources.files("crawler.data")
     files = [item for item in data.iterdir() if item.name.endswith(".yaml") and item.name not in JUDGING]
-    files += [item for name in ("wording", "lawful_use") for item in (data / name).iterdir()]
+    files += [item for name in ("wording", "lawful_use", "clauses") for item in (data / name).iterdir()]
     for item in sorted(files, key=lambda found: str(found)):
         if item.name.endswith(".yaml"):
             total.update(item.name.encode() + item.read_bytes())

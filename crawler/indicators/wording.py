@@ -28,7 +28,7 @@ CODE_IS_HARMLESS = re.compile(
 )
 Plain = Callable[[str], bool]
 Span = tuple[int, int, str]
-MAX_PHRASES = 300  # of a text that are looked at: no seller writes so many
+MAX_PHRASES = 100  # of a text that are looked at: no seller writes so many
 NEAR = 25  # characters before and behind a code in which a scale or battery explains it
 NEAR_WORDS = 7  # words behind a copy in which it says what it is a copy of
 
@@ -67,6 +67,8 @@ def no_papers(reading: Reading) -> Iterator[Flag]:
     """Sold without the box, papers or label that come with the genuine product."""
     if not reading.used:
         yield from _flags(reading, "no_papers", "wording.no_papers")
+        if reading.declared_new and not any(f.label == "no_papers" for f in all_admissions(reading)):
+            yield from _flags(reading, "no_box", "wording.no_papers")
 
 
 def no_prescription(reading: Reading) -> Iterator[Flag]:
