@@ -94,6 +94,11 @@ class Plan:
     manners: str = ""
     """How the domain is held, for sellers of the larger world, whose habits are drawn; empty: as the style says."""
 
+    feed: str = ""
+    """Whose catalogue it sells from; empty: one of its own."""
+    agency: str = ""
+    """Who made the shop and counts its visitors for it; empty: the seller."""
+
     @property
     def host(self) -> str:
         """The name that serves this storefront's pages."""

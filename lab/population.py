@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from random import Random
 
 from lab.brands import BRANDS
+from lab.dealings import dealing
 from lab.language import LANGUAGES
 from lab.manners import HONEST, drawn, manners_of
 from lab.model import NETWORK, Plan
@@ -30,6 +31,10 @@ PLAIN_KINDS = frozenset({"admitting", "disguised", "deep_discount", "pharmacy", 
 NETWORKED = 0.7
 """Of the infringing, how many belong to somebody with several shops."""
 LARGEST = 12
+AT_HOME = 0.6
+"""Of a network's shops, how many aim at its main market, with its main brands. Our number."""
+Home = tuple[str, tuple[str, ...]]
+"""Language and brands of a network's main market."""
 LANGUAGE_SHARES = {"en": 0.3, "de": 0.25, "fr": 0.13, "it": 0.11, "es": 0.12, "pl": 0.09}
 CURRENCIES = {"en": ("GBP", "USD", "EUR"), "de": ("EUR", "EUR", "CHF"), "fr": ("EUR", "EUR", "CHF"), "it": ("EUR",),
               "es": ("EUR",), "pl": ("PLN", "PLN", "EUR")}  # fmt: skip
@@ -47,11 +52,12 @@ def population(seed: str, count: int) -> list[Plan]:
     """``count`` plans: infringing ones at the prevalence that was counted, everybody else in honest kinds."""
     assert set(LANGUAGE_SHARES) == set(LANGUAGES)
     rng, taken, speakers = Random(f"{seed}/population"), set[str](), Counter[str]()
+    homes: dict[str, Home] = {}
     infringing = round(count * PREVALENCE)
-    plans = [_plan(drawn(HONEST_KINDS, rng), "", rng, taken, speakers) for _ in range(count - infringing)]
-    plans += [_plan(style, owner, rng, taken, speakers) for style, owner in _infringers(infringing, rng)]
+    plans = [_plan(drawn(HONEST_KINDS, rng), "", rng, taken, speakers, homes) for _ in range(count - infringing)]
+    plans += [_plan(style, owner, rng, taken, speakers, homes) for style, owner in _infringers(infringing, rng)]
     rng.shuffle(plans)
-    return plans
+    return dealing(plans, seed, INFRINGING_KINDS)
 
 
 def _infringers(count: int, rng: Random) -> Iterator[tuple[str, str]]:
@@ -66,11 +72,14 @@ def _infringers(count: int, rng: Random) -> Iterator[tuple[str, str]]:
         left -= size
 
 
-def _plan(style: str, owner: str, rng: Random, taken: set[str], speakers: Counter[str]) -> Plan:
+def _plan(style: str, owner: str, rng: Random, taken: set[str], speakers: Counter[str], homes: dict[str, Home]) -> Plan:
     manners = manners_of(style, infringing=style in INFRINGING_KINDS)
     language = drawn(LANGUAGE_SHARES, rng)
-    speakers[language] += 1
     brands = ONLY.get(style) if style in ONLY else _brands(style, rng)
+    if owner and rng.random() < AT_HOME:
+        language, home = homes.setdefault(owner, (language, _brands(style, rng)))
+        brands = brands if style in ONLY else home
+    speakers[language] += 1
     held = drawn(manners.domain, rng)
     lure = 0.206 if manners is not HONEST else 0.03  # shop or place words: 20.6 % of fakes, 1.1 % of popular sites
     name = domain(held == "lapsed", lure, (brands or ("",))[0].lower().replace(" ", "").replace("&", ""), rng, taken)

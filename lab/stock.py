@@ -71,23 +71,23 @@ def notes(style: Style, voice: Voice, rng: Random) -> list[str]:
     return voice.all(style.notes)
 
 
-def branded(line: Line, style: Style, voice: Voice, rng: Random) -> Draft:
-    """Something that is, or claims to be, of the brand."""
+def branded(line: Line, style: Style, voice: Voice, rng: Random, goods: Random) -> Draft:
+    """Something that is, or claims to be, of the brand; what it is comes from ``goods``, the rest from ``rng``."""
     facts = {
         "brand": line.brand,
         "line": line.name,
         "code": line.code,
-        "noun": rng.choice(voice.all("nouns", line.noun)),
-        "colour": rng.choice(voice.all("colours")),
+        "noun": goods.choice(voice.all("nouns", line.noun)),
+        "colour": goods.choice(voice.all("colours")),
     }
     hidden = rng.random() < style.disguises
     shown = disguised(line.brand, rng) if hidden else line.brand
     forms = voice.all("titles") if line.coloured else PLAIN_TITLES
-    title = rng.choice(forms).format(**{**facts, "brand": shown})
+    title = goods.choice(forms).format(**{**facts, "brand": shown})
     if rng.random() < style.tags:
         title += " " + rng.choice(voice.all(style.tag_words))
     text = rng.choice(notes(style, voice, rng)).format(**{**facts, "brand": shown})
-    return Draft(title, text, retail(line, rng), line.category, line.code, None if hidden else line.brand,
+    return Draft(title, text, retail(line, goods), line.category, line.code, None if hidden else line.brand,
                  line.brand, line.brand if style.genuine else None)  # fmt: skip
 
 
@@ -110,7 +110,7 @@ def plain(kind: str, voice: Voice, rng: Random) -> Draft:
     return Draft(title, text, price, kind, kind[:2].upper(), maker, None, None)
 
 
-def drafts(plan: Plan, style: Style, voice: Voice, rng: Random) -> Iterator[Draft]:
+def drafts(plan: Plan, style: Style, voice: Voice, rng: Random, goods: Random) -> Iterator[Draft]:
     """Endless drafts in the mixture of the style; every brand line has its turn."""
     lines = lines_of(plan.brands)
     kinds, shares = zip(*style.goods, strict=True)
@@ -120,7 +120,7 @@ def drafts(plan: Plan, style: Style, voice: Voice, rng: Random) -> Iterator[Draf
         line = lines[turn % len(lines)] if lines else None
         turn += 1
         if line and kind == "branded":
-            yield branded(line, style, voice, rng)
+            yield branded(line, style, voice, rng, goods)
         elif line and kind in FORMS:
             yield fitting(line, style, voice, rng, FORMS[kind])
         else:
@@ -151,14 +151,19 @@ def tagged(draft: Draft, number: int, plan: Plan, style: Style, rng: Random) -> 
 
 
 def stock(plan: Plan, style: Style, voice: Voice, seed: str) -> tuple[Item, ...]:
-    """The assortment of a storefront: ``plan.size`` items with different titles and numbers."""
+    """The assortment of a storefront: ``plan.size`` items with different titles and numbers.
+
+    Those who sell from one catalogue have the same titles and numbers in it, at prices and with texts of their own.
+    """
     rng = Random(f"{seed}/stock/{plan.key}")
-    number, seen, items = rng.randrange(100, 9000), set[str](), list[Item]()
-    for tries, draft in enumerate(drafts(plan, style, voice, rng)):
+    goods = Random(f"{seed}/feed/{plan.feed}") if plan.feed else rng
+    number, seen, items = goods.randrange(100, 9000), set[str](), list[Item]()
+    for tries, draft in enumerate(drafts(plan, style, voice, rng, goods)):
+        number += goods.randrange(1, 9) if plan.feed else 0  # what one leaves out keeps its number
         if draft.title in seen and tries < 20 * plan.size:  # small ranges run out of titles: then repeat some
             continue
         seen.add(draft.title)
-        number += rng.randrange(1, 9)
+        number += 0 if plan.feed else rng.randrange(1, 9)
         items.append(tagged(draft, number, plan, style, rng))
         if len(items) == plan.size:
             break

@@ -76,6 +76,9 @@ class Storefront:
             owner = replace(owner, phone=self._phone(plan.owner or plan.key))
         if plan.manners and plan.owner:
             owner = self._careful(owner)
+        if plan.agency:
+            agency = make_owner(plan.agency, self.seed, plan.host, language, self.country, free_mail=False)
+            owner = replace(owner, analytics=agency.analytics)
         return replace(owner, email=f"info@{owner.id}-group.test") if self.mail == "parent" else owner
 
     def _careful(self, owner: Owner) -> Owner:
@@ -139,8 +142,10 @@ class Storefront:
 
     @cached_property
     def _theme(self) -> str:
-        """Whose theme it uses: its network's, unless it is careful."""
+        """Whose theme it uses: its agency's, or its network's, unless it is careful."""
         plan = self.plan
+        if plan.agency:
+            return plan.agency
         careful = plan.manners and plan.owner and self.rng("theme").random() >= self.manners.slip
         return plan.key if careful else plan.owner or plan.key
 

@@ -46,8 +46,9 @@ HEAD = """\
 """
 
 
-def weights(cases: Sequence[Case], codes: frozenset[str]) -> dict[str, float]:
-    """Code → points, for those of ``codes`` that were met often enough."""
+def weights(cases: Sequence[Case], table: Rules) -> dict[str, float]:
+    """Code → points, for those evidence rules and flags of whole storefronts that were met often enough."""
+    codes = frozenset(table.table.evidence) | LEARNED_FLAGS
     shown: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
     for case in cases:
         shown[case.infringing].update({item.code for item in case.evidence} & codes)
@@ -57,8 +58,17 @@ def weights(cases: Sequence[Case], codes: frozenset[str]) -> dict[str, float]:
         bad, good = shown[True][code], shown[False][code]
         if bad + good >= OFTEN:
             ratio = (bad + PRIOR) / (totals[True] + 2 * PRIOR) * (totals[False] + 2 * PRIOR) / (good + PRIOR)
-            found[code] = round(min(MOST, max(0.0, math.log10(ratio))), 2)
+            least, most = _bounds(code, table)
+            found[code] = round(min(most, max(least, math.log10(ratio))), 2)
     return found
+
+
+def _bounds(code: str, table: Rules) -> tuple[float, float]:
+    """Between which points evidence may count: what speaks against a storefront never for it, nor the other way."""
+    rule = table.table.evidence.get(code)
+    if rule is None or rule.weight >= 0:
+        return 0.0, MOST
+    return float((rule.model_extra or {}).get("learned_to", -MOST)), 0.0
 
 
 def threshold(scores: Sequence[float], wanted: float) -> float:
@@ -124,7 +134,7 @@ def main() -> None:
 def write(cases: Sequence[Case], seeds: Sequence[str]) -> None:
     """Write the file from these cases, and say what it would do on them."""
     table = rules.load()
-    learned = weights(cases, frozenset(table.table.evidence) | LEARNED_FLAGS)
+    learned = weights(cases, table)
     weighted = table.recalibrated(table.calibration.model_copy(update={"weights": learned}))
     kinds = calibrated([_reweighted(case, table, weighted) for case in cases], weighted)
     honest = sum(not case.infringing for case in cases)

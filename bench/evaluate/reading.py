@@ -13,7 +13,8 @@ from typing import Any
 
 from bench.evaluate.baselines import half_price, keyword
 from bench.evaluate.cases import Case
-from crawler.assessment import rebuild, rules
+from crawler.assessment import catalogue, rebuild, rules
+from crawler.assessment.dossier import CATALOGUE
 from crawler.assessment.gather import gather
 from crawler.assessment.means import Means
 from crawler.assessment.rebuild import Seen, Sheet
@@ -122,7 +123,8 @@ def _case(
     flags = rebuild.flags_of(readings, references)
     found = answer(plan, world.seed)
     registration = rdap.registration_of(found, "lab") if found else None
-    gathered = gather(rebuild.dossier(sheet, flags, registration=registration), means)
+    dossier = rebuild.dossier(sheet, flags, registration=registration)
+    gathered = gather(dossier, means)
     return Case(
         key=plan.key,
         style=plan.style,
@@ -131,7 +133,7 @@ def _case(
         language=plan.language,
         evidence=tuple(gathered.evidence),
         scope=gathered.scope,
-        values=tuple(sorted(sheet.identifiers)),
+        values=(*sorted(sheet.identifiers), *((CATALOGUE, value) for value in catalogue.values(dossier.offers))),
         keyword=keyword(sheet.offers.values()),
         half_price=half_price(sheet.offers.values(), means.context.register),
     )

@@ -9,10 +9,13 @@ from crawler.store.database import Document
 
 OFFER_SAMPLE = 5_000
 """Offers read; the quarters of a larger shop's reductions and the words of its titles do not move any more."""
-OFFER = ("title", "price", "list_price", "availability", "condition", "category")
+OFFER = ("title", "price", "list_price", "availability", "condition", "category", "sku")
 READABLE = range(200, 400)  # statuses that brought a page
+CATALOGUE = "catalogue"
+"""The kind of identifier that tells what a storefront has on its shelves: some of its goods, drawn by their hashes."""
 LINKING = ("email", "phone", "messenger", "company_number", "vat", "iban", "wallet", "merchant_id", "analytics",
-           "pixel", "tag_manager", "favicon", "template", "boilerplate", "certificate")  # fmt: skip
+           "pixel", "tag_manager", "favicon", "template", "boilerplate", "certificate",
+           CATALOGUE)  # fmt: skip
 HUB = 12
 """Storefronts that share a value from which it ties nobody together: a provider's address, a common theme. Judged by
 single links; a network room that weighs rarity may reach further."""

@@ -1,4 +1,4 @@
-"""The unit of judging: one thing that speaks against a storefront."""
+"""The unit of judging: one thing that speaks against a storefront, or for it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from crawler.items import Allegation
 
 @dataclass(frozen=True)
 class Evidence:
-    """One thing that speaks against a storefront, with the points it is worth before families are reckoned."""
+    """One thing that speaks against a storefront (or, with points below zero, for it), before families are reckoned."""
 
     code: str
     family: str

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from crawler.assessment import links, presence, scale, whole
+from crawler.assessment import links, presence, scale, standing, whole
 from crawler.assessment.dossier import Dossier
 from crawler.assessment.evidence import Evidence
 from crawler.assessment.judge import Scope
@@ -60,6 +60,7 @@ def gather(dossier: Dossier, means: Means) -> Gathered:
     evidence += [_of_flag(flag, rules) for flag in _own_flags(dossier, means) if flag.code not in known]
     evidence += whole.evidence(dossier, scope, brands, rules)
     evidence += presence.evidence(dossier, scope, rules)
+    evidence += standing.evidence(dossier, scope, rules)
     evidence += links.evidence(dossier, scope, rules)
     return Gathered(
         evidence=evidence,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -53,12 +54,15 @@ class Assessment:
 
 
 def judge(evidence: Iterable[Evidence], scope: Scope, rules: Rules) -> Assessment:
-    """Weigh the evidence: a family's heaviest piece counts fully, the others less, and no family above its ceiling."""
+    """Weigh the evidence: a family's heaviest piece counts fully, the others less, and no family above its ceiling.
+
+    Evidence of less than no points speaks for a storefront.
+    """
     counted = _reckon(evidence, rules)
     families: dict[str, float] = defaultdict(float)
     for item in counted:
         families[item.family] += item.counted
-    score, scale = round(sum(families.values()), 3), rules.scale(scope.kind)
+    score, scale = _score(families), rules.scale(scope.kind)
     limits = _limits(scope, rules)
     verdict = _verdict(families, rules, scale)
     if verdict == "clear" and limits:
@@ -81,12 +85,12 @@ def _reckon(evidence: Iterable[Evidence], rules: Rules) -> tuple[Evidence, ...]:
         by_family[item.family].append(item)
     counted: list[Evidence] = []
     for family, members in by_family.items():
-        members.sort(key=lambda item: (-item.points, item.code, item.sentence))
+        members.sort(key=lambda item: (-abs(item.points), item.code, item.sentence))
         left = rules.families[family].at_most if family in rules.families else float("inf")
         for rank, item in enumerate(members):
-            points = min(item.points * rules.table.damping**rank, left)
+            points = min(abs(item.points) * rules.table.damping**rank, left)
             left -= points
-            counted.append(replace(item, counted=round(points, 3)))
+            counted.append(replace(item, counted=round(math.copysign(points, item.points), 3)))
     return tuple(sorted(counted, key=lambda item: (-item.counted, -item.points, item.code, item.sentence)))
 
 
@@ -99,10 +103,15 @@ def own_verdict(assessment: Assessment, scope: Scope, rules: Rules) -> Verdict:
 
 
 def _verdict(families: dict[str, float], rules: Rules, scale: Scale) -> Verdict:
-    score = round(sum(families.values()), 3)
+    score = _score(families)
     if score >= scale.suspected and _stands_on_enough(families, rules):
         return "suspected"
     return "watch" if score >= scale.watch else "clear"
+
+
+def _score(families: dict[str, float]) -> float:
+    """The sum; what speaks for a storefront takes off what speaks against it, and no more."""
+    return max(0.0, round(sum(families.values()), 3))
 
 
 def _stands_on_enough(families: dict[str, float], rules: Rules) -> bool:
@@ -145,7 +154,7 @@ def _turns_on(families: dict[str, float], verdict: Verdict, rules: Rules, scale:
             for name, other in sorted(without.items(), key=lambda pair: -families[pair[0]])
             if other != verdict
         )
-    missing = round(scale.watch - sum(families.values()), 2)
+    missing = round(scale.watch - _score(families), 2)
     return (f"{missing:g} more points would make it watch.",) if verdict == "clear" and families else ()
 
 

@@ -48,7 +48,8 @@ class EvidenceRule(BaseModel):
 
     model_config = ConfigDict(extra="allow", frozen=True)
 
-    weight: float = Field(ge=0, le=5)
+    weight: float = Field(ge=-1, le=5)
+    """Below zero: it speaks for the storefront."""
     family: str
     allegation: Allegation | None = None
     sentence: str
@@ -80,12 +81,26 @@ class Calibration(_Strict):
     kinds: dict[str, Scale]
 
 
+class Ties(_Strict):
+    """What a value that is shared tells, by who else shows it: decimal logarithms of likelihood ratios."""
+
+    suspected: float
+    """For each other that is suspected on evidence of its own."""
+    others: float
+    """For each that is not; below zero."""
+    personal: float
+    """For values that nobody shares by chance, whoever else shows them."""
+    full: float = Field(gt=0)
+    """From which sum the evidence counts fully."""
+
+
 class Table(_Strict):
     """``data/assessment.yaml``."""
 
     version: int
     strength: Strength
     damping: float = Field(ge=0, lt=1)
+    ties: Ties
     families_needed: int = Field(ge=2)
     family_counts_from: float = Field(gt=0)
     strong_from: float = Field(gt=0)
@@ -132,9 +147,9 @@ class Rules:
         extra = self.table.evidence[code].model_extra or {}
         return float(extra[name])
 
-    def evidence(self, code: str, **values: Any) -> Evidence:
-        """A piece of evidence by the rule ``code``, its sentence filled with ``values``."""
-        return _made(code, self.table.evidence[code], self.weight(code), values)
+    def evidence(self, code: str, strength: float = 1.0, **values: Any) -> Evidence:
+        """A piece of evidence by the rule ``code``, of a strength from 0 to 1, its sentence filled with ``values``."""
+        return _made(code, self.table.evidence[code], round(self.weight(code) * strength, 3), values)
 
     def fact(self, name: str, **values: Any) -> Evidence:
         """A piece of evidence from a fact that a spider stated."""

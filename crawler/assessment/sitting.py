@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pymongo.database import Database
 
-from crawler.assessment import leases, links, why
+from crawler.assessment import catalogue, leases, links, why
 from crawler.assessment.dossier import Dossier
 from crawler.assessment.gather import Gathered, gather
 from crawler.assessment.judge import Assessment, judge, own_verdict
@@ -63,7 +63,7 @@ class Sitting:
     def _judge(self, group: Sequence[Lease]) -> list[Outcome]:
         again = {lease.id: flagged for lease in group if (flagged := self._flag_again(lease)) is not None}
         known = [lease for lease in group if lease.id in again]
-        found = read_some(self.database, [lease.storefront for lease in known], self.means.registration)
+        found = self._read(known)
         heard = [told for lease, dossier in zip(known, found, strict=True) if (told := self._hear(lease, dossier))]
         ties, bad = together(self.database, [told.dossier for told in heard])
         bad = bad - {told.lease.id for told in heard} | {told.lease.id for told in heard if told.own == "suspected"}
@@ -73,6 +73,14 @@ class Sitting:
         for lease in group:  # what could not be judged keeps its lease, so that it does not come up at once
             del self.open[lease.id]
         return [_outcome(item, again[item.document["_id"]]) for item in judged]
+
+    def _read(self, group: Sequence[Lease]) -> list[Dossier]:
+        """Their dossiers; what they have on their shelves is written down, so that others find it."""
+        found = read_some(self.database, [lease.storefront for lease in group], self.means.registration)
+        told = [catalogue.told(dossier) for dossier in found]
+        if writes := [write for _, own in told for write in own]:
+            self.database["identifiers"].bulk_write(writes, ordered=False)
+        return [dossier for dossier, _ in told]
 
     def _hear(self, lease: Lease, dossier: Dossier) -> Heard | None:
         try:

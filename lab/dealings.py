@@ -1,0 +1,76 @@
+"""With whom sellers of the larger world deal: catalogues that several sell from, agencies that make several shops."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from random import Random
+
+from lab.model import Plan
+from lab.styles import BRANDED, STYLES
+
+FED = 0.6
+"""Of a network's shops that could: sell from the network's one catalogue. Our number; that storefronts of one programme
+share templates and goods: Der et al., KDD 2014."""
+SUPPLIED = 0.15
+"""Of honest resellers: take titles and numbers from a wholesaler's data. Our number."""
+SCRAPED = 0.15
+"""Of infringers on their own: have copied the catalogue of an honest shop, which did nothing. Our number."""
+CLIENTS = 0.12
+"""Of honest shops: made and measured by an agency that does so for others. Our number."""
+CAUGHT = 0.04
+"""Of infringers on their own: clients of such an agency, too. Our number."""
+SUPPLIED_KINDS = frozenset({"reseller", "discounter", "wholesale", "parallel"})
+MOST = 9  # clients of one wholesaler or agency
+
+
+def dealing(plans: list[Plan], seed: str, bad: Iterable[str]) -> list[Plan]:
+    """The same plans, some of them with a catalogue or an agency; ``bad``: styles of infringers."""
+    styles, rng, found = frozenset(bad), Random(f"{seed}/dealings"), {plan.key: plan for plan in plans}
+    honest = [plan for plan in plans if plan.style not in styles]
+    alone = [plan for plan in plans if plan.style in styles and not plan.owner]
+    for plan in plans:
+        if plan.owner and _branded(plan) and rng.random() < FED:
+            found[plan.key] = replace(plan, feed=plan.owner)
+    resellers = [plan for plan in honest if plan.style in SUPPLIED_KINDS and rng.random() < SUPPLIED]
+    for feed, group in _groups(resellers, "wholesaler", rng):
+        found |= {plan.key: replace(plan, feed=feed) for plan in group}
+    for plan in alone:
+        if _branded(plan) and rng.random() < SCRAPED:
+            found |= _scraped(plan, honest, found, rng)
+    clients = [plan for plan in honest if rng.random() < CLIENTS] + [plan for plan in alone if rng.random() < CAUGHT]
+    rng.shuffle(clients)
+    for agency, group in _groups(clients, "agency", rng, alike=False):
+        found |= {plan.key: replace(found[plan.key], agency=agency) for plan in group}
+    return [found[plan.key] for plan in plans]
+
+
+def _branded(plan: Plan) -> bool:
+    return STYLES[plan.style].goods == BRANDED and bool(plan.brands)
+
+
+def _scraped(thief: Plan, honest: list[Plan], found: dict[str, Plan], rng: Random) -> dict[str, Plan]:
+    """A thief and whoever it copied from: a shop of its language that sells the same brands."""
+    alike = [
+        plan for plan in honest if _branded(plan) and (plan.language, plan.brands) == (thief.language, thief.brands)
+    ]
+    if not alike:
+        return {}
+    victim = found[rng.choice(alike).key]
+    feed = victim.feed or victim.key
+    return {victim.key: replace(victim, feed=feed), thief.key: replace(found[thief.key], feed=feed)}
+
+
+def _groups(plans: list[Plan], name: str, rng: Random, *, alike: bool = True) -> Iterable[tuple[str, list[Plan]]]:
+    """Groups of two and more; ``alike``: of one language and the same brands, as goods of one catalogue are."""
+    sorts: dict[object, list[Plan]] = defaultdict(list)
+    for plan in plans:
+        sorts[(plan.language, plan.brands) if alike else ""].append(plan)
+    number = 0
+    for some in sorts.values():
+        while len(some) > 1:
+            number += 1
+            size = rng.randint(2, MOST)
+            yield f"{name}{number}", some[:size]
+            del some[:size]
