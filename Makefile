@@ -3,7 +3,7 @@
 
 BIN := .venv/bin
 
-.PHONY: help setup demo test check format real bench-brands bench-extract bench-money evaluate calibrate bench-assess evaluate-indicators bench-frontier bench-economy bench-discover evaluate-sources chaos lock clean
+.PHONY: help setup demo test check format real bench-brands bench-extract bench-money evaluate evaluate-crawled calibrate bench-assess evaluate-indicators bench-frontier bench-economy bench-discover evaluate-sources chaos lock clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
@@ -42,6 +42,9 @@ evaluate-indicators: setup  ## precision and recall of the flags, on cases that 
 
 evaluate: setup  ## judge ten thousand generated storefronts and compare with the truth (ARGS="--count 2000": a quick look)
 	@$(BIN)/python -m bench.evaluate $(ARGS)
+
+evaluate-crawled: setup  ## crawl a sample of the generated world end to end, and compare with the same sample generated
+	@$(BIN)/python -m bench.evaluate.crawled $(ARGS)
 
 calibrate: setup  ## write crawler/data/calibration.yaml anew, on seeds that evaluate never uses
 	@$(BIN)/python -m bench.evaluate.calibrate $(ARGS)

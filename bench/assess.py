@@ -19,7 +19,7 @@ from typing import Any
 from pymongo import UpdateOne
 from pymongo.database import Database
 
-from bench.evaluate.reading import NOON, _pages, _plans  # the same pages as ``make evaluate``
+from bench.evaluate.reading import NOON, Part, pages, plans_of  # the same pages as ``make evaluate``
 from bench.figures import figure
 from crawler import servers
 from crawler.assessment.assess import assess_all, assess_changed
@@ -39,11 +39,11 @@ Store = Database[dict[str, Any]]
 
 def captures(count: int, means: Means) -> Iterator[Capture]:
     """The captures that a crawl of ``count`` storefronts gives."""
-    plans = _plans("bench-assess", count)
+    plans = plans_of(Part("bench-assess", count, 0))
     world = World("bench-assess", lambda _: plans)
     for plan in plans:
         context = means.context.at(plan.key)
-        for url, page in _pages(world, plan):
+        for url, page in pages(world, plan):
             if page.status == 200:
                 yield _capture(plan.key, url, page, context)
 

@@ -79,9 +79,10 @@ def servers_down(commands: dict[str, str], home: Path) -> None:
             console.print(f"demo: {error}", style="red", markup=False, soft_wrap=True)
 
 
-def start_lab(processes: Processes, lab: Path, seed: str) -> None:
+def start_lab(processes: Processes, lab: Path, seed: str, world: str = "small") -> None:
     """Serve the world of the seed and put its home pages into the frontier."""
-    command = [sys.executable, "-m", "lab", "serve", "--seed", seed, "--dir", str(lab), "--with", str(os.getpid())]
+    command = [sys.executable, "-m", "lab", "serve", "--seed", seed, "--world", world, "--dir", str(lab)]
+    command += ["--with", str(os.getpid())]
     process = processes.start(command, "lab.log")
     wait_for(processes.folder / "lab.log", "ready", process, LAB_SECONDS)
     sites = len((lab / "seeds.txt").read_text(encoding="utf-8").splitlines())
@@ -89,7 +90,7 @@ def start_lab(processes: Processes, lab: Path, seed: str) -> None:
     console.print(f"the lab of seed {seed} serves {sites} sites; {queued}")
 
 
-def crawl(processes: Processes, lab: Path) -> float:
+def crawl(processes: Processes, lab: Path, limit: float = CRAWL_LIMIT) -> float:
     """Run the workers to their end, with a line of progress now and then; the seconds it took."""
     command = [SCRAPY, "crawl", "storefront", "-s", f"HOST_DELAY={HOST_DELAY}"]
     console.print(f"{WORKERS} workers: {' '.join(['scrapy', *command[1:]])}")
@@ -100,8 +101,8 @@ def crawl(processes: Processes, lab: Path) -> float:
     while any(worker.poll() is None for worker in workers):
         time.sleep(0.1)
         seconds = time.monotonic() - start
-        if seconds > CRAWL_LIMIT:
-            raise DemoError(f"the crawl did not end within {CRAWL_LIMIT:.0f} s: see {processes.folder}/worker-1.log")
+        if seconds > limit:
+            raise DemoError(f"the crawl did not end within {limit:.0f} s: see {processes.folder}/worker-1.log")
         if seconds - told >= EVERY:
             progress.look()
             quiet = progress.requests == fetched > 0

@@ -48,12 +48,12 @@ TRAPS = (("net_prices", 0.06), ("server_errors", 0.03))
 AUTHORISED = frozenset({"authorised", "authorised_outlet"})
 
 
-def population(seed: str, count: int) -> list[Plan]:
+def population(seed: str, count: int, prevalence: float = PREVALENCE) -> list[Plan]:
     """``count`` plans: infringing ones at the prevalence that was counted, everybody else in honest kinds."""
     assert set(LANGUAGE_SHARES) == set(LANGUAGES)
     rng, taken, speakers = Random(f"{seed}/population"), set[str](), Counter[str]()
     homes: dict[str, Home] = {}
-    infringing = round(count * PREVALENCE)
+    infringing = round(count * prevalence)
     plans = [_plan(drawn(HONEST_KINDS, rng), "", rng, taken, speakers, homes) for _ in range(count - infringing)]
     plans += [_plan(style, owner, rng, taken, speakers, homes) for style, owner in _infringers(infringing, rng)]
     rng.shuffle(plans)

@@ -9,6 +9,7 @@ from lab import web
 from lab.cast import small_world
 from lab.fair import fair
 from lab.model import Plan
+from lab.population import population
 from lab.sites.feeds import FEEDS, Feed
 from lab.truth import truth
 from lab.world import World
@@ -61,6 +62,12 @@ def linked(seed: str) -> Served:
     return Served(world, web.seeds(plans, links, seed), truth(world) | {"links": links})
 
 
+def sample(seed: str) -> Served:
+    """Some hundred storefronts of the larger world; ``seed`` is ``SEED:COUNT:SHARE``, the share infringing."""
+    name, count, share = seed.rsplit(":", 2)
+    return plain(World(name, lambda _: population(name, int(count), float(share))))
+
+
 def _posts(feeds: dict[str, Feed]) -> list[dict[str, Any]]:
     return [
         {"url": feed.url(post), "key": feed.key(post.account), "text": post.text, "language": post.language,
@@ -70,5 +77,5 @@ def _posts(feeds: dict[str, Feed]) -> list[dict[str, Any]]:
 
 
 WORLDS: dict[str, Callable[[str], Served]] = {
-    "small": small, "markets": markets, "social": social, "linked": linked,
+    "small": small, "markets": markets, "social": social, "linked": linked, "sample": sample,
 }  # fmt: skip

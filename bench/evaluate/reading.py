@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from multiprocessing import get_context
@@ -27,7 +27,7 @@ from crawler.register.loading import Entry, Register, load
 from crawler.register.schema import Brand
 from crawler.urls import storefront_key
 from lab.model import Plan
-from lab.population import authorised, population
+from lab.population import PREVALENCE, authorised, population
 from lab.registry import TODAY, answer
 from lab.sites.site import Request
 from lab.templates import frame
@@ -36,6 +36,8 @@ from lab.world import World
 SLICE = 250  # storefronts read together: they are each other's market
 PRODUCTS = 8  # pages of goods that are read of a storefront, and one of its lists
 LISTS = 1
+SAMPLE = 0.3
+"""Share of infringing storefronts in a sample that is crawled; at the prevalence that was counted there were a dozen."""
 NOON = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC)
 
 
@@ -46,6 +48,12 @@ class Part:
     seed: str
     count: int
     start: int
+    prevalence: float = PREVALENCE
+    slice: int = SLICE
+
+    def at(self, start: int) -> Part:
+        """Another slice of the same population."""
+        return replace(self, start=start)
 
 
 def read_all(seed: str, count: int, workers: int) -> Iterator[list[Case]]:
@@ -57,8 +65,8 @@ def read_all(seed: str, count: int, workers: int) -> Iterator[list[Case]]:
 
 def read_part(part: Part) -> list[Case]:
     """Read one slice: all its pages first, because prices are compared with the others'."""
-    plans, means, rates = _plans(part.seed, part.count), _means(part.seed, part.count), _rates()
-    mine = plans[part.start : part.start + SLICE]
+    means, rates = means_of(part), _rates()
+    mine = plans_of(part)[part.start : part.start + part.slice]
     world = World(part.seed, lambda _: mine)
     sheets = {plan.key: _sheet(world, plan, rates) for plan in mine}
     readings = {key: rebuild.readings(sheet, means.context) for key, sheet in sheets.items()}
@@ -72,12 +80,12 @@ def read_part(part: Part) -> list[Case]:
 
 
 def _sheet(world: World, plan: Plan, rates: Rates) -> Sheet:
-    pages = list(_pages(world, plan))
+    answers = list(pages(world, plan))
     seen = [
-        Seen(url, page.body, NOON, page.content_type, page.status) for url, page in pages if page.status not in AWAY
+        Seen(url, page.body, NOON, page.content_type, page.status) for url, page in answers if page.status not in AWAY
     ]
     made = rebuild.sheet(f"{plan.key}#1", "shop", f"http://{plan.key}/", seen, "EUR", rates)
-    away = {dict(page.headers).get("Location", "") for _, page in pages if page.status in AWAY}
+    away = {dict(page.headers).get("Location", "") for _, page in answers if page.status in AWAY}
     out = sorted(place for place in away if place and storefront_key(place) != plan.key)
     if out:
         made.storefront["facts"]["redirects_out"] = out
@@ -88,7 +96,8 @@ def _sheet(world: World, plan: Plan, rates: Rates) -> Sheet:
 AWAY = frozenset({301, 302, 303, 307, 308})
 
 
-def _pages(world: World, plan: Plan) -> Iterator[tuple[str, Any]]:
+def pages(world: World, plan: Plan) -> Iterator[tuple[str, Any]]:
+    """The pages of a storefront that are read, with their addresses."""
     site, front = world.sites[plan.key], world.storefronts[plan.key]
     urls = front.urls
     paths = ["/", *(urls.category(name) for name in front.categories[:LISTS])]
@@ -139,16 +148,25 @@ def _case(
     )
 
 
-@lru_cache(maxsize=2)
-def _plans(seed: str, count: int) -> list[Plan]:
-    return population(seed, count)
+def plans_of(part: Part) -> list[Plan]:
+    """The whole population that a slice belongs to."""
+    return _plans(part.seed, part.count, part.prevalence)
 
 
-@lru_cache(maxsize=2)
-def _means(seed: str, count: int) -> Means:
+def means_of(part: Part) -> Means:
     """The sample register, in which rights holders of this world have named their sellers."""
+    return _means(part.seed, part.count, part.prevalence)
+
+
+@lru_cache(maxsize=2)
+def _plans(seed: str, count: int, prevalence: float) -> list[Plan]:
+    return population(seed, count, prevalence)
+
+
+@lru_cache(maxsize=2)
+def _means(seed: str, count: int, prevalence: float) -> Means:
     register = load(None)
-    sellers = authorised(_plans(seed, count))
+    sellers = authorised(_plans(seed, count, prevalence))
     entries = {name: _with(entry, sellers.get(name, ())) for name, entry in register.entries.items()}
     return Means(rules.load(), Context.build(Register(register.holders, register.version, entries)))
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from crawler.assessment import links
 from crawler.assessment.dossier import Dossier, Shared
 from crawler.assessment.gather import gather
 from crawler.indicators.whole import Registration
@@ -39,7 +40,12 @@ def dossier(**changes: Any) -> Dossier:
 
 
 def codes(found: Dossier) -> set[str]:
-    return {item.code for item in gather(found, MEANS).evidence} - {"brand.unauthorised"}
+    """What speaks against it, missing authorisation apart."""
+    return {item.code for item in gather(found, MEANS).evidence if item.points > 0} - {"brand.unauthorised"}
+
+
+def spoken_for(found: Dossier) -> set[str]:
+    return {item.code for item in gather(found, MEANS).evidence if item.points < 0}
 
 
 def mails(*addresses: str) -> tuple[dict[str, Any], ...]:
@@ -97,6 +103,38 @@ def test_a_sellers_pages_are_the_marketplaces() -> None:
 )
 def test_links(shared: Shared, expected: set[str]) -> None:
     assert codes(dossier(shared=(shared,), identifiers=mails("info@shop.test"))) == expected
+
+
+ORDER = [
+    Shared("analytics", "G-1", 8, ("a#1",)),  # an agency with one bad client
+    Shared("phone", "+49", 1, ("a#1",)),
+    Shared("iban", "DE1", 1, ("a#1",)),  # nobody has another's account
+]
+
+
+def test_a_tie_counts_by_who_shows_the_value() -> None:
+    counted = [links.strength(item, MEANS.rules) for item in ORDER]
+    assert counted == sorted(counted)
+    assert (counted[0], counted[-1]) == (0.0, 1.0)
+    half = Shared("analytics", "G-1", 8, tuple(f"{n}#1" for n in range(4)))
+    assert links.strength(half, MEANS.rules) == 1.0  # half of a dozen shops suspected: no agency has such clients
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, {"standing.accounts"}),
+        ({"flags": ()}, set()),  # nothing speaks against it
+        ({"facts": {"social_accounts": []}}, set()),
+        ({"identifiers": ({"kind": "vat", "value": "DE1"},)}, {"standing.accounts", "standing.business"}),
+        ({"registration": Registration("shop.test", date(2015, 1, 1))}, {"standing.accounts", "standing.long_held"}),
+        ({"registration": Registration("shop.test", date(2015, 1, 1), date(2026, 1, 1))}, {"standing.accounts"}),
+        ({"registration": Registration("shop.test")}, {"standing.accounts"}),
+        ({"storefront": {"kind": "marketplace_seller"}}, set()),
+    ],
+)
+def test_what_speaks_for_a_shop(changes: dict[str, Any], expected: set[str]) -> None:
+    assert spoken_for(dossier(**changes)) == expected
 
 
 def test_links_without_goods_of_the_register_say_nothing() -> None:

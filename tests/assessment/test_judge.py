@@ -51,6 +51,14 @@ def test_price_and_missing_authorisation_never_suspect() -> None:
     assert judge(found, READ, RULES).verdict != "suspected"
 
 
+def test_what_speaks_for_a_storefront_buys_off_no_admission() -> None:
+    clean = [evidence("standing", -0.8, code=f"standing.{n}") for n in range(20)]
+    admitted = [evidence("wording", 3.0), evidence("brand", 1.5), *clean]
+    assert judge(admitted, READ, RULES).verdict == "suspected"
+    assert judge(clean, READ, RULES).score == 0.0
+    assert judge([evidence("price", 1.0), *clean], READ, RULES).score == pytest.approx(0.2)
+
+
 def test_correlated_evidence_is_not_counted_twice() -> None:
     one = judge([evidence("wording", 1.0)], READ, RULES)
     two = judge([evidence("wording", 1.0), evidence("wording", 1.0, code="again")], READ, RULES)
