@@ -6,6 +6,7 @@ from random import Random
 
 from lab.language import Voice
 from lab.model import Owner
+from lab.taxes import tax_number
 
 STEMS = ("Ardent", "Bellmoor", "Castora", "Dunlea", "Elvant", "Fennick", "Garlund", "Harven", "Iskar", "Jorvik")
 TAILS = {
@@ -110,7 +111,7 @@ def make_owner(owner_id: str, seed: str, host: str, language: str, country: str,
         phone=phone(country, rng),
         analytics="G-" + "".join(rng.choice("ABCDEFGHJKLMNPQRSTUVWXYZ0123456789") for _ in range(10)),
         iban=iban(country, rng),
-        vat=f"{country}{rng.randrange(10**8, 10**9)}",
+        vat=tax_number(country, Random(f"{seed}/tax/{owner_id}")),
         payment_account="".join(rng.choice("ABCDEFGHJKLMNPQRSTUVWXYZ23456789") for _ in range(13)),
         boilerplate=Voice(language, f"{seed}/{owner_id}").pick("boilerplate"),
         favicon=rng.randrange(1 << 30),

@@ -2,6 +2,7 @@
 
 Nothing is fetched: pages go from the generator into the reader. The seed is the commit, so that nobody can tune on what
 is measured; ``make calibrate`` uses seeds of its own. ``ARGS="--count 2000"`` gives a quick look with wide bounds.
+A run that was cut short goes on where it was: slices are kept until the report is printed.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ import sys
 import time
 
 from bench.evaluate.cases import Case, linked
-from bench.evaluate.reading import read_all
+from bench.evaluate.reading import forget, read_all
 from bench.evaluate.report import report
+from bench.figures import figure
 from bench.seeds import commit
 from crawler.assessment import rules
 
@@ -42,7 +44,10 @@ def main() -> None:
     arguments = parser.parse_args()
     seed = arguments.seed or f"evaluate/{commit()}"
     print(f"seed {seed}, calibration: {rules.load().calibration.label}")
+    begun = time.monotonic()
     report(read(seed, arguments.count, arguments.workers), rules.load())
+    figure("evaluate.seconds", time.monotonic() - begun)
+    forget()
 
 
 if __name__ == "__main__":

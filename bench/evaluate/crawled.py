@@ -1,7 +1,7 @@
 """``make evaluate-crawled``: a sample of the generated world crawled end to end, beside the same sample generated.
 
-Real spiders, Redis, mongod and HTTP on loopback; the lab serves the same storefronts whose pages ``make evaluate`` gives
-to the reader without fetching. What the crawl loses (pages not found, read otherwise, told too late) shows as the
+Real spiders, Redis, mongod and HTTP on loopback; the lab serves the storefronts whose pages ``make evaluate`` gives to
+the reader without fetching. What the crawl loses (pages not found, read otherwise, told too late) shows as the
 difference. Infringers are more frequent in the sample than in the world, so that their share says something: its
 precision is not comparable.
 """

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import pickle
+import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Any
 
 from bench.evaluate.baselines import half_price, keyword
@@ -25,6 +30,7 @@ from crawler.indicators.references import Product, Reference, reference
 from crawler.money import Rates
 from crawler.register.loading import Entry, Register, load
 from crawler.register.schema import Brand
+from crawler.store.values import digest
 from crawler.urls import storefront_key
 from lab.model import Plan
 from lab.population import PREVALENCE, authorised, population
@@ -36,8 +42,10 @@ from lab.world import World
 SLICE = 250  # storefronts read together: they are each other's market
 PRODUCTS = 8  # pages of goods that are read of a storefront, and one of its lists
 LISTS = 1
+ROOT = Path(__file__).resolve().parents[2]
+KEPT = ROOT / ".touchstone" / "evaluate"
 SAMPLE = 0.3
-"""Share of infringing storefronts in a sample that is crawled; at the prevalence that was counted there were a dozen."""
+"""Share of infringing storefronts in a sample that is crawled; at the prevalence that was counted it has a dozen."""
 NOON = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC)
 
 
@@ -57,10 +65,40 @@ class Part:
 
 
 def read_all(seed: str, count: int, workers: int) -> Iterator[list[Case]]:
-    """The cases of a whole population, slice by slice as they are done."""
+    """The cases of a whole population, slice by slice as they are done; slices of an earlier run are not read again."""
     parts = [Part(seed, count, start) for start in range(0, count, SLICE)]
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(read_part, parts)
+        yield from pool.map(kept, parts)
+
+
+def kept(part: Part) -> list[Case]:
+    """A slice from an earlier run of the same code that was cut short, else read now and kept."""
+    file = KEPT / f"{code()[:16]}-{digest(repr(part))}.pickle"
+    if file.exists():
+        cases: list[Case] = pickle.loads(file.read_bytes())  # noqa: S301 - written by ourselves, below the checkout
+        return cases
+    cases = read_part(part)
+    KEPT.mkdir(parents=True, exist_ok=True)
+    fresh = file.with_suffix(f".{os.getpid()}")
+    fresh.write_bytes(pickle.dumps(cases))
+    fresh.rename(file)  # whole, or not there
+    return cases
+
+
+def forget() -> None:
+    """Remove what earlier runs kept."""
+    shutil.rmtree(KEPT, ignore_errors=True)
+
+
+@cache
+def code() -> str:
+    """Hash of everything that a case rests on: a slice that other code has read is read again."""
+    total = hashlib.sha256()
+    for folder in ("crawler", "lab", "bench/evaluate"):
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.suffix in (".py", ".yaml"):
+                total.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return total.hexdigest()
 
 
 def read_part(part: Part) -> list[Case]:

@@ -50,10 +50,13 @@ def assess_all(database: Database[Document], means: Means) -> Iterator[Outcome]:
     yield from assess_changed(database, means)
 
 
-def assess_storefronts(database: Database[Document], means: Means, ids: list[str]) -> Iterator[Outcome]:
-    """Judge these storefronts again, changed or not."""
-    leases.mark(database, ids)
-    yield from assess_changed(database, means, among=ids)
+def assess_storefronts(
+    database: Database[Document], means: Means, ids: list[str], *, again: bool = False
+) -> Iterator[Outcome]:
+    """Judge these storefronts again, changed or not; ``again``: after flagging their offers again, where it is due."""
+    leases.mark(database, ids, again=again)
+    for at in range(0, len(ids), AT_ONCE):
+        yield from assess_changed(database, means, among=ids[at : at + AT_ONCE])
 
 
 def recompute(database: Database[Document], storefront: Document, means: Means) -> tuple[Assessment, Gathered]:

@@ -39,11 +39,12 @@ def mark_all(database: Database[Document]) -> int:
     return database["storefronts"].update_many({}, {"$set": {"unassessed": ObjectId(), "again": True}}).matched_count
 
 
-def mark(database: Database[Document], ids: Iterable[str]) -> None:
-    """Have these storefronts judged again."""
-    wanted = list(ids)
+def mark(database: Database[Document], ids: Iterable[str], *, again: bool = False) -> None:
+    """Have these storefronts judged again; with ``again`` their offers are flagged again, too."""
+    wanted, fresh = list(ids), {"unassessed": ObjectId()}
     if wanted:
-        database["storefronts"].update_many({"_id": {"$in": wanted}}, {"$set": {"unassessed": ObjectId()}})
+        told = fresh | {"again": True} if again else fresh
+        database["storefronts"].update_many({"_id": {"$in": wanted}}, {"$set": told})
 
 
 def take(database: Database[Document], owner: str, among: Sequence[str] | None = None, most: int = 1) -> list[Lease]:

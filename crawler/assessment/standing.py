@@ -1,4 +1,4 @@
-"""Evidence that speaks for a storefront: what an infringer who will soon be gone mostly does not have."""
+"""How settled a shop is: what speaks for it is what an infringer who will soon be gone mostly does not have."""
 
 from __future__ import annotations
 
@@ -18,14 +18,21 @@ def evidence(dossier: Dossier, scope: Scope, rules: Rules) -> list[Evidence]:
     """Of shops in which anything was flagged: elsewhere there is nothing to speak against."""
     if dossier.storefront.get("kind") != "shop" or not scope.flagged:
         return []
-    return [*_long_held(dossier, rules), *_business(dossier, rules), *_accounts(dossier, rules)]
+    return [*_held(dossier, rules), *_business(dossier, rules), *_accounts(dossier, rules)]
 
 
-def _long_held(dossier: Dossier, rules: Rules) -> Iterator[Evidence]:
-    begun, seen = dossier.registration and dossier.registration.begun, dossier.storefront.get("last_seen")
-    code = "standing.long_held"
-    if begun and seen and (seen.date() - begun).days >= YEAR * rules.number(code, "years"):
-        yield rules.evidence(code, since=begun.isoformat())
+def _held(dossier: Dossier, rules: Rules) -> Iterator[Evidence]:
+    """How long the domain has been in present hands, where a registry says so."""
+    known, seen = dossier.registration, dossier.storefront.get("last_seen")
+    begun = known.begun if known else None
+    if not known or not begun or not seen:
+        return
+    days = (seen.date() - begun).days
+    if days >= YEAR * rules.number("standing.long_held", "years"):
+        yield rules.evidence("standing.long_held", since=begun.isoformat())
+    recent = rules.number("domain.recent", "from_days") <= days < rules.number("domain.recent", "to_days")
+    if recent and begun != known.registered_again:
+        yield rules.evidence("domain.recent", since=begun.isoformat(), months=round(days / 30))
 
 
 def _business(dossier: Dossier, rules: Rules) -> Iterator[Evidence]:

@@ -36,13 +36,14 @@ class Command(ProjectCommand):
         return "[options] [STOREFRONT…]"
 
     def short_desc(self) -> str:
-        return "Judge the storefronts that changed, the named ones, or all"
+        return "Judge the storefronts that changed, the named ones, those of a case, or all"
 
     def long_desc(self) -> str:
         return (
             "Without arguments, judges what changed since it was last judged. --all judges everything again, and runs "
             "the indicators again over stored offers where register, word lists or weights have changed since; it "
-            "says which verdicts changed, and why. A run that was cut short is finished by `scrapy assess`. Any "
+            "says which verdicts changed, and why. --case does so for what was crawled for one case. "
+            "A run that was cut short is finished by `scrapy assess`. Any "
             "number may run at once, here (--workers) or on other machines. --explain reads the stored bodies of one "
             "storefront again, judges it afresh, stores nothing, and shows how its score comes about and whether it "
             "comes out the same."
@@ -51,12 +52,13 @@ class Command(ProjectCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--all", action="store_true", help="judge every storefront again")
+        parser.add_argument("--case", default="", metavar="NAME", help="judge again what was crawled for a case")
         parser.add_argument("--workers", type=int, default=1, metavar="N", help="processes that judge (default 1)")
         parser.add_argument("--explain", action="store_true", help="show how the score comes about; stores nothing")
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
-        if opts.all and args:
-            raise UsageError("name storefronts or give --all, not both", print_help=False)
+        if sum(map(bool, (opts.all, opts.case, args))) > 1:
+            raise UsageError("name storefronts, or a case, or give --all: one of them", print_help=False)
         if opts.explain and not args:
             raise UsageError("--explain needs a storefront", print_help=False)
         if opts.workers < 1:
@@ -66,8 +68,15 @@ class Command(ProjectCommand):
             if opts.explain:
                 self._explain(database, storefronts)
             else:
-                self._judge(database, [item["_id"] for item in storefronts], opts)
+                named = self._of_case(database, opts.case) if opts.case else [item["_id"] for item in storefronts]
+                self._judge(database, named, opts)
         return 0
+
+    def _of_case(self, database: Database[Document], case: str) -> list[str]:
+        found = queries.storefronts_of_case(database, case)
+        if not found:
+            raise UsageError(f"nothing was crawled for a case {case!r}; `scrapy report` names cases", print_help=False)
+        return found
 
     def _explain(self, database: Database[Document], storefronts: list[Document]) -> None:
         means = means_of(self)
@@ -90,7 +99,7 @@ class Command(ProjectCommand):
             leases.mark_all(database)
         waiting = queries.waiting(database)
         if ids:
-            _report(assess_storefronts(database, means_of(self), ids), len(ids))
+            _report(assess_storefronts(database, means_of(self), ids, again=bool(opts.case)), len(ids))
         elif opts.workers > 1:
             _report(assess_in(self._place(), opts.workers), waiting)
         else:

@@ -92,7 +92,7 @@ def _name(assessment: Document) -> Text:
 
 def _why(assessment: Document) -> Group:
     counted = [reason for reason in assessment["reasons"] if reason["counted"]]
-    lines = [Text(f"• {plain(reason['sentence'], 300)}") for reason in counted[:REASONS_SHOWN]]
+    lines = [Text(f"{_side(reason)} {plain(reason['sentence'], 300)}") for reason in counted[:REASONS_SHOWN]]
     if len(counted) > REASONS_SHOWN:
         lines.append(Text(f"… and {len(counted) - REASONS_SHOWN} more"))
     lines += [Text(f"? {plain(reason, 300)}") for reason in assessment.get("abstained", ())]
@@ -100,6 +100,11 @@ def _why(assessment: Document) -> Group:
         alleged = ", ".join(plain(name).replace("_", " ") for name in assessment["allegations"])
         lines.append(Text(f"Allegations: {alleged}", style="italic"))
     return Group(*lines)
+
+
+def _side(reason: Document) -> str:
+    """A mark for what speaks against a storefront, words for what speaks for it."""
+    return "•" if reason["counted"] > 0 else "• for it:"
 
 
 def _offer(offer: Document | None) -> Text:

@@ -14,6 +14,7 @@ from pymongo.database import Database
 from crawler.store.database import Document
 
 Store = Database[Document]
+CLAUSES = 200  # of one $or
 
 
 def review_queue(store: Store, verdicts: Sequence[str], limit: int = 0) -> Iterator[Document]:
@@ -131,6 +132,14 @@ def latest_crawls(store: Store, case: str = "", limit: int = 0) -> list[Document
         {"$sort": {"last_at": -1, "_id": 1}},
     ]
     return list(store["crawls"].aggregate(pipeline + ([{"$limit": limit}] if limit else []), allowDiskUse=True))
+
+
+def storefronts_of_case(store: Store, case: str) -> list[str]:
+    """The storefronts that were crawled for a case, and the sellers on platforms that were."""
+    keys = sorted(store["crawls"].distinct("key", {"cases": case}))
+    owners = [{"_id": {"$gte": f"{key}{a}", "$lt": f"{key}{b}"}} for key in keys for a, b in ("#$", ":;")]
+    groups = (owners[at : at + CLAUSES] for at in range(0, len(owners), CLAUSES))
+    return sorted(item["_id"] for some in groups for item in store["storefronts"].find({"$or": some}, {"_id": 1}))
 
 
 def offers_seen(store: Store, key: str, since: datetime) -> int:

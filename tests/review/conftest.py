@@ -28,7 +28,7 @@ def captures(key: str, kind: str, flags: tuple[Any, ...], count: int = 12, word:
         offer(n, id=f"{owner}/{n}", storefront=owner, url=f"https://{key}/{n}", title=f"{word} {n}", flags=flags)
         for n in range(count)
     ]
-    seller.identifiers = (email("owner@mail.test"),)
+    seller.identifiers = (email("owner@mail.test" if flags[:1] and flags[0].weight > 2 else f"owner@{key}"),)
     whole = capture(*offers, storefronts=[seller], url=f"https://{key}/")
     return [whole, own_page(offers[0].model_copy(update={"flags": flags}), at=1, storefronts=[seller])]
 

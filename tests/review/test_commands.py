@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from pymongo.database import Database
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -113,6 +115,8 @@ def test_an_unknown_name_is_one_line(run: Run, words: tuple[str, ...], name: str
         ("show",),
         ("show", "a", "b"),
         ("assess", "--all", "x"),
+        ("assess", "--all", "--case", "x"),
+        ("assess", "--case", "nobody knows it"),
         ("assess", "--explain"),
         ("assess", "--workers", "0"),
         ("suspects", "--limit", "-1"),
@@ -130,6 +134,12 @@ def test_assess(run: Run) -> None:
     code, out, _ = run("assess", "--explain", "plain.test")
     assert "Comes out as stored." in out
     assert "No stored body could be read" in out
+
+
+def test_assess_of_a_case(run: Run, database: Database[dict[str, Any]]) -> None:
+    database["crawls"].insert_one({"_id": "honest.test|r", "key": "honest.test", "run": "r", "cases": ["blue"]})
+    code, out, _ = run("assess", "--case", "blue")
+    assert (code, out) == (0, "1 storefront judged: 1 clear\n")
 
 
 def test_assess_all_flags_again_and_says_why(run: Run) -> None:
