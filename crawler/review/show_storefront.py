@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from crawler.assessment.dossier import CATALOGUE
 from crawler.review.console import counted
 from crawler.review.plain import plain, price
 from crawler.store import queries
@@ -68,10 +69,18 @@ def _identifiers(database: Database[Document], _id: str, console: Console) -> No
     table = Table("Identifier", "Value", "First seen", "Stands in", "Shared with")
     for item in found:
         others = [name for name in queries.sharing(database, item["kind"], item["value"]) if name != _id]
-        place = f"{item['provenance']['path']} of {item['provenance']['body_sha256'][:12]}"
+        if item["kind"] == CATALOGUE and not others:  # ten values of each shop, which tell nothing alone
+            continue
+        place = _place(item["provenance"])
         cells = (item["kind"], item["value"], said(item["first_seen"]), place, ", ".join(others[:SHARED_SHOWN]))
         table.add_row(*(Text(plain(cell)) for cell in cells))
     console.print(table)
+
+
+def _place(provenance: Document) -> str:
+    """Where a value stood; the assessor's own rest on no single page, and name the goods."""
+    body = provenance.get("body_sha256")
+    return f"{provenance['path']} of {body[:12]}" if body else f"{provenance['path']}: {provenance['text']}"
 
 
 def _offers(database: Database[Document], _id: str, console: Console) -> None:
