@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from crawler.assessment import links
@@ -49,12 +49,11 @@ def linked(cases: Iterable[Case], rules: Rules, without: str = "") -> list[Case]
         for value in case.values:
             owners[value].add(case.key)
     alone = {case.key: own_verdict(case.judged(rules, without), case.scope, rules) for case in everybody}
-    bad = {key for key, verdict in alone.items() if verdict == "suspected"}
-    return [replace(case, shared=tuple(_shared(case, owners, bad))) for case in everybody]
+    return [replace(case, shared=tuple(_shared(case, owners, alone))) for case in everybody]
 
 
-def _shared(case: Case, owners: dict[Value, set[str]], bad: set[str]) -> Iterable[Shared]:
+def _shared(case: Case, owners: dict[Value, set[str]], alone: Mapping[str, str]) -> Iterable[Shared]:
     for kind, value in case.values:
         others = owners[kind, value] - {case.key}
         if kind in LINKING and others and len(others) <= HUB:
-            yield Shared(kind, value, len(others), tuple(sorted(others & bad)))
+            yield Shared.by((kind, value), others, alone)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from crawler.indicators.whole import Registration
@@ -30,6 +31,14 @@ class Shared:
     others: int
     suspected: tuple[str, ...] = ()
     """Those that are suspected on their own evidence, without links."""
+    watched: int = 0
+    """How many others are to be watched, likewise on their own evidence."""
+
+    @classmethod
+    def by(cls, value: tuple[str, str], others: set[str], verdicts: Mapping[str, str]) -> Shared:
+        """A value that ``others`` show, given who of them has which verdict on evidence of its own."""
+        bad = sorted(other for other in others if verdicts.get(other) == "suspected")
+        return cls(*value, len(others), tuple(bad), sum(verdicts.get(other) == "watch" for other in others))
 
 
 @dataclass(frozen=True)

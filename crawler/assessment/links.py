@@ -37,7 +37,8 @@ def strength(shared: Shared, rules: Rules) -> float:
     ties, bad = rules.table.ties, len(shared.suspected)
     if not bad:
         return 0.0
-    told = bad * ties.suspected + (shared.others - bad) * ties.others
+    others = shared.others - bad - shared.watched
+    told = bad * ties.suspected + shared.watched * ties.watched + others * ties.others
     told += ties.personal if shared.kind in PERSONAL else 0.0
     return min(1.0, max(0.0, told / ties.full))
 

@@ -21,6 +21,8 @@ from crawler.store.database import Document
 from crawler.store.values import clean_fields, digest
 
 DUPLICATE_KEY = 11000
+TELLING = frozenset({"suspected", "watch"})
+"""Verdicts on its own evidence that say something of those that are tied to a storefront."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +54,13 @@ class Judged:
 
     @property
     def ties_others(self) -> bool:
-        """Whether it became, or is no longer, one that others may be tied to."""
-        return _ties(self.before) != _ties(self.document)
+        """Whether it is another than before to those that are tied to it."""
+        return _to_others(self.before) != _to_others(self.document)
 
 
-def _ties(assessment: Document | None) -> bool:
-    return assessment is not None and assessment.get("own_verdict") == "suspected"
+def _to_others(assessment: Document | None) -> str:
+    verdict = str((assessment or {}).get("own_verdict") or "")
+    return verdict if verdict in TELLING else ""
 
 
 def as_document(storefront: Document, assessment: Assessment, gathered: Gathered, means: Means) -> Document:

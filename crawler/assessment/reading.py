@@ -10,7 +10,7 @@ from typing import Any
 from pymongo.database import Database
 
 from crawler.assessment.dossier import OFFER, OFFER_SAMPLE, READABLE, Dossier, Shared
-from crawler.assessment.sharing import Ties, suspected, ties
+from crawler.assessment.sharing import Ties, own_verdicts, ties
 from crawler.indicators.whole import Registration
 from crawler.store.database import Document
 
@@ -27,19 +27,17 @@ def read(database: Database[Document], storefront: Document, registration: Regis
     return shared_by(found, *together(database, [found]))
 
 
-def together(database: Database[Document], dossiers: Sequence[Dossier]) -> tuple[dict[str, Ties], set[str]]:
-    """What these share with others, by storefront, and who of the others is suspected on evidence of their own."""
+def together(database: Database[Document], dossiers: Sequence[Dossier]) -> tuple[dict[str, Ties], dict[str, str]]:
+    """What these share with others, by storefront, and what the others are on evidence of their own."""
     found = ties(database, {item.storefront["_id"]: item.identifiers for item in dossiers})
     others = set().union(*(who for own in found.values() for who in own.values())) if found else set()
-    return found, suspected(database, others)
+    return found, own_verdicts(database, others)
 
 
-def shared_by(dossier: Dossier, found: Mapping[str, Ties], bad: set[str]) -> Dossier:
-    """The dossier with what it shares, ``bad`` being those who are suspected on evidence of their own."""
+def shared_by(dossier: Dossier, found: Mapping[str, Ties], verdicts: Mapping[str, str]) -> Dossier:
+    """The dossier with what it shares, given what others are on evidence of their own."""
     own = sorted(found.get(dossier.storefront["_id"], {}).items())
-    return replace(
-        dossier, shared=tuple(Shared(*value, len(others), tuple(sorted(others & bad))) for value, others in own)
-    )
+    return replace(dossier, shared=tuple(Shared.by(value, others, verdicts) for value, others in own))
 
 
 def weighed(database: Database[Document], storefronts: Sequence[Document]) -> Iterator[list[Document]]:

@@ -86,8 +86,10 @@ class Ties(_Strict):
 
     suspected: float
     """For each other that is suspected on evidence of its own."""
+    watched: float
+    """For each other that is to be watched, likewise."""
     others: float
-    """For each that is not; below zero."""
+    """For each of the rest; below zero."""
     personal: float
     """For values that nobody shares by chance, whoever else shows them."""
     full: float = Field(gt=0)

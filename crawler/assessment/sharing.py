@@ -30,13 +30,13 @@ def ties(database: Database[Document], identifiers: Mapping[str, Sequence[Docume
     return found
 
 
-def suspected(database: Database[Document], storefronts: Iterable[str]) -> set[str]:
-    """Those that are suspected on evidence of their own."""
+def own_verdicts(database: Database[Document], storefronts: Iterable[str]) -> dict[str, str]:
+    """What they are on evidence of their own, as far as they were judged."""
     ids = sorted(storefronts)
     if not ids:
-        return set()
-    known = database["assessments"].find({"_id": {"$in": ids}, "own_verdict": "suspected"}, {"_id": 1})
-    return {item["_id"] for item in known}
+        return {}
+    known = database["assessments"].find({"_id": {"$in": ids}}, {"own_verdict": 1})
+    return {item["_id"]: item.get("own_verdict") or "" for item in known}
 
 
 def siblings(found: Mapping[str, Ties], owners: Iterable[str]) -> set[str]:

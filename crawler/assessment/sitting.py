@@ -65,9 +65,8 @@ class Sitting:
         known = [lease for lease in group if lease.id in again]
         found = self._read(known)
         heard = [told for lease, dossier in zip(known, found, strict=True) if (told := self._hear(lease, dossier))]
-        ties, bad = together(self.database, [told.dossier for told in heard])
-        bad = bad - {told.lease.id for told in heard} | {told.lease.id for told in heard if told.own == "suspected"}
-        judged = self._conclude(heard, ties, bad)
+        ties, verdicts = together(self.database, [told.dossier for told in heard])
+        judged = self._conclude(heard, ties, verdicts | {told.lease.id: told.own for told in heard})
         done = {item.document["_id"] for item in judged}
         self._settle([lease for lease in known if lease.id in done], judged, ties)
         for lease in group:  # what could not be judged keeps its lease, so that it does not come up at once
@@ -92,11 +91,11 @@ class Sitting:
             return None
         return Heard(lease, dossier, gathered, assessment, own)
 
-    def _conclude(self, heard: Sequence[Heard], ties: Mapping[str, Ties], bad: set[str]) -> list[Judged]:
+    def _conclude(self, heard: Sequence[Heard], ties: Mapping[str, Ties], verdicts: Mapping[str, str]) -> list[Judged]:
         """The assessments to store, beside those that they follow."""
         ids = [told.lease.id for told in heard]
         before = {item["_id"]: item for item in self.database["assessments"].find({"_id": {"$in": ids}}, BEFORE)}
-        made = ((told, self._document(told, shared_by(told.dossier, ties, bad))) for told in heard)
+        made = ((told, self._document(told, shared_by(told.dossier, ties, verdicts))) for told in heard)
         return [Judged(document, before.get(told.lease.id), told.lease.fence) for told, document in made if document]
 
     def _document(self, told: Heard, dossier: Dossier) -> Document | None:
