@@ -99,6 +99,9 @@ def wide_phone(country: str, number: int) -> str:
 def make_owner(owner_id: str, seed: str, host: str, language: str, country: str, *, free_mail: bool) -> Owner:
     """The owner of this id; the same ``seed`` and ``owner_id`` give the same owner, wherever the shop is."""
     rng = Random(f"{seed}/owner/{owner_id}")
+    anywhere = Random(
+        f"{seed}/accounts/{owner_id}"
+    )  # the same in all countries: others draw more for a number or account
     stem = f"{rng.choice(STEMS)} {rng.choice(STEMS)}"
     mail_name = stem.lower().replace(" ", ".") + str(rng.randrange(10, 99))
     return Owner(
@@ -109,10 +112,10 @@ def make_owner(owner_id: str, seed: str, host: str, language: str, country: str,
         country=country,
         email=f"{mail_name}@{rng.choice(FREE_MAIL)}" if free_mail else f"info@{host}",
         phone=phone(country, rng),
-        analytics="G-" + "".join(rng.choice("ABCDEFGHJKLMNPQRSTUVWXYZ0123456789") for _ in range(10)),
+        analytics="G-" + "".join(anywhere.choice("ABCDEFGHJKLMNPQRSTUVWXYZ0123456789") for _ in range(10)),
         iban=iban(country, rng),
         vat=tax_number(country, Random(f"{seed}/tax/{owner_id}")),
-        payment_account="".join(rng.choice("ABCDEFGHJKLMNPQRSTUVWXYZ23456789") for _ in range(13)),
+        payment_account="".join(anywhere.choice("ABCDEFGHJKLMNPQRSTUVWXYZ23456789") for _ in range(13)),
         boilerplate=Voice(language, f"{seed}/{owner_id}").pick("boilerplate"),
-        favicon=rng.randrange(1 << 30),
+        favicon=anywhere.randrange(1 << 30),
     )

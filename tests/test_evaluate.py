@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from bench.evaluate import reading
 from bench.evaluate.baselines import keyword
 from bench.evaluate.cases import linked
 from bench.evaluate.measures import area, calibration_error, upper_bound
@@ -52,3 +55,18 @@ def test_a_small_world_is_read_and_judged() -> None:
     honest = [case.judged(table).verdict for case in cases if not case.infringing]
     assert honest.count("suspected") <= 1
     assert all(case.evidence == again.evidence for case, again in zip(cases, linked(cases, table), strict=True))
+
+
+def test_a_run_that_was_cut_short_reads_no_slice_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Part] = []
+    monkeypatch.setattr(reading, "KEPT", tmp_path / "kept")
+    monkeypatch.setattr(reading, "read_part", lambda part: asked.append(part) or [])
+    one, other = Part("a", 10, 0), Part("a", 10, 5)
+    for part in (one, other, one, other):
+        assert reading.kept(part) == []
+    assert asked == [one, other]
+    monkeypatch.setattr(reading, "code", lambda: "another")
+    reading.kept(one)
+    assert asked == [one, other, one]  # what other code has read is read again
+    reading.forget()
+    assert not reading.KEPT.exists()

@@ -64,6 +64,9 @@ def _figures(judged: Judged) -> None:
     figure("evaluate.recall_plain", share(suspected(plain), len(plain)))
     figure("evaluate.recall_adapted", share(suspected(adapted), len(adapted)))
     figure("evaluate.recall_others", share(suspected(others), len(others)))
+    for name, some in (("", bad), ("_adapted", adapted)):
+        several = [pair for pair in some if pair[0].owner]
+        figure(f"evaluate.recall{name}_in_networks", share(suspected(several), len(several)))
     figure("evaluate.precision", share(suspected(bad), suspected(judged)))
     figure("evaluate.auc", area([found.score for _, found in bad], [found.score for _, found in good]))
     figure("evaluate.precision_at_100", share(sum(case.infringing for case, _ in ranked), len(ranked)))

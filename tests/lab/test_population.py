@@ -123,3 +123,35 @@ def test_the_lab_copies_no_list_of_the_crawler():
         for mine in lists({name: said for name, said in words(language).items() if name != "ui"}):
             phrases = {phrase for phrase in mine if " " in phrase}
             assert not any(len(phrases & other) > 2 for other in theirs), phrases
+
+
+def groups(plans, name):
+    found = {}
+    for plan in plans:
+        if getattr(plan, name):
+            found.setdefault(getattr(plan, name), []).append(plan)
+    return [some for some in found.values() if len(some) > 1]
+
+
+def test_one_catalogue_gives_the_same_goods_at_prices_of_their_own(plans):
+    fed = [plan for some in groups(plans, "feed") for plan in some]
+    assert {"adapted", "deep_discount", "reseller"} <= {plan.style for plan in fed}
+    world = World("a seed", lambda _: fed)
+    alike = []
+    for some in groups(fed, "feed"):
+        one, other = (world.storefronts[plan.key] for plan in some[:2])
+        if one.plan.language == other.plan.language and one.plan.brands == other.plan.brands:
+            mine, theirs = ({item.sku for item in front.items} for front in (one, other))
+            alike.append(len(mine & theirs) / min(len(mine), len(theirs)))
+    assert len(alike) > 10
+    assert sum(alike) / len(alike) > 0.8
+
+
+def test_agencies_have_honest_clients_and_some_who_are_not(plans):
+    world = World("a seed", lambda _: [plan for plan in plans if plan.agency])
+    clients = groups(plans, "agency")
+    styles = {plan.style for some in clients for plan in some}
+    assert styles & INFRINGING_KINDS.keys()
+    assert styles & HONEST_KINDS.keys()
+    for some in clients[:20]:
+        assert len({world.storefronts[plan.key].owner.analytics for plan in some}) == 1
