@@ -101,7 +101,7 @@ def make_owner(owner_id: str, seed: str, host: str, language: str, country: str,
     rng = Random(f"{seed}/owner/{owner_id}")
     anywhere = Random(
         f"{seed}/accounts/{owner_id}"
-    )  # the same in all countries: others draw more for a number or account
+    )  # alike in all countries, whose numbers take more draws
     stem = f"{rng.choice(STEMS)} {rng.choice(STEMS)}"
     mail_name = stem.lower().replace(" ", ".") + str(rng.randrange(10, 99))
     return Owner(
