@@ -34,8 +34,8 @@ OFTEN = 25  # storefronts that show a piece of evidence, below which nothing is 
 MOST = 0.75
 """Points that can be learned: less than a ground needs to be a strong one, whatever a generator makes of it."""
 PRIOR = 2.0  # honest and infringing storefronts that are added to each count, so that a rare one tells less
-LEAST_SCORE = 1.8
-"""No calibration may suspect below it: with missing authorisation, a strong ground and one more."""
+LEAST_SCORE = 2.45
+"""No calibration may suspect below it: all ties to suspected storefronts and a missing authorisation come to less."""
 MOST_SCORE = 2.8
 """Nor may it need more: what a seller's own admission over the whole shop and a missing authorisation come to."""
 HEAD = """\

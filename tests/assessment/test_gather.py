@@ -41,7 +41,7 @@ def dossier(**changes: Any) -> Dossier:
 
 def codes(found: Dossier) -> set[str]:
     """What speaks against it, missing authorisation apart."""
-    return {item.code for item in gather(found, MEANS).evidence if item.points > 0} - {"brand.unauthorised"}
+    return {item.code for item in gather(found, MEANS).evidence if item.points >= 0} - {"brand.unauthorised"}
 
 
 def spoken_for(found: Dossier) -> set[str]:
