@@ -99,9 +99,7 @@ def wide_phone(country: str, number: int) -> str:
 def make_owner(owner_id: str, seed: str, host: str, language: str, country: str, *, free_mail: bool) -> Owner:
     """The owner of this id; the same ``seed`` and ``owner_id`` give the same owner, wherever the shop is."""
     rng = Random(f"{seed}/owner/{owner_id}")
-    anywhere = Random(
-        f"{seed}/accounts/{owner_id}"
-    )  # alike in all countries, whose numbers take more draws
+    anywhere = Random(f"{seed}/accounts/{owner_id}")  # alike in all countries, whose numbers take more draws
     stem = f"{rng.choice(STEMS)} {rng.choice(STEMS)}"
     mail_name = stem.lower().replace(" ", ".") + str(rng.randrange(10, 99))
     return Owner(
