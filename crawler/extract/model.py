@@ -143,7 +143,7 @@ class Page:
     posts: tuple[PostReading, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
     wording: str = ""
-    """Digest of all that is to be read on it, numbers and its own address left out; empty for hardly a word."""
+    """Digest of what is to be read on a page of the kind ``other``, without numbers; empty for hardly a word."""
     needs_javascript: str = ""
     """Why it cannot be read without its scripts (``crawler.extract.scripted``); empty when it can."""
     data_addresses: tuple[str, ...] = ()

@@ -75,7 +75,8 @@ def _read(document: Document, page: Page) -> None:
         page.problem(f"javascript.{page.needs_javascript}")
         told.read(document, page)
         page.data_addresses = behind.addresses(document)
-    page.wording = wording.digest(document)
+    if page.kind == "other":  # nobody asks it of what sells, lists or informs
+        page.wording = wording.digest(document)
     _facts(document, page)
 
 
