@@ -31,6 +31,19 @@ class Decoded(NamedTuple):
     body: bytes
 
 
+UTF8 = frozenset({"utf-8", "utf8"})
+_FOREIGN = re.compile(r"[^\x00-\x7f\ufffd]")
+_LANGUAGE = re.compile(rb"<html[^>]{0,300}\slang\s{0,3}=\s{0,3}[\"']?([A-Za-z]{2})", re.IGNORECASE)
+OLD_ENCODINGS = {
+    **dict.fromkeys(("ru", "uk", "bg", "sr", "mk", "be"), "cp1251"),
+    **dict.fromkeys(("pl", "cs", "sk", "hu", "sl", "hr", "ro", "bs"), "cp1250"),
+    **dict.fromkeys(("lt", "lv", "et"), "cp1257"),
+    "el": "cp1253", "tr": "cp1254", "he": "cp1255", "ar": "cp1256", "fa": "cp1256", "vi": "cp1258", "th": "cp874",
+    "ja": "cp932", "zh": "gb18030", "ko": "cp949",
+}  # fmt: skip
+"""Language of a page → what pages without a declared encoding are written in (the defaults of browsers)."""
+
+
 def decoded(html: bytes | str, content_type: str = "") -> Decoded:
     """The harmless text of a page; the bytes are those that came, where they are the same."""
     if isinstance(html, str):
@@ -63,10 +76,19 @@ def decode(body: bytes, content_type: str = "") -> str:
     except UnicodeDecodeError:
         try:
             encoding, text = html_to_unicode(content_type or None, body[: PAGE_LIMIT * 4])
+            if encoding in UTF8 and text.count("\ufffd") > len(_FOREIGN.findall(text)):
+                return _undeclared(body[: PAGE_LIMIT * 4])
             return _YEN.sub("¥", text) if encoding in JAPANESE else text
         except (LookupError, ValueError):
             return body.decode("cp1252", "replace")
     return html_to_unicode(content_type or None, body)[1] if "\x1b" in text else text.removeprefix("\ufeff")
+
+
+def _undeclared(body: bytes) -> str:
+    """A page that says nothing of its encoding, or UTF-8 without being it: the usual one of its language."""
+    language = _LANGUAGE.search(body[:2_000])
+    name = (language[1] or b"").decode("ascii").lower() if language else ""
+    return body.decode(OLD_ENCODINGS.get(name, "cp1252"), "replace")
 
 
 def harmless(text: str) -> str:
