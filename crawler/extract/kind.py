@@ -70,7 +70,8 @@ def _product_score(document: Document, view: View, subjects: list[Subject], stat
     score += min(view.rows, 4) * 0.3
     score += 0.4 if view.subject.first("availability") else 0.0
     score += 0.3 if view.headline.strong else -0.5
-    if view.best is None and view.carded and not view.on_request and not _sells_one(document, view):
+    carded = view.best is None and view.carded and not view.on_request
+    if carded and not _sells_one(document, view) and not _is_one(subjects):
         score -= 1.5
     return score + ((2.0 if score > 1.5 else 1.0) if stands_alone(view) else 0.0)
 
@@ -84,6 +85,14 @@ def _sells_one(document: Document, view: View) -> bool:
     if cart is None or not view.headline.strong or view.carts > 3 or product_id(document, cart) is None:
         return False
     return not leads_elsewhere(cart, view.spine, document)
+
+
+ONE_THING = frozenset({"sku", "gtin", "mpn", "seller", "condition"})
+
+
+def _is_one(subjects: list[Subject]) -> bool:
+    """Whether mark-up names one thing that somebody could buy: a category that is marked up as a product has no code."""
+    return len(subjects) == 1 and not ONE_THING.isdisjoint(subjects[0].readings) and not subjects[0].first("price")
 
 
 def in_prose(best: Amount) -> bool:

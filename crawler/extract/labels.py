@@ -29,6 +29,8 @@ class Tables(NamedTuple):
     availability: dict[str, str]
     condition: dict[str, str]
     on_request: frozenset[str]
+    asking: tuple[re.Pattern[str], ...]
+    """A pattern for each language: a word of asking and a word for price, in either order."""
     cart: frozenset[str]
     related: frozenset[str]
     free: frozenset[str]
@@ -43,12 +45,24 @@ def tables() -> Tables:
     fields = _turned(data["prices"])
     fields.update({label: name for label, name in _turned(data["fields"]).items() if label not in fields})
     return Tables(fields, _turned(data["phrases"]), _turned(data["conditions"]), frozenset(_flat(data["on_request"])),
-                  frozenset(_flat(data["cart"])), frozenset(_flat(data["related"])),
+                  _asking(data), frozenset(_flat(data["cart"])), frozenset(_flat(data["related"])),
         frozenset(_flat(data["free"])))  # fmt: skip
 
 
 def _flat(by_language: dict[str, list[str]]) -> list[str]:
     return [fold(phrase) for phrases in by_language.values() for phrase in phrases]
+
+
+def _asking(data: dict[str, Any]) -> tuple[re.Pattern[str], ...]:
+    asks, prices, never = data["on_request_asks"], data["on_request_price"], "|".join(data["on_request_not"])
+    return tuple(
+        re.compile(rf"^(?=.*?\b(?:{_any(asks[one])}))(?=.*?\b(?:{_any(prices[one])}))(?!.*?(?:{never}))\D*$")
+        for one in asks
+    )
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(map(re.escape, words))
 
 
 def _turned(table: dict[str, dict[str, list[str]]]) -> dict[str, str]:
@@ -152,9 +166,12 @@ def _related() -> Any:
     return automaton
 
 
+@lru_cache(maxsize=8192)  # the pages of a shop say the same few things
 def is_on_request(low: str) -> bool:
     """Whether a text says that the price must be asked for."""
-    return len(low) <= LABEL_LIMIT and low.strip(_TAIL + "!…") in tables().on_request
+    if len(low) > LABEL_LIMIT:
+        return False
+    return low.strip(_TAIL + "!…") in tables().on_request or any(one.search(low) for one in tables().asking)
 
 
 def is_free(low: str) -> bool:

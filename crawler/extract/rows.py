@@ -101,7 +101,8 @@ def _in_two(text: Text, texts: list[Text], last: int) -> Row | None:
     if not value or len(value) > VALUE_LIMIT or not shares_row(text.owner, after.owner):
         return None
     colon = text.text.endswith((":", "：", "#")) or after.text.startswith((":", "："))
-    if not colon and not _is_cell(text.owner) and not _alone(text, after) and not _is_line(text, after, texts):
+    linked = field == "seller" and after.owner.tag == "a"  # "Sold by anna (198 ratings)": the name leads to her page
+    if not (colon or linked or _is_cell(text.owner) or _alone(text, after) or _is_line(text, after, texts)):
         return None
     if labels.meaning(after.low) and after.text.endswith(":"):
         return None

@@ -78,3 +78,28 @@ def test_what_a_text_says_of_availability(text, meaning):
 )
 def test_what_a_label_announces(low, field):
     assert labels.meaning(low) == field
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Call us for a price",
+        "Ring our shop for today's price!",
+        "Bitte rufen Sie uns für einen Preis an",
+        "Contactez-nous pour connaître le prix",
+        "Chiamaci per il prezzo",
+        "Zadzwoń i zapytaj o cenę",
+        "Уточните цену у менеджера",
+    ],
+)
+def test_a_house_asks_in_its_own_words_to_ask_for_the_price(text):
+    assert labels.is_on_request(text.casefold())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Price", "Low prices", "Our prices include VAT", "Email me when the price drops", "Ask about our price match",
+     "Call for the price of $ 40", "Phone prices", "Centrum pytań", "Ring price"],
+)  # fmt: skip
+def test_other_words_about_prices_ask_for_nothing(text):
+    assert not labels.is_on_request(text.casefold())
