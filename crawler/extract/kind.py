@@ -91,7 +91,7 @@ ONE_THING = frozenset({"sku", "gtin", "mpn", "seller", "condition"})
 
 
 def _is_one(subjects: list[Subject]) -> bool:
-    """Whether mark-up names one thing that somebody could buy: a category that is marked up as a product has no code."""
+    """Whether mark-up names one thing that could be bought: a category that is marked up as a product has no code."""
     return len(subjects) == 1 and not ONE_THING.isdisjoint(subjects[0].readings) and not subjects[0].first("price")
 
 
