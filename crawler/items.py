@@ -279,6 +279,8 @@ class Capture(Model):
     """Of a list: digest of a product's address → digest of what its card says."""
     storefronts: list[Storefront] = Field(default_factory=list)
     offers: list[Offer] = Field(default_factory=list)
+    listed: list[Offer] = Field(default_factory=list, repr=False, exclude=True)
+    """The first cards of a list, flagged: what ranks are made of before the products' pages are read. Not stored."""
     posts: list[Post] = Field(default_factory=list)
     pointers: list[Pointer] = Field(default_factory=list)
     rejected: dict[str, int] = Field(default_factory=dict)

@@ -8,7 +8,7 @@ from lab.cast import MARKET, NAMES, NOUNS
 from lab.model import Plan
 
 HALL, LOTS = "grandhall.test", "lotwerk.test"
-SELLERS = {HALL: 170, LOTS: 170, MARKET: 12}
+SELLERS = {HALL: 310, LOTS: 170, MARKET: 12}  # the hall alone has more than 5,000 listings
 ASSORTMENT = (8, 26)  # items of a seller, from … to
 KINDS = (
     ("second_hand", 4), ("reseller", 4), ("admitting", 3), ("deep_discount", 3), ("disguised", 2), ("mixed", 3),

@@ -56,7 +56,7 @@ class DiscoverPipeline:
         """Return the same capture with its pointers ranked; they are durable in Redis when it returns."""
         found = [one for one in of_capture(item) if not self._is_known(one)]
         item.pointers = []
-        if not found and not item.offers:
+        if not found and not item.offers and not item.listed:
             return item
         most = FROM_SUSPECT if self.by_rank else 0
         heat = await self._patiently(lambda: self.waiting["storefront"].heat(seen(item), most))

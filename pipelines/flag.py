@@ -9,19 +9,17 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from crawler.discovery.glances import context
 from crawler.indicators import market
-from crawler.indicators.context import Context
 from crawler.indicators.flags import flag_reading
 from crawler.indicators.reading import Reading, read
 from crawler.indicators.references import Product, Reference
 from crawler.market.votes import Market
-from crawler.register.loading import load
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,7 +37,7 @@ class FlagPipeline:
     """Flags offers, in the light of the storefront they stand in. Loads the register once."""
 
     def __init__(self, register: str, stats: StatsCollector, market: Market | None = None) -> None:
-        self.context = Context.build(load(Path(register) if register else None))
+        self.context = context(register)
         self.stats = stats
         self.market = market
 

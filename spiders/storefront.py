@@ -17,6 +17,7 @@ from crawler.discovery.economy import sitemaps
 from crawler.discovery.economy.plan import Candidate, Step
 from crawler.discovery.economy.shared import TIMEOUT, SharedShops
 from crawler.discovery.economy.shops import Shops
+from crawler.discovery.glances import listed, put_back
 from crawler.discovery.listings import Listings
 from crawler.discovery.pointers import of_links
 from crawler.discovery.revisits.book import AGAIN, SINCE, VisitBook
@@ -30,6 +31,7 @@ from crawler.extract.sitemap import read_sitemap
 from crawler.fetching.blocks import WALL
 from crawler.fetching.redirects import REDIRECT_OUT
 from crawler.fetching.robots import SITEMAPS
+from crawler.frontier.ranked import GLANCED, RANK, Ranked
 from crawler.frontier.run import Run
 from crawler.frontier.scheduler import Scheduler
 from crawler.items import Capture
@@ -67,17 +69,19 @@ class StorefrontSpider(FaviconSpider, FeedSpider):
         spider.shops = Shops()
         redis = Redis.from_url(crawler.settings["REDIS_URL"], socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT)
         spider.shared = SharedShops(redis, crawler.settings["FRONTIER_NAME"], spider.name_of_run)
+        spider.ranked = Ranked(redis, crawler.settings["FRONTIER_PREFIX"], "storefront")
         return spider
 
     listings: Listings
     shower: Shower
     shared: SharedShops
+    ranked: Ranked
 
     async def parse(self, response: Response) -> AsyncIterator[Capture | Request]:
         """A page of a shop: one capture, and requests for what it links to."""
         key = storefront_key(response.url)
         await self.shared.join(self.shops[key])
-        visit = await self.visit(key, response)
+        visit = None if GLANCED in response.meta else await self.visit(key, response)
         if response.status == NOT_MODIFIED:
             async for request in self.unchanged(visit, response):
                 yield request
@@ -98,8 +102,20 @@ class StorefrontSpider(FaviconSpider, FeedSpider):
                 yield self.step(step, response.meta)
             return
         yield capture
+        if await self.put_back(response, capture):
+            return
         async for request in self.followed(key, response, page, capture, visit):
             yield request
+
+    async def put_back(self, response: Response, capture: Capture) -> bool:
+        """Whether a storefront that was pointed to shows so little that others are read before it."""
+        settings = self.settings
+        budget = settings.getint("DISCOVERY_BUDGET")
+        if budget <= 0 or "kind" in response.meta or not settings.getbool("DISCOVERY_RANKED"):
+            return False
+        waits = await put_back(self.ranked, capture, response.meta, budget)
+        self.count("discovery/put_back", int(waits))
+        return waits
 
     async def captured(self, key: str, response: TextResponse) -> tuple[Page, Capture]:
         """What the page shows, and everything that is kept of it."""
@@ -118,6 +134,8 @@ class StorefrontSpider(FaviconSpider, FeedSpider):
         capture.offers, capture.said, capture.cards = offers, said_of(offers), cards_of(page)
         capture.rejected = {**page.problems, **rejected}
         capture.pointers = of_links(capture.storefronts[0].id, page.links, response.url)
+        if capture.pointers or RANK in response.meta:
+            capture.listed = listed(page, capture.storefronts[0].id, key, self.settings["REGISTER"])
         self.social(capture, key, page)
         return page, capture
 

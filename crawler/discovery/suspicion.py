@@ -8,15 +8,19 @@ Krishnan and Raj 2006), and are not fitted to any crawl.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
 from crawler.extract.social.wordings import says
+from crawler.indicators import weights
 from crawler.indicators.tables import domain_words
-from crawler.items import Capture, Pointer, storefront_key_of
+from crawler.items import Capture, Flag, Pointer, storefront_key_of
 from crawler.register.matching import Matcher
 
-FROM_SUSPECT = 45  # times the share of all offers seen of the source that carry a raised flag
+FROM_SUSPECT = 45  # times what the offers seen of the source show, from nothing to a strong ground on each
+STRONG = (
+    1.5  # weight of a ground that few honest sellers give (``data/weights.yaml``): a disguised name, a grade of copies
+)
 BRAND_IN_NAME = 25
 BRAND_SAID = 10
 SHOP_WORDS = 10
@@ -30,19 +34,32 @@ def ranked(pointers: list[Pointer], heat: Mapping[str, int], matcher: Matcher) -
 
 
 def seen(capture: Capture) -> dict[str, tuple[int, int]]:
-    """Storefront key → its offers in this capture that carry a raised flag, and its offers."""
+    """Storefront key → points of its offers and cards in this capture, up to 100 each, and their number."""
     found = {storefront.key: (0, 0) for storefront in capture.storefronts}
-    for offer in capture.offers:
+    for offer in (*capture.offers, *capture.listed):
         key = storefront_key_of(offer.storefront)
-        flagged, offers = found.get(key, (0, 0))
-        found[key] = flagged + any(flag.state == "raised" for flag in offer.flags), offers + 1
+        points, offers = found.get(key, (0, 0))
+        found[key] = points + strength(offer.flags), offers + 1
     return found
+
+
+def strength(flags: Iterable[Flag]) -> int:
+    """What raised flags say together, 0 to 100: of each family the heaviest, against ``STRONG``.
+
+    That nobody authorised the sale alone is 20: most who sell a brand's goods without its leave are honest resellers.
+    """
+    table, heaviest = weights.load(), dict[str, float]()
+    for flag in flags:
+        if flag.state == "raised":
+            rule = table[flag.code]
+            heaviest[rule.family] = max(rule.weight, heaviest.get(rule.family, 0.0))
+    return min(100, round(100 * sum(heaviest.values()) / STRONG))
 
 
 def _ranked(pointer: Pointer, heat: int, matcher: Matcher) -> Pointer:
     found: list[tuple[int, str]] = []
     if heat:
-        found.append((heat, f"{heat / FROM_SUSPECT:.0%} of the offers of who points carry a flag"))
+        found.append((heat, f"the offers of who points are {heat / FROM_SUSPECT:.0%} suspicious"))
     found += _said(pointer.how, pointer.target, pointer.text, matcher)
     rank = min(100, sum(weight for weight, _ in found))
     return pointer.model_copy(update={"suspicion": rank, "reasons": tuple(reason for _, reason in found)})

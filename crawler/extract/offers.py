@@ -101,6 +101,12 @@ def _offer(product: Product, page: Page, storefront: str, own: str) -> Offer | s
         return f"offer.invalid.{place[0] if place else 'model'}"
 
 
+def card_values(product: Product) -> dict[str, Any]:
+    """What a card says of a product: the fields of an offer that it gives."""
+    values, provenance = _values(product)
+    return {**values, "provenance": provenance}
+
+
 def _values(product: Product) -> tuple[dict[str, Any], dict[str, Provenance]]:
     values: dict[str, Any] = {}
     provenance: dict[str, Provenance] = {}

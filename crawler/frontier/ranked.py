@@ -6,6 +6,7 @@ that dies in between repeats, and loses nothing.
 
 from __future__ import annotations
 
+import json
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from redis.asyncio import Redis
 
 AT_ONCE = 200  # of one script call: well under a millisecond each hundred
+RANK, GLANCED = "rank", "glanced"
+"""Keys of a seed's meta: the rank with which it was released; that its home page was looked at before."""
+LOOKS = 3  # times the budget: first looks after which nobody is put back any more
 OF_ONE = 200  # storefronts that one may point us to: a hostile page makes up names without end, and memory is shared
 
 
@@ -52,15 +56,15 @@ class Ranked:
         return total[0], total[1], total[2]
 
     async def heat(self, seen: dict[str, tuple[int, int]], most: int) -> dict[str, int]:
-        """Count what was seen of those who point, ``key → (offers with a flag, offers)``; returns their heat up to now.
+        """Count what was seen of those who point, ``key → (points, offers)``; returns their heat up to now.
 
-        Whoever they pointed to and waits moves up or down with them. A page that is read again counts again: ranks
-        order a queue, and are no evidence.
+        An offer has up to 100 points. Whoever they pointed to and waits moves up or down with them. A page that is read
+        again counts again: ranks order a queue, and are no evidence.
         """
         keys = [f"{self.base}:{name}" for name in ("heat", "ranked", "links")]
         arguments: list[Any] = [most]
-        for key, (flagged, offers) in seen.items():
-            arguments += [key, flagged, offers]
+        for key, (points, offers) in seen.items():
+            arguments += [key, points, offers]
         reply = await self._heat(keys=keys, args=arguments) if seen else []
         return dict(zip(seen, map(int, reply), strict=True))
 
@@ -80,9 +84,9 @@ class Ranked:
     async def release(self, list_key: str, room: int, budget: int) -> int:
         """Move the best into the list of seeds; returns how many."""
         taken = await self.best(min(room, await self.left(budget)))
-        for key, _, seed in taken:
+        for key, rank, seed in taken:
             if seed:
-                await self.redis.rpush(list_key, seed)
+                await self.redis.rpush(list_key, _with_rank(seed, rank))
             if await self.redis.zrem(f"{self.base}:ranked", key):
                 await self.redis.incr(f"{self.base}:spent")
             await self.redis.hdel(f"{self.base}:seeds", key)
@@ -90,4 +94,28 @@ class Ranked:
 
     async def end_run(self) -> None:
         """The next run has a budget of its own."""
-        await self.redis.delete(f"{self.base}:spent")
+        await self.redis.delete(f"{self.base}:spent", f"{self.base}:looks")
+
+    async def put_back(self, one: Pointed, budget: int) -> bool:
+        """Let a storefront wait again that was only looked at: it does not count on the budget until it is read.
+
+        False when nobody else waits, or after ``LOOKS`` times the budget of such looks: then it is read now.
+        """
+        if not await self.redis.zcard(f"{self.base}:ranked"):
+            return False
+        if int(await self.redis.get(f"{self.base}:looks") or 0) >= LOOKS * budget:
+            return False
+        async with self.redis.pipeline(transaction=True) as pipe:
+            pipe.hset(f"{self.base}:seeds", one.target, one.seed)
+            pipe.zadd(f"{self.base}:ranked", {one.target: one.rank})
+            pipe.incr(f"{self.base}:looks")
+            pipe.decr(f"{self.base}:spent")
+            await pipe.execute()
+        return True
+
+
+def _with_rank(seed: bytes, rank: float) -> bytes:
+    """The seed, and the rank with which its turn came."""
+    said = json.loads(seed)
+    said["meta"] = {**(said.get("meta") or {}), RANK: int(rank)}
+    return json.dumps(said).encode()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
 
-from crawler.frontier.ranked import Ranked
+from crawler.frontier.ranked import GLANCED, Ranked
 
 if TYPE_CHECKING:
     from crawler.frontier.scheduler import Scheduler
@@ -98,7 +98,7 @@ class Seeds:
             scheduler.stats.inc_value("seeds/rejected")
             logger.error("no seed: %s: %s", ascii(raw[:100]), error)
             return False
-        request.dont_filter = scheduler.settings.getbool("SCHEDULER_PERSIST")
+        request.dont_filter = scheduler.settings.getbool("SCHEDULER_PERSIST") or GLANCED in request.meta
         scheduler.inbox.recent.forget_one(request.url)  # after a failed move Redis decides, not our memory
         scheduler.enqueue_request(request)
         scheduler.stats.inc_value("seeds/taken")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from redis.asyncio import Redis
@@ -43,7 +44,8 @@ async def test_release_keeps_to_room_and_budget(redis_url: str, redis_client: An
     assert await ranked.release("list", 3, 5) == 3
     assert await ranked.release("list", 3, 5) == 2
     assert await ranked.release("list", 3, 5) == 0 and await ranked.left(5) == 0
-    assert redis_client.lrange("list", 0, -1)[0] == b'{"url": "http://s9/"}' and redis_client.llen("list") == 5
+    first = json.loads(redis_client.lrange("list", 0, -1)[0])
+    assert first == {"url": "http://s9/", "meta": {"rank": 9}} and redis_client.llen("list") == 5
     await ranked.end_run()
     assert await ranked.left(5) == 5  # a new run, a new budget; what was crawled does not come back
     assert await ranked.add([pointed("a", "s9")], 3) == (0, 1, 0)
@@ -54,7 +56,7 @@ async def test_targets_move_with_who_points(redis_url: str, redis_client: Any):
     redis = Redis.from_url(redis_url)
     ranked = Ranked(redis, "t", "storefront")
     await ranked.add([pointed("bad", "x", 1), pointed("good", "y", 2)], 3)
-    assert await ranked.heat({"bad": (9, 9), "good": (0, 9)}, 45) == {"bad": 41, "good": 0}
+    assert await ranked.heat({"bad": (900, 9), "good": (0, 9)}, 45) == {"bad": 41, "good": 0}
     assert [key for key, *_ in await ranked.best(2)] == ["x", "y"]
     await ranked.heat({"bad": (0, 90)}, 45)
     rank = {key: value for key, value, _ in await ranked.best(2)}
@@ -67,4 +69,28 @@ async def test_order_of_discovery(redis_url: str, redis_client: Any):
     ranked = Ranked(redis, "t", "storefront")
     await ranked.add([pointed("a", "x", 1), pointed("a", "y", 99)], 3, ranked=False)
     assert [key for key, *_ in await ranked.best(2)] == ["x", "y"]
+    await redis.aclose()
+
+
+async def test_who_was_only_looked_at_waits_again_and_costs_no_budget(redis_url: str, redis_client: Any):
+    redis = Redis.from_url(redis_url)
+    ranked = Ranked(redis, "t", "storefront")
+    await ranked.add([pointed("a", "cold", 30), pointed("a", "hot", 20), pointed("a", "last", 1)], 3)
+    assert await ranked.release("list", 1, 2) == 1
+    assert await ranked.put_back(pointed("a", "cold", 5), 2)
+    assert [key for key, *_ in await ranked.best(9)] == ["hot", "cold", "last"]
+    assert await ranked.left(2) == 2
+    assert await ranked.release("list", 9, 2) == 2
+    assert [json.loads(seed)["url"] for seed in redis_client.lrange("list", 0, -1)] == [
+        "http://cold/", "http://hot/", "http://cold/"
+    ]  # fmt: skip
+    await redis.aclose()
+
+
+async def test_looks_end(redis_url: str, redis_client: Any):
+    redis = Redis.from_url(redis_url)
+    ranked = Ranked(redis, "t", "storefront")
+    assert not await ranked.put_back(pointed("a", "alone", 5), 9)  # nobody else waits: it is read now
+    await ranked.add([pointed("a", "other", 30)], 3)
+    assert [await ranked.put_back(pointed("a", f"s{n}", 5), 1) for n in range(4)] == [True, True, True, False]
     await redis.aclose()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from crawler.discovery.revisits.book import SINCE
 from crawler.errors import ServerUnavailable
 from crawler.frontier.entry import LEASE
+from crawler.frontier.ranked import GLANCED
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,7 +39,12 @@ class ValidatorsMiddleware:
         """Ask the store once for each page that may be known; a store that is away costs a body, nothing more."""
         meta = request.meta
         book: VisitBook | None = getattr(self.crawler.spider, "revisits", None)
-        if book is None or LEASE not in meta or ("kind" in meta and not any(name in meta for name in MAY_BE_KNOWN)):
+        if (
+            book is None
+            or LEASE not in meta
+            or GLANCED in meta
+            or ("kind" in meta and not any(name in meta for name in MAY_BE_KNOWN))
+        ):
             return
         try:
             known = await book.visits.validators(request.url)
