@@ -1,4 +1,4 @@
-"""Bluesky's public API (docs.bsky.app: app.bsky.feed.getAuthorFeed, searchPosts, getPostThread, getPosts).
+"""Bluesky's public API (docs.bsky.app: getAuthorFeed, searchPosts, getPostThread, getPosts; listRecords).
 
 A repost is the first author's post; quoted and answered posts belong to others and are left out.
 """
@@ -73,12 +73,19 @@ def _posts(table: dict[str, Any]) -> list[tuple[dict[str, Any], str]]:
     """The posts of an answer with their JSON pointers, whichever call it answers."""
     found = [(table_of(one.get("post")), f"/feed/{n}/post") for n, one in enumerate(rows_of(table.get("feed")))]
     found += [(one, f"/posts/{n}") for n, one in enumerate(rows_of(table.get("posts")))]
+    found += [(_kept(one), f"/records/{n}") for n, one in enumerate(rows_of(table.get("records"))) if _kept(one)]
     thread = table_of(table.get("thread"))
     if thread:
         found.append((table_of(thread.get("post")), "/thread/post"))  # neither parents nor replies
     if _is_post(table):
         found.append((table, ""))
     return found
+
+
+def _kept(row: dict[str, Any]) -> dict[str, Any]:
+    """A record as its repository keeps it (com.atproto.repo.listRecords), as a post; empty for other records."""
+    place = RECORD.fullmatch(text_of(row.get("uri")))
+    return {"uri": row["uri"], "author": {"did": place[1]}, "record": row.get("value")} if place else {}
 
 
 def _is_post(row: dict[str, Any]) -> bool:

@@ -52,6 +52,7 @@ def read(data: Any, url: str) -> SocialPage:
 
 def _views(table: dict[str, Any]) -> list[tuple[dict[str, Any], str]]:
     found = [(one, f"/posts/{n}") for n, one in enumerate(rows_of(table.get("posts")))]
+    found += [(one, f"/items/{n}") for n, one in enumerate(rows_of(table.get("items")))]  # newer servers
     found += [(one, f"/cross_posts/{n}") for n, one in enumerate(rows_of(table.get("cross_posts")))]
     single = table_of(table.get("post_view"))
     return [(single, "/post_view"), *found] if single else found

@@ -53,6 +53,8 @@ IN_BRACKETS = re.compile(r"\(@([\w.]{1,60})\)", re.ASCII)
 ACCOUNT_PATH = re.compile(
     r"^/@?([\w.-]{1,60})(?:/(?:p|reel|tv|status|statuses|post|posts|video|videos|photo)/|/?$)", re.ASCII
 )
+WALL = re.compile(r"^/wall(-?)(\d{1,12})_\d+", re.ASCII)
+"""VK's address of a post: of a community (``-``), which is also called ``club1``, or a person, ``id1``."""
 NO_ACCOUNT = frozenset(
     {
         "p",
@@ -187,6 +189,8 @@ def _name(document: Document) -> str | None:
 
 def _account_in(document: Document, address: str) -> str:
     """The handle: of the address, of a ``(@handle)`` in a title, or of the creator's meta element."""
+    if wall := _wall(address):
+        return ("club" if wall[1] else "id") + wall[2]
     match = ACCOUNT_PATH.search(urlsplit(address).path)
     if match and match[1].lower() not in NO_ACCOUNT:
         return match[1].lower()
@@ -200,7 +204,13 @@ def _account_in(document: Document, address: str) -> str:
     return described["account"].lower() if described else ""
 
 
+def _wall(address: str) -> re.Match[str] | None:
+    return WALL.match(urlsplit(address).path) if network_of(address) == "vk" else None
+
+
 def _is_profile(address: str) -> bool:
+    if _wall(address):
+        return False
     match = re.fullmatch(r"/@?([\w.-]{1,60})/?", urlsplit(address).path)
     return match is not None and match[1].lower() not in NO_ACCOUNT
 

@@ -40,6 +40,19 @@ TEXT = (
     "tweet",
     "copy",
     "edgemediatocaption",
+    *("beitragstext", "beitrag", "nachricht", "inhalt", "texte", "légende", "contenu", "texto", "mensaje", "contenido"),
+    *(
+        "testo",
+        "messaggio",
+        "didascalia",
+        "tekst",
+        "treść",
+        "wiadomość",
+        "текст",
+        "сообщение",
+        "описание",
+        "повідомлення",
+    ),
 )
 TITLE = ("title", "headline", "subject")
 ACCOUNT = (
@@ -72,6 +85,8 @@ ACCOUNT = (
     "postedby",
     "seller",
     "shop",
+    *("benutzername", "konto", "kanal", "verfasser", "autor", "absender", "utilisateur", "compte", "auteur", "usuario"),
+    *("cuenta", "utente", "autore", "nazwaużytkownika", "użytkownik", "автор", "канал", "аккаунт", "пользователь"),
     "ownerid",
     "fromid",
 )
@@ -105,6 +120,7 @@ URL = (
     "href",
     "weburl",
     "shorturl",
+    *("adresse", "beitragsurl", "lien", "enlace", "odnośnik", "ссылка", "посилання"),
 )
 TIME = (
     "timestamp",
@@ -125,6 +141,7 @@ TIME = (
     "createtimeiso",
     "createtime",
     "ts",
+    *("datum", "zeit", "fecha", "дата"),
 )
 PLATFORM = ("platform", "network", "service", "sourceplatform", "source", "site")
 LANGUAGE = ("lang", "language", "locale")
@@ -180,13 +197,26 @@ def read(data: Any, url: str) -> SocialPage:
     return page
 
 
+def is_table(text: str) -> bool:
+    """Whether a text begins as a table of posts: its head names a column of texts, and one of accounts or addresses."""
+    head = _without_mark(text).partition("\n")[0]
+    delimiter = max(DELIMITERS, key=head.count)
+    names = {_plain(name) for name in head.split(delimiter)}
+    return len(names) > 1 and not names.isdisjoint(TEXT) and not names.isdisjoint((*ACCOUNT, *URL))
+
+
+def _without_mark(text: str) -> str:
+    """A table without its byte order mark and the line with which Excel is told the delimiter."""
+    return re.sub(r"\A\ufeff?(?:sep=.\r?\n)?\s*", "", text)
+
+
 def read_csv(text: str, url: str) -> SocialPage:
     """The posts of a table with a head row."""
-    page = SocialPage(NAME)
-    head = text.lstrip("\ufeff").partition("\n")[0]
+    page, text = SocialPage(NAME), _without_mark(text)
+    head = text.partition("\n")[0]
     delimiter = max(DELIMITERS, key=head.count)
     try:
-        for number, row in enumerate(csv.DictReader(io.StringIO(text.lstrip("\ufeff")), delimiter=delimiter)):
+        for number, row in enumerate(csv.DictReader(io.StringIO(text), delimiter=delimiter)):
             if number >= RECORDS_LIMIT:
                 page.problem("file.too_long")
                 break
@@ -244,7 +274,12 @@ def _is_record(row: dict[str, Any]) -> bool:
 def _fields(row: Mapping[str, Any]) -> dict[str, Any]:
     node = row.get("node")
     table = node if isinstance(node, dict) and len(row) <= 2 else row
-    return {re.sub(r"[^a-z0-9]", "", str(name).lower()): value for name, value in list(table.items())[:300]}
+    return {_plain(str(name)): value for name, value in list(table.items())[:300]}
+
+
+def _plain(name: str) -> str:
+    """A column's name as the tables above have it: its letters and digits, in lower case."""
+    return re.sub(r"[\W_]", "", name.lower())
 
 
 def _add(page: SocialPage, row: Mapping[str, Any], pointer: str, base: str) -> None:
@@ -284,9 +319,12 @@ def _text(fields: Mapping[str, Any]) -> str:
 
 
 def _inner_text(value: Any) -> str:
-    """A text, or the text inside Instagram's caption objects."""
+    """A text, the pieces of one as Telegram Desktop exports them, or the text inside Instagram's caption objects."""
     if isinstance(value, str):
         return value.strip()
+    if isinstance(value, list):
+        pieces = [one if isinstance(one, str) else table_of(one).get("text") for one in value[:500]]
+        return "".join(one for one in pieces if isinstance(one, str)).strip()
     table = table_of(value)
     edges = table.get("edges")
     if isinstance(edges, list) and edges:
@@ -298,7 +336,7 @@ def _account(fields: Mapping[str, Any], url: str) -> str:
     for name in ACCOUNT:
         value = fields.get(name)
         if isinstance(value, dict):
-            inner = {re.sub(r"[^a-z0-9]", "", str(key).lower()): one for key, one in value.items()}
+            inner = {_plain(str(key)): one for key, one in value.items()}
             value = next((inner[key] for key in HANDLE if isinstance(inner.get(key), str | int) and inner.get(key)), "")
         if isinstance(value, str | int) and not isinstance(value, bool) and str(value).strip():
             return str(value).strip().lstrip("@").rstrip("/").rpartition("/")[2][:HANDLE_LIMIT]

@@ -97,6 +97,13 @@ def prices_of(text: str, hints: Hints) -> list[PriceReading]:
 
 
 def _meant(price: PriceReading, line: str, of: int) -> PriceReading:
+    """The price with its role; between ``~`` and ``~`` it is struck out."""
+    if line[: price.start].rstrip().endswith("~") and line[price.end :].lstrip().startswith("~"):
+        return replace(price, role="was")
+    return _of_posts(price, line, of)
+
+
+def _of_posts(price: PriceReading, line: str, of: int) -> PriceReading:
     """What an amount is for in the short sentences of posts, where it says more than one thing.
 
     ``108 €, shipping to all of Spain`` is the price, when it stands alone before the word: ``shipping 5 €`` is not.

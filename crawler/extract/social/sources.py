@@ -14,11 +14,21 @@ from typing import Any
 import orjson
 
 from crawler.extract.decoding import decoded
-from crawler.extract.social import bluesky, lemmy, mastodon, opengraph, records, reddit, structure, telegram
+from crawler.extract.social import (
+    activitypub,
+    bluesky,
+    lemmy,
+    mastodon,
+    opengraph,
+    records,
+    reddit,
+    structure,
+    telegram,
+)
 from crawler.extract.social.model import SocialPage
 
 logger = logging.getLogger(__name__)
-OF_JSON: tuple[ModuleType, ...] = (reddit, bluesky, lemmy, mastodon, records)
+OF_JSON: tuple[ModuleType, ...] = (reddit, bluesky, lemmy, mastodon, activitypub, records)
 """In the order of how plainly they are told by their shape; records would fit many."""
 OF_PAGES: tuple[ModuleType, ...] = (telegram, opengraph, structure)
 
@@ -48,9 +58,13 @@ def read(body: bytes, url: str, content_type: str = "", name: str = "") -> Socia
 def _read(body: bytes, url: str, content_type: str, name: str) -> SocialPage:
     if name.endswith((".csv", ".tsv")) or "text/csv" in content_type:
         return records.read_csv(_text(body), url)
-    start = body[:200].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start[:1] in (b"{", b"["):
+    start = _text(body[:400]).lstrip()[:1]
+    if start in ("{", "["):
         return _read_json(body, url)
+    if name.endswith((".jsonl", ".ndjson")):
+        return records.read_lines(_text(body), url)
+    if start != "<" and records.is_table(_text(body[:4000])):
+        return records.read_csv(_text(body), url)
     text = _page_text(body, content_type)
     empty = SocialPage("")
     for source in OF_PAGES:
@@ -83,9 +97,17 @@ def read_data(data: Any, url: str) -> SocialPage:
 
 
 def _text(body: bytes) -> str:
+    """A file's text: UTF-16 by its mark or its zeros, UTF-8, else the code page of Western European Windows."""
     if body[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return body.decode("utf-16", "replace")
-    return body.decode("utf-8-sig", "replace")
+    zeros = body[:200].count(0) * 3 > len(body[:200])
+    if zeros:
+        return body.decode("utf-16-le" if body[1:2] == b"\0" else "utf-16-be", "replace")
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        cut = error.start >= len(body) - 4  # a letter that the end of a piece cut in two
+        return body.decode("utf-8-sig" if cut or b"\xc3" in body or b"\xd0" in body else "cp1252", "replace")
 
 
 def _page_text(body: bytes, content_type: str) -> str:

@@ -12,6 +12,8 @@ from crawler.extract.model import storable
 from crawler.extract.social.model import LINKS_LIMIT, TEXT_LIMIT
 from crawler.urls import join
 
+STRUCK = frozenset({"s", "del", "strike"})
+"""Struck-out text keeps the sign that messengers and Markdown write it with: ``~300 €~`` is a former price."""
 BLOCKS = frozenset(
     {"p", "div", "li", "ul", "ol", "blockquote", "h1", "h2", "h3", "h4", "pre", "tr", "table", "section"}
 )
@@ -74,6 +76,7 @@ def of_element(root: etree._Element, base: str = "", without: frozenset[etree._E
                 continue
             if element.tag in BLOCKS or element.tag == "br":
                 parts.append("\n")
+            parts.append("~" if element.tag in STRUCK else "")
             if element.tag == "a":
                 href = str(element.get("href") or "")
                 if not _names_somebody(element):
@@ -84,7 +87,7 @@ def of_element(root: etree._Element, base: str = "", without: frozenset[etree._E
         else:
             hidden -= skipped
             if not hidden:
-                parts.append("\n" if element.tag in BLOCKS else "")
+                parts.append("\n" if element.tag in BLOCKS else "~" if element.tag in STRUCK else "")
                 if element is not root:
                     parts.append(element.tail or "")
     text = _lines("".join(parts))
