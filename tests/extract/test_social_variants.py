@@ -205,6 +205,89 @@ CASES: dict[str, tuple[bytes, str, str, Got]] = {
         "file:///x.json", "x.json", [("ann", [("35", "USD")])]),
 }  # fmt: skip
 
+HELD_OUT: dict[str, tuple[bytes, str, str, Got]] = {
+    "telegram: a link preview of somebody else's offer": (
+        telegram(words("look at this") + '<a class="tgme_widget_message_link_preview" href="https://news.example/a"><div class='
+                 '"link_preview_title">Velmora bag</div><div class="link_preview_description">for sale 45€</div></a>'), TG, "", []),
+    "telegram: an answer to an own post": (
+        telegram('<a class="tgme_widget_message_reply" href="https://t.me/luxbags/3"><div class="tgme_widget_message_author">'
+                 'Jo</div><div class="tgme_widget_message_text js-message_reply_text">WTS bag 99€</div></a>'
+                 + words("New price: 80€, DM to order")), TG, "", [("luxbags", [("80", "EUR")])]),
+    "telegram: edited, with views and a button": (
+        telegram(words("Çanta Velmora, stokta, 1.250 TL") + '<span class="tgme_widget_message_meta">edited</span>'
+                 '<a class="tgme_widget_message_inline_button" href="https://t.me/lux_bot">Order</a>'), TG, "",
+        [("luxbags", [("1250", "TRY")])]),
+    "telegram: Polish list with a struck price": (
+        telegram(words("Na sprzedaż:<br>Velmora Petite <s>400 zł</s> 120 zł<br>Orsano Tempo <s>900 zł</s> 260 zł")), TG, "",
+        [("luxbags", [("120", "PLN"), ("260", "PLN")])]),
+    "mastodon: a self thread goes on": (
+        dumped([status("<p>Still for sale: Velmora tote 65 €</p>", in_reply_to_id="10", in_reply_to_account_id="7")]), MD, "",
+        [("ann", [("65", "EUR")])]),
+    "mastodon: a private status": (dumped([status("<p>WTS bag 65 €</p>", visibility="private")]), MD, "", []),
+    "mastodon: search results": (
+        dumped({"accounts": [], "hashtags": [], "statuses": [status("<p>Verkaufe Velmora Tasche, 65 €, nur Abholung</p>")]}),
+        "https://toot.example/api/v2/search?q=x", "", [("ann", [("65", "EUR")])]),
+    "mastodon: a poll that sells nothing": (
+        dumped([status("<p>Which is nicer?</p>", poll={"options": [{"title": "A"}, {"title": "B"}]})]), MD, "", []),
+    "bluesky: a repost": (
+        dumped({"feed": [{"post": skeet("Velmora scarf available, 40 GBP shipped"), "reason": {
+            "$type": "app.bsky.feed.defs#reasonRepost", "by": {"did": "did:plc:zzz", "handle": "bob.example"}}}]}), BS, "",
+        [("ann.example", [("40", "GBP")])]),
+    "bluesky: a blocked post": (
+        dumped({"thread": {"$type": "app.bsky.feed.defs#blockedPost", "blocked": True, "uri": "at://x"}}), BS, "", []),
+    "bluesky: media beside a quoted record": (
+        dumped({"posts": [skeet("Reloj Orsano disponible 120 € envío gratis", embed={
+            "$type": "app.bsky.embed.recordWithMedia#view", "media": {"images": [{"fullsize": "https://c.example/a.jpg"}]},
+            "record": {"record": {"value": {"text": "WTS 1 €"}}}})]}), BS, "", [("ann.example", [("120", "EUR")])]),
+    "lemmy: a question": (
+        dumped({"posts": [LEMMY | {"post": LEMMY["post"] | {"name": "Is 210 EUR too much for a tote?", "body": ""}}]}),
+        "https://lemmy.example/api/v3/post/list", "", []),
+    "reddit: a post with its comments": (
+        dumped([json.loads(reddit(title="[WTS] Orsano watch $300 shipped")), {"kind": "Listing", "data": {"children": [
+            {"kind": "t1", "data": {"author": "bob", "body": "WTS mine $200"}}]}}]), "https://x.example/", "",
+        [("ann", [("300", "USD")])]),
+    "reddit: struck through in Markdown": (
+        reddit(title="[WTS] Velmora wallet", selftext="Price ~~$200~~ $150 shipped"), "https://x.example/", "",
+        [("ann", [("150", "USD")])]),
+    "reddit: wanted": (reddit(title="[WTB] Velmora wallet", selftext="paying up to $150"), "https://x.example/", "", []),
+    "opengraph: an Instagram post in Spanish": (
+        ('<html><head><meta property="og:url" content="https://www.instagram.com/p/Cabc12345/"><meta property="og:title" '
+         'content="Ann on Instagram: &quot;Bolso Velmora 45€ envío gratis&quot;"><meta property="og:description" content="10 '
+         'likes, 2 comments - ann.lux el noviembre 2, 2026: &quot;Bolso Velmora 45€ envío gratis&quot;"></head></html>').encode(),
+        "file:///x.html", "x.html", [("ann.lux", [("45", "EUR")])]),
+    "opengraph: a TikTok video": (
+        b'<html><head><meta property="og:url" content="https://www.tiktok.com/@ann.lux/video/7"><meta property="og:title" '
+        b'content="Ann on TikTok"><meta property="og:description" content="Velmora dupes in stock $35, order on WhatsApp">'
+        b"</head></html>", "file:///x.html", "x.html", [("ann.lux", [("35", "USD")])]),
+    "opengraph: a profile": (
+        b'<html><head><meta property="og:url" content="https://www.instagram.com/ann/"><meta property="og:type" content='
+        b'"profile"><meta property="og:description" content="1,200 Followers, 3 Following, 9 Posts - See photos"></head></html>',
+        "file:///x.html", "x.html", []),
+    "csv: tabs, and line breaks in a cell": (
+        b'post_url\tauthor_name\tmessage\nhttps://www.facebook.com/luxbags/posts/1\tluxbags\t"Velmora bag\nfor sale 60 EUR"\n',
+        "file:///x.tsv", "x.tsv", [("luxbags", [("60", "EUR")])]),
+    "csv: a Cyrillic head": (
+        "Текст;Автор;Ссылка\nСумка Velmora в наличии 4 500 ₽;ann;https://vk.com/wall-1_2\n".encode(), "file:///x.csv", "x.csv",
+        [("ann", [("4500", "RUB")])]),
+    "csv: answers in a table": (
+        b"text,username,in_reply_to\nI sell one for 20 EUR,bob,123\nVelmora bag for sale 60 EUR,ann,\n", "file:///x.csv", "x.csv",
+        [("ann", [("60", "EUR")])]),
+    "jsonl: line ends of Windows, and a mark": (
+        '\ufeff{"full_text": "Velmora bag, 70 € shipped, DM me", "user": {"screen_name": "ann"}}\r\n{"broken\r\n'.encode(),
+        "file:///x.ndjson", "x.ndjson", [("ann", [("70", "EUR")])]),
+    "json: a group's export names its sellers": (
+        dumped({"name": "Market", "type": "public_supergroup", "id": 1, "messages": [
+            {"id": 2, "type": "message", "date": "2026-11-02T10:00:00", "from": "Ann", "from_id": "user5",
+             "text": "Продам сумку Velmora 2000 грн"},
+            {"id": 3, "type": "message", "date": "2026-11-02T10:01:00", "from": "Bob", "from_id": "user6", "text": "nice!"}]}),
+        "file:///result.json", "result.json", [("Ann", [("2000", "UAH")])]),
+    "activitypub: for followers only": (
+        dumped({"type": "OrderedCollectionPage", "orderedItems": [{"type": "Create", "actor": "https://toot.example/users/ann",
+            "object": {"type": "Note", "id": "x", "attributedTo": "https://toot.example/users/ann", "content": "WTS bag 9 €",
+                       "to": ["https://toot.example/users/ann/followers"]}}]}), "https://toot.example/x", "", []),
+}  # fmt: skip
+CASES |= HELD_OUT
+
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_variant_is_read(name: str) -> None:
