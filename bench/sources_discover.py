@@ -15,8 +15,8 @@ from typing import Any
 from bench.figures import figure
 
 WORLDS = 3
-BUDGET = 150  # requests of one crawl: an eighth of what five pages of every shop would take
-PAGES = 5  # of one shop: home, and enough products to see what it does
+BUDGET = 240  # requests of one crawl: an eighth of what these pages of every shop would take
+PAGES = 8  # of one shop: home, icon, sitemap, who it is, and products enough to see what it does
 ORDERS = {"ranked": "True", "breadth_first": "False"}
 
 

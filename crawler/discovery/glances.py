@@ -34,6 +34,8 @@ CARDS = 12  # of one page; a home page shows 4-24, and the first are chosen like
 READ_ON = (
     40  # of 100 points: above what goods without any authority show (20), below one strong ground on half the cards
 )
+NAMED = frozenset({"imprint", "contact"})
+NOBODY = 20  # points
 FEWEST = 2  # cards; one thing alone is no picture of a shop
 
 
@@ -60,6 +62,14 @@ def listed(page: Page, storefront: str, key: str, register: str) -> list[Offer]:
     return found
 
 
+def shown(capture: Capture) -> int:
+    """Points of a home page, 0 to 100: what its cards say, and more where goods of the register's brands are offered by
+    a shop that names nobody: what is absent says much of fraudulent shops."""
+    points = sum(strength(offer.flags) for offer in capture.listed) // (len(capture.listed) + 1)
+    named = any(NAMED.intersection(one.legal_pages) for one in capture.storefronts)
+    return min(100, points + (NOBODY if points and not named else 0))
+
+
 async def put_back(ranked: Ranked, capture: Capture, meta: Mapping[str, object], budget: int) -> bool:
     """Whether the storefront of a home page was put back behind others that wait; at most thrice ``budget`` are."""
     source, rank = str(meta.get("source", "")), meta.get(RANK)
@@ -67,7 +77,7 @@ async def put_back(ranked: Ranked, capture: Capture, meta: Mapping[str, object],
     if not pointed or GLANCED in meta or len(capture.listed) < FEWEST:
         return False
     assert isinstance(rank, int)
-    own = sum(strength(offer.flags) for offer in capture.listed) // (len(capture.listed) + 1)
+    own = shown(capture)
     if own + rank // 2 >= READ_ON:
         return False
     seed: dict[str, object] = {"url": capture.observation.url, "source": source, "meta": {GLANCED: True}}
