@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
-from crawler.discovery.glances import listed, put_back
+from crawler.discovery.glances import listed, put_back, shown
 from crawler.discovery.suspicion import seen, strength
 from crawler.extract.page import read
 from crawler.frontier.ranked import Pointed, Ranked
@@ -21,7 +21,7 @@ GOODS = {
 }
 
 
-def capture(kind: str, price: str = "1,450.00") -> Capture:
+def capture(kind: str, price: str = "1,450.00", *, named: bool = True) -> Capture:
     cards = "".join(
         f'<div class="c"><a href="/p/{n}">{name}</a> <b>€{price}</b></div>' for n, name in enumerate(GOODS[kind])
     )
@@ -29,6 +29,7 @@ def capture(kind: str, price: str = "1,450.00") -> Capture:
     observation = Observation.model_validate(OBSERVED)
     made = Capture(observation=observation, body=b"")
     made.storefronts = [Storefront(id=storefront_id(KEY), key=KEY, kind="shop", url=f"http://{KEY}/")]
+    made.storefronts[0].legal_pages = {"contact": f"http://{KEY}/contact"} if named else {}
     made.listed = listed(page, storefront_id(KEY), KEY, "")
     return made
 
@@ -69,6 +70,11 @@ async def test_who_is_put_back(kind: str, meta: dict[str, Any], waits: bool, red
     await ranked.add([Pointed("a", "other", 3, "{}")], 3)
     assert await put_back(ranked, capture(kind), meta, 10) is waits
     await redis.aclose()
+
+
+def test_who_names_nobody_is_read_sooner_when_the_goods_are_the_registers():
+    assert shown(capture("reseller", named=False)) == shown(capture("reseller")) + 20
+    assert shown(capture("household", named=False)) == 0
 
 
 async def test_a_page_without_goods_says_nothing(redis_url: str, redis_client: Any):
