@@ -8,7 +8,11 @@ from lab.cast import MARKET, NAMES, NOUNS
 from lab.model import Plan
 
 HALL, LOTS = "grandhall.test", "lotwerk.test"
-SELLERS = {HALL: 310, LOTS: 170, MARKET: 12}  # the hall alone has more than 5,000 listings
+SELLERS = {
+    HALL: 120,
+    LOTS: 310,
+    MARKET: 12,
+}  # the lots alone are more than 5,000; each of the hall has a page to ask for
 ASSORTMENT = (8, 26)  # items of a seller, from … to
 KINDS = (
     ("second_hand", 4), ("reseller", 4), ("admitting", 3), ("deep_discount", 3), ("disguised", 2), ("mixed", 3),

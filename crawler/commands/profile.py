@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from pydantic import ValidationError
 from rich.table import Table
 from rich.text import Text
 from scrapy.exceptions import UsageError
@@ -18,7 +19,7 @@ from crawler.commands._fetch import fetch, keep_quiet
 from crawler.errors import ConfigurationError
 from crawler.extract.profiles import loading, reading
 from crawler.extract.profiles.offers import seller_of
-from crawler.extract.profiles.propose import propose
+from crawler.extract.profiles.propose import propose, search_of
 from crawler.extract.profiles.reading import Reading, Row
 from crawler.extract.profiles.schema import Profile
 from crawler.money import Money
@@ -29,6 +30,7 @@ from crawler.urls import loggable
 
 ROWS_SHOWN = 5
 READERS = {"results": reading.read_results, "item": reading.read_item, "seller": reading.read_seller}
+UNSEEN = "a[href*=seller]::attr(href)"  # of a page that nobody has shown yet
 ADVICE = """\
 # A profile to start from: every place was guessed from one page. Look at what it reads, mend it, look again:
 #   scrapy profile check FILE.yaml --page PAGE
@@ -119,10 +121,27 @@ def _new(name: str, body: bytes, url: str) -> int:
         "hosts": [host],
         "verified": {"date": datetime.now(UTC).date(), "how": "not yet: guessed from one page"},
         "form": found["form"],
-        "search": {"url": f"https://{host}/search?q={{keyword}}&page={{page}}", "per_page": found["minimum"] * 2},
+        "search": {"url": search_of(url), "per_page": found["minimum"] * 2},
         "results": {key: found[key] for key in ("rows", "minimum", "fields")},
     }
+    if "seller.id" not in found["fields"]:  # cards that name no seller: the item's page has to
+        profile |= {"visit": "always", "item": {"fields": {"seller.id": UNSEEN}}}
     print(ADVICE + yaml.safe_dump(profile, sort_keys=False, allow_unicode=True), end="")
+    return _tried(profile, body, url)
+
+
+def _tried(profile: dict[str, Any], body: bytes, url: str) -> int:
+    """Say on stderr what the proposal reads from its own page."""
+    try:
+        read = reading.read_results(Profile.model_validate(profile), body, url)
+    except ValidationError as error:
+        print(f"to be mended: {error.errors()[0]['msg']}", file=sys.stderr)
+        return FAILED
+    first = next(iter(read.rows), {})
+    said = ", ".join(f"{name}: {plain(str(value.value))[:60]}" for name, value in first.items())
+    print(f"reads {len(read.rows)} rows of this page; the first: {said}", file=sys.stderr)
+    if "seller.id" not in first:
+        print("the cards name no seller: say in item.fields where an item's page does", file=sys.stderr)
     return 0
 
 

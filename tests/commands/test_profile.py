@@ -51,3 +51,14 @@ def test_what_a_page_says_has_no_power_over_the_terminal(tmp_path: Path) -> None
     done = profile("check", PROFILE, "--page", str(hostile), "--url", "http://grandhall.test/suche?q=x")
     assert "\x1b]0" not in done.stdout
     assert "[red]Velmora" in done.stdout
+
+
+def test_a_new_profile_says_what_it_reads_and_can_be_used(tmp_path: Path) -> None:
+    done = profile("new", "mymarket", "--page", str(SAVED), "--url", "http://grandhall.test/suche?wort=bag&seite=1")
+    assert done.returncode == 0, done.stderr
+    assert "rows of this page; the first: id: " in done.stderr
+    assert "suche?wort={keyword}&seite={page}" in done.stdout
+    made = tmp_path / "mymarket.yaml"
+    made.write_text(done.stdout, "utf-8")
+    again = profile("check", str(made), "--page", str(SAVED), "--url", "http://grandhall.test/suche?wort=bag")
+    assert again.returncode == 0, again.stderr

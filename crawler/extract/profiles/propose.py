@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from typing import Any
+from urllib.parse import parse_qsl, quote, urlsplit
 
 import orjson
 from lxml import etree
@@ -13,6 +14,12 @@ from crawler.extract.document import parse
 from crawler.money import read_prices
 
 LEAST_ROWS = 4  # alike elements that make a list; a page of results with fewer cannot show what repeats
+PLAIN = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
+PAGING = re.compile(r"p|pg|page|paged|seite|pagina|página|strona|_pgn|pageno|page_?number|sayfa", re.IGNORECASE)
+KEYWORD = re.compile(
+    r"q|_nkw|query|search|s|k|kw|keywords?|term|terms|text|wort|suche|buscar|szukaj|fts", re.IGNORECASE
+)
+STRUCK = ("del", "s", "strike")
 LONGEST = 2_000  # characters of a row; what is longer is a section, not a result
 NAMES = {
     "id": r"(?:item|listing|lot|product|offer|ad)_?id|^id$|number",
@@ -37,23 +44,61 @@ def propose(body: bytes, url: str) -> dict[str, Any] | None:
     return _of_html(parse(body, url, "").root)
 
 
+def search_of(url: str) -> str:
+    """The search address behind that of a page of results: its words and page become ``{keyword}`` and ``{page}``."""
+    parts = urlsplit(url)
+    pairs = parse_qsl(parts.query)
+    counted = next((name for name, value in pairs if value.isdigit() and PAGING.fullmatch(name)), "")
+    spoken = next((name for name, _ in pairs if KEYWORD.fullmatch(name)), "")
+    spoken = spoken or next((name for name, value in pairs if name != counted and not value.isdigit()), "")
+    filled = {spoken: "{keyword}", counted: "{page}"}
+    said = [f"{quote(name)}={filled.get(name) or quote(value)}" for name, value in pairs]
+    said += [] if spoken else ["q={keyword}"]
+    said += [] if counted else ["page={page}"]
+    path = parts.path if pairs else "/search"
+    return f"{parts.scheme}://{parts.netloc}{path}?{'&'.join(said)}"
+
+
 def _of_html(root: etree._Element) -> dict[str, Any] | None:
-    groups: dict[tuple[str, str], list[etree._Element]] = defaultdict(list)
+    groups: dict[str, list[etree._Element]] = defaultdict(list)
     for element in root.iter(etree.Element):
-        names = str(element.get("class") or "").split()
-        if names:
-            groups[str(element.tag), names[0]].append(element)
-    listed = [(kind, rows) for kind, rows in groups.items() if len(rows) >= LEAST_ROWS and _is_list(rows)]
+        for selector in _kinds(element):
+            groups[selector].append(element)
+    listed = {kind: rows for kind, rows in groups.items() if len(rows) >= LEAST_ROWS and _is_list(rows)}
     if not listed:
         return None
-    (tag, name), rows = max(listed, key=lambda one: (len(one[1]), len(list(one[1][0].iter()))))
+    selector, rows = max(listed.items(), key=lambda one: _worth(one[1]))
     fields = {field: place for field, place in _places(rows) if place}
-    return {"form": "html", "rows": f"{tag}.{name}", "fields": fields, "minimum": max(1, len(rows) // 2)}
+    return {"form": "html", "rows": selector, "fields": fields, "minimum": max(1, len(rows) // 2)}
+
+
+def _kinds(element: etree._Element) -> list[str]:
+    """The selectors that an element shares with its like: by its first class, all of them, or its place without any."""
+    names = _classes(element)
+    if names:
+        return list(dict.fromkeys([f"{element.tag}.{names[0]}", f"{element.tag}.{'.'.join(names)}"]))
+    parent = element.getparent()
+    if parent is None or element.tag not in ("li", "tr", "div", "article", "section", "a", "dd"):
+        return []
+    above = _classes(parent)
+    return [f"{parent.tag}.{above[0]} > {element.tag}" if above else f"{parent.tag} > {element.tag}"]
+
+
+def _classes(element: etree._Element) -> list[str]:
+    """The classes that a selector can name as they are: those of utility frameworks hold signs (``md:w-1/2``)."""
+    return [name for name in str(element.get("class") or "").split() if PLAIN.fullmatch(name)]
+
+
+def _worth(rows: list[etree._Element]) -> tuple[int, int]:
+    """Results less what is none, then how much a row holds: its outermost element and no part of it."""
+    good = sum(bool(_links(row)) and _priced(row) is not None for row in rows)
+    return 2 * good - len(rows), sum(1 for _ in rows[0].iter())
 
 
 def _is_list(rows: list[etree._Element]) -> bool:
-    """Whether most rows hold a link and a price, and none holds another."""
-    if any(up is rows[0] for row in rows[1:2] for up in row.iterancestors()):
+    """Whether most rows hold a link and one price, and none holds another."""
+    held = set(rows)
+    if any(up in held for row in rows for up in row.iterancestors()):
         return False
     good = sum(bool(_links(row)) and _priced(row) is not None for row in rows)
     return good * 3 >= len(rows) * 2
@@ -64,24 +109,25 @@ def _priced(row: etree._Element) -> etree._Element | None:
     hits = [
         one
         for one in row.iter(etree.Element)
-        if one.tag not in ("del", "s", "strike") and len(said := _text(one)) < 60 and (found := read_prices(said))
+        if one.tag not in STRUCK and len(said := _text(one)) < 60 and (found := read_prices(said))
         and found[0].money is not None and found[0].money.currency
+        and not any(up.tag in STRUCK for up in one.iterancestors())
     ]  # fmt: skip
     return hits[-1] if hits and len(_text(row)) < LONGEST else None
 
 
 def _places(rows: list[etree._Element]) -> list[tuple[str, Any]]:
-    row = next(one for one in rows if _priced(one) is not None)
-    links = _links(row)
-    title = max(links, key=lambda one: len(_text(one)))
-    price = _priced(row)
-    others = [one for one in links if one is not title and _text(one)]
+    row = next(one for one in rows if _links(one) and _priced(one) is not None)
+    links, price = _links(row), _priced(row)
+    title = _title(row, links, price)
+    link = next((one for one in links if one in (title, *title.iterancestors())), links[0])
+    others = [one for one in links if one not in (link, title) and _text(one) and one.get("href") != link.get("href")]
     number = next((n for n in map(str, row.attrib) if n.startswith("data-") and _differs(rows, n)), None)
-    where = _selector(title, row)
+    address = "./@href" if link is row else f"{_selector(link, row)}::attr(href)"
     found: list[tuple[str, Any]] = [
-        ("id", f"./@{number}" if number else {"at": f"{where}::attr(href)", "match": r"([\w-]*\d[\w-]*)/?(?:\?|$)"}),
-        ("title", where),
-        ("url", f"{where}::attr(href)"),
+        ("id", f"./@{number}" if number else {"at": address, "match": r"([\w-]*\d[\w-]*)/?(?:\?|$)"}),
+        ("title", _selector(title, row)),
+        ("url", address),
         ("price", _selector(price, row) if price is not None else None),
         ("images", "img::attr(src)" if next(row.iter("img"), None) is not None else None),
     ]
@@ -90,6 +136,18 @@ def _places(rows: list[etree._Element]) -> list[tuple[str, Any]]:
         found += [("seller.id", {"at": f"{seller}::attr(href)", "match": r"([^/?=]+)/?$"}), ("seller.name", seller),
                   ("seller.url", f"{seller}::attr(href)")]  # fmt: skip
     return found
+
+
+def _title(row: etree._Element, links: list[etree._Element], price: etree._Element | None) -> etree._Element:
+    """What names the thing: a heading, else the link that says most, else in it the text that says most."""
+    heading = next((one for one in row.iter("h1", "h2", "h3", "h4", "h5", "h6") if _text(one)), None)
+    if heading is not None:
+        return heading
+    said = max(links, key=lambda one: len(_text(one)))
+    if said is not row and _text(said) and (price is None or said not in price.iterancestors()):
+        return said
+    leaves = [one for one in row.iter(etree.Element) if one is not price and len(one) == 0 and _text(one)]
+    return max(leaves, key=lambda one: len(_text(one)), default=said)
 
 
 def _links(row: etree._Element) -> list[etree._Element]:
@@ -102,13 +160,24 @@ def _differs(rows: list[etree._Element], name: str) -> bool:
 
 
 def _selector(element: etree._Element, row: etree._Element) -> str:
-    """The shortest selector below the row: the element's class, or that of what it stands in."""
-    names = str(element.get("class") or "").split()
-    own = f"{element.tag}.{names[0]}" if names else str(element.tag)
+    """A selector below the row that meets this element first: its own class, else what it stands in, else its place."""
+    names = _classes(element)
+    tag = str(element.tag)
+    for own in [f"{tag}.{'.'.join(names[:n])}" for n in range(1, len(names) + 1)] + [tag]:
+        if next(iter(_met(own, row)), None) is element:
+            return own
     parent = element.getparent()
-    if names or parent is None or parent is row:
-        return own
-    return f"{_selector(parent, row)} {own}"
+    if parent is None or parent is row or element is row:
+        before = list(element.itersiblings(tag, preceding=True))
+        return f"{tag}:nth-of-type({len(before) + 1})"
+    return f"{_selector(parent, row)} {tag}"
+
+
+def _met(selector: str, row: etree._Element) -> list[etree._Element]:
+    """The elements below a row that ``tag.class`` names."""
+    tag, *names = selector.split(".")
+    below = (one for one in row.iter(tag) if one is not row)
+    return [one for one in below if set(names) <= set(str(one.get("class") or "").split())]
 
 
 def _text(element: etree._Element) -> str:
