@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from crawler.discovery.pointers import official_domains
 from crawler.discovery.suspicion import shop_words
@@ -15,7 +16,7 @@ from crawler.register.words import is_word
 from crawler.urls import storefront_key
 
 LEAST = 5  # letters of a name that is looked for inside others; shorter ones stand in thousands of words
-LEAST_SLIP = 6  # letters of a name of which slips are looked for
+LEAST_SLIP = 6  # letters of a name of which slips are looked for; of shorter and ambiguous ones beside a shop word only
 KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 RANKS = {"brand and shop": 70, "look-alike": 60, "brand": 30}
 
@@ -39,20 +40,27 @@ class Judge:
         self.matcher, self.official = Matcher(register), official_domains(register)
         self.names: dict[str, str] = {}
         self.slips: dict[str, str] = {}
+        self.slips_of_shops: dict[str, str] = {}
+        """Slips that are too short, or of names too common, to say anything without a shop word beside them."""
         for entry in register.entries.values():
             for said in (entry.name, *entry.brand.spellings):
                 plain = re.sub(r"[^a-z0-9]", "", said.casefold())
                 if said.isascii() and len(plain) >= LEAST:
                     self.names.setdefault(plain, entry.name)
         for plain, brand in self.names.items():
-            if len(plain) >= LEAST_SLIP and not register.entries[brand].brand.ambiguous:
-                for slip in slips(plain):
-                    if slip not in self.names and not is_word(squeeze(slip, SIGHT)):
-                        self.slips.setdefault(slip, brand)
+            sure = len(plain) >= LEAST_SLIP and not register.entries[brand].brand.ambiguous
+            for slip in slips(plain):
+                if len(slip) >= LEAST and slip not in self.names and not is_word(squeeze(slip, SIGHT)):
+                    (self.slips if sure else self.slips_of_shops).setdefault(slip, brand)
+
+    @cached_property
+    def beside(self) -> dict[str, str]:
+        """What a shop word makes somebody's: names, and the slips that say nothing alone."""
+        return {**self.slips_of_shops, **self.names}
 
     def needles(self) -> set[str]:
         """Everything that is searched for in a stream, in lower-case ASCII."""
-        return set(self.names) | set(self.slips)
+        return {*self.names, *self.slips, *self.slips_of_shops}
 
     def look(self, name: str, asked: str) -> Look | None:
         """Judge a name: ``name`` as a person reads it, ``asked`` as it stands in the DNS."""
@@ -63,7 +71,7 @@ class Judge:
         shop = shop_words().search(own.casefold())
         bare = re.sub(r"(?<![^\W\d])\d+(?![^\W\d])|\d+(?=$|[-.])", "", own)  # numbers beside a name: solcere24
         said = self.matcher.find(own, where="domain") or self.matcher.find(bare, where="domain")
-        found = [one for one in said if shop or not one.ambiguous]
+        found = [one for one in said if shop or one.disguise or not one.ambiguous]
         if found:
             disguised = next((one for one in found if one.disguise), None)
             brand, kind = (disguised or found[0]).brand, "look-alike" if disguised else "brand"
@@ -84,7 +92,7 @@ class Judge:
         parts = [part for part in re.split(r"[-.]", label.casefold()) if part]
         for part in [*parts, "".join(parts)]:
             for plain in (part, bare := part.strip("0123456789"), shop_words().sub("", bare)):
-                if brand := self.slips.get(plain) or (self.names.get(plain) if shop_words().search(label) else None):
+                if brand := self.slips.get(plain) or (self.beside.get(plain) if shop_words().search(label) else None):
                     return plain, brand
         return None
 

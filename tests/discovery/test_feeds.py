@@ -10,7 +10,7 @@ import pytest
 
 from crawler.discovery import feeds
 from crawler.discovery.feeds import Feed, blocks, names
-from crawler.discovery.lookalikes import slips
+from crawler.discovery.lookalikes import Judge, slips
 from crawler.register.loading import load
 
 PUNYCODE = "xn--" + "v\u0435lmora".encode("punycode").decode() + ".com"  # a Cyrillic letter
@@ -87,3 +87,22 @@ def test_hostile_files(tmp_path: Path, feed: Feed, text: bytes):
 def test_names_and_slips():
     assert names(b"shop.example. 3600 IN NS ns.other.net.") == ["shop.example"]
     assert "velmroa" in set(slips("velmora")) and "velmora" not in set(slips("velmora"))
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("k3strel.net", "look-alike"),  # a common word, but nobody writes it so
+        ("kesterl-store.com", "look-alike"),  # a slip of a common word says something beside a shop word
+        ("nuvxishop.de", "look-alike"),  # so does one of a short name
+    ],
+)
+def test_slips_of_short_and_common_names(name: str, kind: str) -> None:
+    look = Judge(load()).look(name, name)
+    assert look is not None
+    assert look.kind == kind
+
+
+@pytest.mark.parametrize("name", ["kestrelbird.org", "kesterl.net", "handystore.com", "hand-shop.de"])
+def test_words_and_bare_slips_of_them_are_nobodys(name: str) -> None:
+    assert Judge(load()).look(name, name) is None
