@@ -63,7 +63,7 @@ def products(reading: Reading) -> tuple[Product, ...]:
 
 def _compared(reading: Reading, entry: Entry, known: Reference, amount: Decimal) -> Iterator[Flag]:
     low = known.quantile(SPREAD)
-    if amount >= low * BELOW:
+    if amount >= low * BELOW or _regular(reading, entry, known, amount):
         return
     found = priced(reading, entry).found
     proofs = (reading.offer.provenance["price"], *([found.proof] if found.proof else []))
@@ -75,6 +75,14 @@ def _compared(reading: Reading, entry: Entry, known: Reference, amount: Decimal)
     )  # fmt: skip
     if flag is not None:
         yield flag
+
+
+def _regular(reading: Reading, entry: Entry, known: Reference, amount: Decimal) -> bool:
+    """Whether the register itself calls the price regular: a market that a thousand storefronts of one owner have
+    made dear says nothing against it."""
+    line = priced(reading, entry).line
+    honest = line.price.get(known.product.currency) if line else None
+    return honest is not None and amount >= honest.low
 
 
 def _thin(known: Reference) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from importlib import resources
@@ -30,6 +31,7 @@ class Market:
         self.redis = redis
         self.prefix = prefix
         self._script = redis.register_script(SCRIPT)
+        self._secret = b""
 
     async def exchange(
         self, storefront: str, seen: Mapping[Product, int], at: datetime, also: Iterable[Product] = ()
@@ -43,7 +45,7 @@ class Market:
         Raises:
             redis.exceptions.RedisError: the server cannot be reached; nothing of it was needed to go on.
         """
-        owner = owner_digest(storefront)
+        owner = owner_digest(storefront, await self.secret())
         wanted: dict[Product, int | None] = {**dict.fromkeys(also), **seen}
         pipe = self.redis.pipeline(transaction=False)
         for product, step in wanted.items():
@@ -54,6 +56,17 @@ class Market:
         return {
             product: reference(product, _others(answer, owner)) for product, answer in zip(wanted, answers, strict=True)
         }
+
+    async def secret(self) -> bytes:
+        """Return what storefronts are digested with, made once for all workers that share this Redis.
+
+        Without it, names whose digests are small could be sought at home, and crowd honest votes out of the sample.
+        """
+        if not self._secret:
+            key = f"{{{self.prefix}:market}}:secret"
+            await self.redis.set(key, secrets.token_bytes(16), nx=True)
+            self._secret = bytes(await self.redis.get(key))
+        return self._secret
 
     async def keep(self, used: Iterable[Reference]) -> None:
         """Keep references that flags rest on, so that their versions can be looked up for a year."""
@@ -80,9 +93,9 @@ def epoch_of(at: datetime) -> int:
     return int(at.astimezone(UTC).timestamp()) // EPOCH
 
 
-def owner_digest(storefront: str) -> str:
-    """Return a name of fixed size for a storefront, whatever characters its key has."""
-    return hashlib.sha256(storefront.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+def owner_digest(storefront: str, secret: bytes) -> str:
+    """Return a name of fixed size for a storefront, whatever characters its key has, that nobody outside can choose."""
+    return hashlib.blake2b(storefront.encode("utf-8", "surrogatepass"), key=secret, digest_size=8).hexdigest()
 
 
 def _others(answer: Any, owner: str) -> list[int]:

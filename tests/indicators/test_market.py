@@ -80,8 +80,8 @@ def test_false_votes_upwards_need_three_quarters_and_downwards_only_hide(false, 
     honest = [38 + k % 8 for k in range(24)]
     low = view(CHARGER, honest + [5] * (false // 10))
     high = view(CHARGER, honest + [400] * false)
-    assert (market_flag(offer("Nuvix Volt charger", 30), high) is None) is found
-    assert market_flag(offer("Nuvix Volt charger", 30), low) is None
+    assert (market_flag(offer("Nuvix Volt charger", 28), high) is None) is found
+    assert market_flag(offer("Nuvix Volt charger", 28), low) is None
 
 
 def test_votes_leave_out_what_was_reckoned_or_could_be_another():
@@ -110,3 +110,15 @@ def test_a_step_holds_its_price(amount):
 def test_equal_votes_have_equal_versions():
     assert reference(CHARGER, [3, 1, 2]) == reference(CHARGER, [1, 2, 3])
     assert reference(CHARGER, [3, 1]).version == reference(CHARGER, [1, 3]).version != reference(CHARGER, [1]).version
+
+
+def test_a_thousand_dear_storefronts_of_one_owner_do_not_make_a_regular_price_low():
+    dear = [90] * 1000 + [30, 32, 35, 39, 41, 45, 48, 30, 33]
+    item = offer("Nuvix Volt charger", 35)
+    assert market_flag(item, view(Product("Nuvix", "Volt charger", "", "EUR"), dear)) is None
+    assert market_flag(offer("Nuvix Volt charger", 16), view(Product("Nuvix", "Volt charger", "", "EUR"), dear))
+
+
+@pytest.mark.parametrize("amount", ["NaN", "Infinity", "-1", "0", "1e-40", "1e60"])
+def test_absurd_prices_are_no_votes(amount):
+    assert step_of(Decimal(amount)) is None

@@ -1,3 +1,4 @@
+import hashlib
 import itertools
 import random
 from datetime import UTC, datetime, timedelta
@@ -48,7 +49,7 @@ async def test_the_sample_of_many_does_not_depend_on_who_came_first(market, redi
     shops = [f"shop{k}.test" for k in range(MOST_OWNERS + 60)]
     kept = []
     for seed in (1, 2):
-        redis_client.flushdb()
+        redis_client.delete(*redis_client.keys("*market:*"), "none")
         random.Random(seed).shuffle(shops)
         for shop in shops:
             await market.exchange(shop, {TOTE: int(shop[4:-5]) % 40 + 300}, NOW)
@@ -65,7 +66,7 @@ async def test_the_newest_epoch_wins_and_old_ones_are_forgotten(market, redis_cl
     assert await steps(market, later) == (280, 305)
     assert await steps(market, later + timedelta(seconds=EPOCH)) == (280,)
     assert await steps(market, later + timedelta(seconds=2 * EPOCH)) == ()
-    assert all(0 < redis_client.ttl(key) <= 2 * EPOCH for key in redis_client.keys("*"))
+    assert all(0 < redis_client.ttl(key) <= 2 * EPOCH for key in redis_client.keys("*market:*"))
 
 
 async def test_a_reference_is_kept_under_its_version(market, redis_client):
@@ -74,17 +75,50 @@ async def test_a_reference_is_kept_under_its_version(market, redis_client):
     assert await market.kept(TOTE, known.version) == known
     assert await market.kept(BELT, known.version) is None
     assert await market.kept(TOTE, "no such version") is None
-    assert all(redis_client.ttl(key) > 0 for key in redis_client.keys("*"))
+    assert all(redis_client.ttl(key) > 0 for key in redis_client.keys("*market:*"))
 
 
 async def test_a_hostile_storefront_is_a_digest_in_the_keys(market, redis_client):
     await market.exchange("\ud800\r\n{x}" * 50, {TOTE: 300}, NOW)
-    (key,) = redis_client.keys("*")
-    assert redis_client.hkeys(key) == [owner_digest("\ud800\r\n{x}" * 50).encode()]
+    (key,) = redis_client.keys("*market:*")
+    assert redis_client.hkeys(key) == [owner_digest("\ud800\r\n{x}" * 50, await market.secret()).encode()]
 
 
 async def test_memory_per_vote_is_small(market, redis_client):
     for k in range(MOST_OWNERS):
         await market.exchange(f"shop{k}.test", {TOTE: 300 + k % 30}, NOW)
-    (key,) = redis_client.keys("*")
+    (key,) = redis_client.keys("*market:*")
     assert redis_client.memory_usage(key, samples=0) / MOST_OWNERS < 100
+
+
+async def test_workers_share_one_secret_and_installations_do_not(market, redis_client, redis_url):
+    other = Market(Redis.from_url(redis_url), "test")
+    assert await other.secret() == await market.secret()
+    await other.redis.aclose()
+    first = await market.secret()
+    redis_client.flushdb()
+    assert await Market(market.redis, "test").secret() != first
+
+
+async def test_names_chosen_for_their_digests_do_not_crowd_out_honest_votes(market):
+    def sought(name):  # what an infringer can reckon at home: any digest without the secret
+        return hashlib.blake2b(name.encode(), digest_size=8).hexdigest()
+
+    names = sorted((f"fake{k}.test" for k in range(6_000)), key=sought)[: MOST_OWNERS + 88]
+    honest = [f"honest{k}.test" for k in range(200)]
+    for name in honest + names:
+        await market.exchange(name, {TOTE: 100 if name in names else 300}, NOW)
+    kept = await steps(market)
+    assert len(kept) == MOST_OWNERS
+    assert kept.count(300) > 80  # a quarter of all storefronts are honest; so is a quarter of the sample
+
+
+async def test_one_storefront_s_volume_moves_nothing(market):
+    for k in range(9):
+        await market.exchange(f"honest{k}.test", {TOTE: 300 + k}, NOW)
+    before = await steps(market)
+    for k in range(500):
+        await market.exchange("volume.test", {TOTE: 100 + k % 7}, NOW)
+    after = await steps(market)
+    assert sorted(set(after) - set(before)) == [106]
+    assert reference(TOTE, after).quantile(0.25) >= reference(TOTE, before).quantile(0)
