@@ -1,5 +1,5 @@
 -- Adds those that were pointed to. KEYS: known (key -> steps from an operator's seed), ranked (key -> rank),
--- seeds (key -> seed), links (prefix of source -> targets). ARGV: most steps, most targets of one source (0: any number),
+-- seeds (key -> seed), links (prefix of source -> targets), glanced (keys that wait by what they showed). ARGV: most steps, most targets of one source (0: any number),
 -- 1 for ranks or 0 for order of discovery, then from, to, rank, seed for each.
 -- Returns how many are new, were known, and are refused: too far, or too many of one source. Safe to repeat.
 local most, each, by_rank = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3] == '1'
@@ -11,7 +11,7 @@ for n = 4, #ARGV, 4 do
   local before = redis.call('HGET', KEYS[1], to)
   if before then
     known = known + 1
-    if by_rank and redis.call('ZSCORE', KEYS[2], to) then redis.call('ZADD', KEYS[2], 'GT', rank, to) end
+    if by_rank and redis.call('ZSCORE', KEYS[2], to) and redis.call('SISMEMBER', KEYS[5], to) == 0 then redis.call('ZADD', KEYS[2], 'GT', rank, to) end
     if tonumber(before) > steps then redis.call('HSET', KEYS[1], to, steps) end
   elseif steps > most or (each > 0 and redis.call('SCARD', KEYS[4] .. ':' .. from) >= each) then
     refused = refused + 1

@@ -46,7 +46,7 @@ class Ranked:
         """Add them; returns how many are new, were known, and are refused: further than ``most_steps`` from a seed, or
         more than ``of_one`` (0: any number) of one source."""
         total = [0, 0, 0]
-        keys = [f"{self.base}:known", f"{self.base}:ranked", f"{self.base}:seeds", f"{self.base}:links"]
+        keys = [f"{self.base}:{name}" for name in ("known", "ranked", "seeds", "links", "glanced")]
         for start in range(0, len(found), AT_ONCE):
             arguments: list[Any] = [most_steps, of_one, int(ranked)]
             for one in found[start : start + AT_ONCE]:
@@ -90,6 +90,7 @@ class Ranked:
             if await self.redis.zrem(f"{self.base}:ranked", key):
                 await self.redis.incr(f"{self.base}:spent")
             await self.redis.hdel(f"{self.base}:seeds", key)
+            await self.redis.srem(f"{self.base}:glanced", key)
         return len(taken)
 
     async def end_run(self) -> None:
@@ -108,6 +109,7 @@ class Ranked:
         async with self.redis.pipeline(transaction=True) as pipe:
             pipe.hset(f"{self.base}:seeds", one.target, one.seed)
             pipe.zadd(f"{self.base}:ranked", {one.target: one.rank})
+            pipe.sadd(f"{self.base}:glanced", one.target)  # whoever points there once more does not lift it
             pipe.incr(f"{self.base}:looks")
             pipe.decr(f"{self.base}:spent")
             await pipe.execute()

@@ -79,6 +79,8 @@ async def test_who_was_only_looked_at_waits_again_and_costs_no_budget(redis_url:
     assert await ranked.release("list", 1, 2) == 1
     assert await ranked.put_back(pointed("a", "cold", 5), 2)
     assert [key for key, *_ in await ranked.best(9)] == ["hot", "cold", "last"]
+    assert await ranked.add([pointed("a", "cold", 30)], 3) == (0, 1, 0)  # the next page of who points
+    assert [key for key, *_ in await ranked.best(9)] == ["hot", "cold", "last"]
     assert await ranked.left(2) == 2
     assert await ranked.release("list", 9, 2) == 2
     assert [json.loads(seed)["url"] for seed in redis_client.lrange("list", 0, -1)] == [
