@@ -1,6 +1,6 @@
 -- Adds those that were pointed to. KEYS: known (key -> steps from an operator's seed), ranked (key -> rank),
--- seeds (key -> seed), links (prefix of source -> targets), glanced (keys that wait by what they showed). ARGV: most steps, most targets of one source (0: any number),
--- 1 for ranks or 0 for order of discovery, then from, to, rank, seed for each.
+-- seeds (key -> seed), links (prefix of source -> targets), glanced (keys that wait by what they showed).
+-- ARGV: most steps, most targets of one source (0: any number), 1 for ranks or 0 for order of discovery, then from, to, rank, seed for each.
 -- Returns how many are new, were known, and are refused: too far, or too many of one source. Safe to repeat.
 local most, each, by_rank = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3] == '1'
 local new, known, refused = 0, 0, 0
