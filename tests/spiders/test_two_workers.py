@@ -17,15 +17,15 @@ LEGAL = ("Imprint", "Returns", "Shipping", "Privacy")
 
 @pytest.fixture
 def net(tmp_path):
-    """Every product under three addresses with its id, on both hosts; lists in many orders; sessions in every link."""
+    """Every product on two shelves, under another address and on another host; lists in many orders; sessions."""
     session = "k7Q2m9Xw4Rt8Zp1b"
 
-    def row(n: int) -> str:
-        address = f"http://{HOSTS[n % 2]}/view?{'abc'[n % 3]}=1&product_id={n}&visit={session}"
+    def row(n: int, number: int) -> str:
+        address = f"http://{HOSTS[number % 2]}/view?{'abc'[number % 3]}=1&product_id={n}&visit={session}"
         return f'<li><a href="{address}">Clay vase {n}</a> {100 + n}.00 EUR</li>'
 
     def shelf(number: int, host: str) -> str:
-        rows = "".join(row(n) for n in range(THINGS) if n % SHELVES == number)
+        rows = "".join(row(n, number) for n in range(THINGS) if number in (n % SHELVES, (n + 1) % SHELVES))
         orders = "".join(
             f'<a href="/shelf/{number}?sort={o}&visit={session}">{o}</a>' for o in ("name", "price", "new")
         )
@@ -71,6 +71,6 @@ def test_two_workers_share_what_they_learn(crawl, net, mongo_database) -> None:
     assert mongo_database.offers.count_documents({}) == THINGS
     asked = [f"{host}{path}" for host, path in net.asked]
     assert {host for host, _ in net.asked} == set(HOSTS)
-    assert len(asked) <= 1.6 * THINGS, f"{len(asked)} requests"
     products = [path.partition("product_id=")[2].partition("&")[0] for path in asked if "/view" in path]
-    assert len(products) <= THINGS + 3, "between two exchanges a product may be asked for by both"
+    assert len(products) <= 1.25 * THINGS, "between two exchanges a product may be asked for by both"
+    assert len(asked) <= THINGS + 60

@@ -16,7 +16,6 @@ from crawler.discovery.economy.marks import Marks
 from crawler.discovery.economy.shapes import LANGUAGE, Address
 
 SHAPES_LIMIT = 2_000  # shapes per shop that are counted; an honest shop has tens, a trap makes them up
-LEAVES_LIMIT = 200_000  # per shop and worker
 COMMON = 0.6  # share of a page's links that a session parameter sits on; menus and footers alone make that much
 MISSED = 0.02  # share of the products named by sitemap or feed that pages may show beside them: the newest of a shop
 RANDOM_VALUE = re.compile(r"(?=[^0-9]*[0-9])(?=[^a-zA-Z]*[a-zA-Z])[A-Za-z0-9,_-]{16,200}")
@@ -30,8 +29,6 @@ class Knowledge:
     barren: dict[str, int] = field(default_factory=dict)
     """Run of pages (``patience.run_of``; ``""``: the whole shop) → pages since the last that showed a new product."""
     marks: Marks = field(default_factory=Marks)
-    leaves: dict[str, str] = field(default_factory=dict)
-    """Leaf of a product address (its slug or id) → the offer it gave to this worker."""
     _values: dict[str, str] = field(default_factory=dict)
     _shared: Counter[str] = field(default_factory=Counter)
 
@@ -97,12 +94,10 @@ class Knowledge:
 
     def learn_leaf(self, leaf: str, offer: str) -> None:
         """An address with this leaf gave this offer; call once per address. Two of them tell what the leaf is worth."""
-        self.marks.add("leaf", leaf)
-        before = self.leaves.get(leaf)
-        if before is None and len(self.leaves) < LEAVES_LIMIT:
-            self.leaves[leaf] = offer
-        elif before is not None:
-            self.counts["leaf|again" if before == offer else "leaf|differs"] += 1
+        is_new = self.marks.add("leaf", leaf)
+        is_other = self.marks.add("offer", f"{leaf}\n{offer}")
+        if not is_new:
+            self.counts["leaf|differs" if is_other else "leaf|again"] += 1
 
     def leaf_tells(self, leaf: str) -> bool:
         """Whether an address with this leaf is a known offer, in a shop where a leaf says as much."""

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal
 
-Mark = Literal["handed_on", "missing", "dropped", "again", "in_feed", "wanted", "product", "leaf", "named", "gone",
-               "legal"]  # fmt: skip
+Mark = Literal["handed_on", "missing", "dropped", "again", "in_feed", "wanted", "product", "leaf", "offer", "named",
+               "gone", "legal"]  # fmt: skip
 LETTERS: dict[str, Mark] = {
     "h": "handed_on",  # a step to it was given
     "m": "missing",  # it could not be had
@@ -21,6 +21,7 @@ LETTERS: dict[str, Mark] = {
     "w": "wanted",  # its page is evidence nevertheless
     "p": "product",  # name of a product that something shows to exist
     "l": "leaf",  # leaf of an address that gave an offer
+    "o": "offer",  # … with that offer
     "n": "named",  # name of a product of which one address was handed on
     "g": "gone",  # … and could not be had
     "s": "legal",  # kind of legal page that was handed on
@@ -64,6 +65,10 @@ class Marks:
     def size(self) -> int:
         """All numbers, under whatever mark."""
         return sum(map(len, self._sets.values()))
+
+    def waiting(self) -> int:
+        """How many were added since ``news`` was called."""
+        return len(self._news)
 
     def news(self) -> list[bytes]:
         """What was added since the last call, as members of a set that others read."""

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-EVERY = 8  # pages of a shop between two exchanges: an eighth of a round trip a page
+EVERY = 8  # pages of a shop between two exchanges: an eighth of a round trip a page …
+TOGETHER = 2  # … and more often while another worker is at the same shop
+NEWS = 16  # marks that do not wait for that: a list with five products
 MANY = 20_000  # marks from which those of others are read at every eighth exchange only: a megabyte has 100,000
 IDLE_SECONDS = 7 * 24 * 3600  # a shop that nobody asked for in a week starts anew
 TIMEOUT = 5.0  # seconds for one exchange
@@ -45,9 +47,13 @@ class SharedShops:
             await self._patient(shop, whole=True)
 
     async def exchange(self, shop: Shop) -> None:
-        """Count a page of the shop; every eighth (and the first) hands on the changes and takes the others'."""
+        """Count a page of the shop; every eighth (and the first) hands on the changes and takes the others'.
+
+        More often where there is much to say, and where another worker is at the same shop.
+        """
         shop.pages += 1
-        if shop.pages % EVERY == 1:
+        every = TOGETHER if shop.has_company else EVERY
+        if shop.pages % every == 1 or shop.marks.waiting() >= NEWS:
             whole = shop.marks.size() < MANY or shop.pages % (EVERY * EVERY) == 1
             await self._patient(shop, whole=whole)
 
@@ -77,7 +83,8 @@ class SharedShops:
         pipe.scard(marks)
         *_, stored, total = await pipe.execute()
         shop.known.absorb(*_read(stored))
-        if whole and total != shop.marks.size():
+        shop.has_company = total != shop.marks.size()
+        if whole and shop.has_company:
             shop.marks.absorb(one for one in await self.redis.smembers(marks) if isinstance(one, bytes))
 
 

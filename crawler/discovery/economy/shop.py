@@ -35,6 +35,8 @@ class Shop:
         self.marks = self.known.marks
         self.is_joined = False
         """Whether what other workers learned of it was taken."""
+        self.has_company = False
+        """Whether another worker was at it when the two exchanged what they know."""
         self.pages = 0
         """Pages of it that this worker read."""
         self._own_hosts: dict[str, bool] = {}
