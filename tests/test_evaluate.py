@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from bench.evaluate import reading
+from bench.evaluate import crawled, reading
 from bench.evaluate.baselines import keyword
 from bench.evaluate.cases import linked
 from bench.evaluate.measures import area, calibration_error, upper_bound
 from bench.evaluate.reading import Part, read_part
 from crawler.assessment import rules
+from crawler.assessment.means import load as load_means
 from crawler.items import Offer
 
 
@@ -70,3 +71,15 @@ def test_a_run_that_was_cut_short_reads_no_slice_twice(tmp_path: Path, monkeypat
     assert asked == [one, other, one]  # what other code has read is read again
     reading.forget()
     assert not reading.KEPT.exists()
+
+
+def test_what_the_operator_of_a_crawled_sample_has_is_what_the_generated_one_was_read_with(tmp_path: Path) -> None:
+    part = Part("a sample", 60, 0, reading.SAMPLE)
+    crawled.supply(tmp_path, part)
+    means = load_means(str(tmp_path / "register"), str(tmp_path / "rdap.json"))
+    expected = reading.means_of(part).context.register.entries
+    assert {name: entry.sellers for name, entry in means.context.register.entries.items()} == {
+        name: entry.sellers for name, entry in expected.items()
+    }
+    assert any(entry.sellers for entry in expected.values())
+    assert len(means.registrations) > 30
