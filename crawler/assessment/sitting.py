@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pymongo.database import Database
 
-from crawler.assessment import catalogue, leases, links, why
+from crawler.assessment import catalogue, leases, links, private, why
 from crawler.assessment.dossier import Dossier
 from crawler.assessment.gather import Gathered, gather
 from crawler.assessment.judge import Assessment, judge, own_verdict
@@ -68,7 +68,10 @@ class Sitting:
         ties, verdicts = together(self.database, [told.dossier for told in heard])
         judged = self._conclude(heard, ties, verdicts | {told.lease.id: told.own for told in heard})
         done = {item.document["_id"] for item in judged}
-        self._settle([lease for lease in known if lease.id in done], judged, ties)
+        finished = [lease for lease in known if lease.id in done]
+        self._store(finished, judged, ties)
+        self._keep_briefly(heard, judged)
+        leases.settle(self.database, finished)
         for lease in group:  # what could not be judged keeps its lease, so that it does not come up at once
             del self.open[lease.id]
         return [_outcome(item, again[item.document["_id"]]) for item in judged]
@@ -110,15 +113,22 @@ class Sitting:
             logger.exception("storefront %s could not be judged", told.lease.id)
             return None
 
-    def _settle(self, group: Sequence[Lease], judged: Sequence[Judged], ties: Mapping[str, Ties]) -> None:
-        """Store; have those judged again whose verdicts may rest on these; give back."""
+    def _store(self, group: Sequence[Lease], judged: Sequence[Judged], ties: Mapping[str, Ties]) -> None:
+        """Store, and have those judged again whose verdicts may rest on these."""
         telling = {item.document["_id"] for item in judged if item.ties_others}
         leases.owe(self.database, [lease for lease in group if lease.id in telling])
         store(self.database, judged)
         telling |= {lease.id for lease in group if lease.storefront.get("owes")}
         if others := siblings(ties, telling):
             leases.mark(self.database, others - leases.held(self.database, group))  # these knew of it already
-        leases.settle(self.database, group)
+
+    def _keep_briefly(self, heard: Sequence[Heard], judged: Sequence[Judged]) -> None:
+        """Private persons without a name, and not for long."""
+        verdicts = {item.document["_id"]: item.document["verdict"] for item in judged}
+        for told in heard:
+            if told.lease.id in verdicts:
+                person = private.is_private(told.dossier, told.gathered.scope, verdicts[told.lease.id])
+                private.keep(self.database, told.dossier, person)
 
     def _flag_again(self, lease: Lease) -> Again | None:
         """Run the indicators again where ``--all`` asks for it and register, lists or weights have changed since."""

@@ -64,8 +64,20 @@ RULES: dict[str, Document] = {
 """What even a hand-written script must not break: a price as a double, a flag that names nobody."""
 
 
+EXPIRING = frozenset({"storefronts", "offers", "observations", "flags", "posts", "assessments", "assessment_history"})
+"""Where documents of private persons are; they go on the day ``expire_at``."""
+
+
 async def ensure_indexes(store: Store) -> None:
     """Create missing collections, indexes and rules; harmless when all is there, and beside others who do the same."""
-    await asyncio.gather(*(store[name].create_indexes(indexes) for name, indexes in INDEXES.items()))
+    await asyncio.gather(*(store[name].create_indexes(indexes + _expiry(name)) for name, indexes in INDEXES.items()))
     for name, rule in RULES.items():
         await store.database.command("collMod", name, validator={"$jsonSchema": {"bsonType": "object", **rule}})
+
+
+def _expiry(name: str) -> list[IndexModel]:
+    """Holds only what is to go, so that it costs the others nothing."""
+    if name not in EXPIRING:
+        return []
+    dated = {"expire_at": {"$exists": True}}
+    return [IndexModel([("expire_at", 1)], expireAfterSeconds=0, partialFilterExpression=dated)]

@@ -98,7 +98,15 @@ async def fill(uri: str, name: str, opened: Database[dict[str, Any]]) -> None:
     await writer.write(capture(storefronts=[other], at=4, url="https://other.example/"))  # one that waits
     opened["storefronts"].update_one(
         {"_id": "other.example#1"},
-        {"$set": {"lease": {"owner": "x"}, "owes": True, "again": True, "flagged_with": "v"}},
+        {
+            "$set": {
+                "lease": {"owner": "x"},
+                "owes": True,
+                "expire_at": datetime(9999, 1, 1, tzinfo=UTC),
+                "again": True,
+                "flagged_with": "v",
+            }
+        },
     )
     fields = {"lastmods": True, "status": 200, "etag": "e", "last_modified": "m"}
     await Visits(store).note("https://other.example/s.xml", "other.example#1", AT, "sitemap", **fields)
