@@ -65,7 +65,9 @@ class Market:
         if not self._secret:
             key = f"{{{self.prefix}:market}}:secret"
             await self.redis.set(key, secrets.token_bytes(16), nx=True)
-            self._secret = bytes(await self.redis.get(key))
+            stored = await self.redis.get(key)
+            assert isinstance(stored, bytes)  # a secret that was just set
+            self._secret = stored
         return self._secret
 
     async def keep(self, used: Iterable[Reference]) -> None:
