@@ -23,7 +23,8 @@ CODES = re.compile(
 CODE_IS_HARMLESS = re.compile(
     r"(?:scale|maßstab|massstab|échelle|escala|scala|schaal|aspect|ratio|macro|makro|zoom|exchange|umtausch|support|"
     r"coaching|batter|batterie|pila|baterij|bateria|pile|akku|cells?\b|micro|lr03|rating|rated|video ?game|game|titel|"
-    r"ampere|amp\b|volt|usb|current|fast charg)",
+    r"meeting|session|consult|chat|training|tutor|call|lesson|schnitt|pattern|ampere|amp\b|volt|usb|current|"
+    r"fast charg)",
     re.IGNORECASE,
 )
 Plain = Callable[[str], bool]
