@@ -154,8 +154,9 @@ def _told(clause: Clause, grammar: Grammar, plain: Plain) -> bool:
         return True
     if grammar.spaceless:
         return _told_spaceless(clause, grammar)
-    if _outside(grammar.offers.spans(words, clause.start, clause.end), a, b):
-        return True
+    offered = _outside(grammar.offers.spans(words, clause.start, clause.end), a, b)
+    if any(start != b or grammar.final for start, _ in offered):
+        return True  # right behind the noun it is what copies do: "fakes make me angry"
     if grammar.final:
         return all(_known(clause, grammar, plain, k) or grammar.names.covers(words[k]) for k in range(b, clause.end))
     named = clause.start
@@ -216,5 +217,7 @@ def _of_copies(clause: Clause, grammar: Grammar, plain: Plain, named: int) -> bo
         return False
     if grammar.names.any(words, b, min(b + 1, clause.end)) and not grammar.leads.covers(words[b]):
         return True
+    if grammar.generic.any(words, clause.start, min(clause.a, clause.start + 1)) and b < clause.end:
+        return not _known(clause, grammar, plain, b)
     several = bool(grammar.plural) and words[b - 1].endswith(grammar.plural)
     return (several or grammar.compounds) and b < clause.end and not _known(clause, grammar, plain, b)

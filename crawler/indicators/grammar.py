@@ -107,6 +107,8 @@ class _File(BaseModel):
     """Words of quality and kind before a noun."""
     after: tuple[str, ...] = ()
     """Particles behind a noun that make it what something is done to, in languages that mark it so."""
+    generic: tuple[str, ...] = ()
+    """Articles that make a noun at the beginning speak of all copies: ``les``, ``las``."""
     plural: tuple[str, ...] = ()
     """Endings of several: bare, before an unknown word, they speak of copies in general."""
 
@@ -123,6 +125,7 @@ class Grammar:
         self.of, self.models = Words(file.of), Words(file.models)
         self.linked, self.moods, self.compounds = Words(file.linked), Words(file.moods), file.compounds
         self.leads, self.grades, self.after = Words(file.leads), Words(file.grades), Words(file.after)
+        self.generic = Words(file.generic)
         self.plural = tuple(fold_phrase(ending)[0] for ending in file.plural)
         telling = (*file.denies, *file.none, *file.without, *file.own, *file.names, *file.leads, *file.supposes)
         self.telling = Words(telling)

@@ -31,9 +31,9 @@ def test_hostile_texts(number):
     item = offer(
         text, 5, description=text, category=(text[:1000],) * 20, images=("https://x.test/" + text[:5000],) * 50
     )
-    started = time.perf_counter()
+    started = time.process_time()
     flags = flag_offer(item, context())
-    assert time.perf_counter() - started < 10  # seconds; one at most on a quiet machine
+    assert time.process_time() - started < 10  # seconds of work; two at most, and other work on the machine counts not
     assert flags
     for flag in flags:
         flag.sentence.encode("utf-8")
