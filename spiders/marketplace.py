@@ -131,10 +131,11 @@ class MarketplaceSpider(ProfiledSpider):
                 yield found
 
     async def stored(self, item: Capture, response: Response) -> None:
-        """A page of results is durable, its offers flagged: its words are credited with what they found."""
+        """A page is durable, its offers flagged: the words that led there are credited with what they found."""
         profile = self.profiles.get(response.meta.get("profile", "")) if response is not None else None
-        if profile is not None and response.meta.get("role") == "results":
-            await self.memory(profile).credit(response.meta["words"], yielded(item.offers))
+        if profile is not None and (words := response.meta.get("words")):
+            looks = int(response.meta.get("role") == "results")
+            await self.memory(profile).credit(words, yielded(item.offers), looks)
 
     async def closed(self, reason: str) -> None:
         """Give the connections back."""

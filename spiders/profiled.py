@@ -45,7 +45,7 @@ class ProfiledSpider(StorefrontSpider):
         before = (response.meta["page"] - profile.search.first) * profile.search.per_page
         found = reading.read_results(profile, response.body, response.url, content_type(response), before)
         yield self.kept(profile, response, found, "results")
-        yield from self.visits(profile, found.rows)
+        yield from self.visits(profile, found.rows, words=response.meta["words"])
         page, first = response.meta["page"], str(found.rows[0]["id"].value) if found.rows else ""
         if (
             not found.rows
@@ -140,13 +140,18 @@ class ProfiledSpider(StorefrontSpider):
             return False
         return profile.visit == "always" or seller is None or any(n not in row for n in profile.item.required)
 
-    def visits(self, profile: Profile, rows: list[Row], *, with_sellers: bool = True) -> Iterator[Request]:
-        """Requests for the pages of items and sellers; the frontier drops what was asked for before."""
+    def visits(
+        self, profile: Profile, rows: list[Row], *, with_sellers: bool = True, words: str = ""
+    ) -> Iterator[Request]:
+        """Requests for the pages of items and sellers; the frontier drops what was asked for before.
+
+        ``words`` found them, and are credited with what their pages show.
+        """
         for row in rows:
             number = str(row["id"].value)
             if self.needs_visit(profile, row, seller_of(profile, row)):
                 url = _own_page(profile, row, number)
-                meta = {"profile": profile.name, "role": "item", "number": number}
+                meta = {"profile": profile.name, "role": "item", "number": number} | ({"words": words} if words else {})
                 if url:
                     yield Request(url, headers=profile.headers, priority=ITEM_PRIORITY, meta=meta)
         if with_sellers:

@@ -14,6 +14,7 @@ from functools import cache
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
+from crawler.discovery.suspicion import strength
 from crawler.indicators import lexicon
 from crawler.indicators.lexicon import Wording
 from crawler.register.loading import Entry, Register
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from crawler.items import Offer
 
 PER_SELLER = 3  # suspicious offers of one seller that one query is credited with
+SUSPICIOUS = 50  # points of ``strength``: a price far below the range, an admission, a disguise
+SELLERS_KEPT = 180 * 86_400  # seconds; then a seller who still fills the results counts again
 PRIOR = (1.0, 2.0)  # suspicious offers and looks that a query that nobody made yet is credited with
 ADMITTING_WORDS = 6  # of one language and kind: the first of each list of the lexicon are the commonest
 LEET = str.maketrans({"a": "4", "e": "3", "i": "1", "o": "0", "s": "5"})
@@ -89,13 +92,13 @@ def admitting(languages: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def yielded(offers: list[Offer]) -> int:
-    """What a page of results is worth: suspicious offers, each seller's first ``PER_SELLER``."""
+def yielded(offers: list[Offer]) -> dict[str, int]:
+    """What a page is worth: seller → offers with strong grounds. That nobody authorised a sale alone is none."""
     counted: dict[str, int] = {}
     for offer in offers:
-        if any(flag.state == "raised" for flag in offer.flags):
-            counted[offer.storefront] = min(counted.get(offer.storefront, 0) + 1, PER_SELLER)
-    return sum(counted.values())
+        if strength(offer.flags) >= SUSPICIOUS:
+            counted[offer.storefront] = counted.get(offer.storefront, 0) + 1
+    return counted
 
 
 def ranked(candidates: list[Query], known: Mapping[str, tuple[float, float]]) -> list[Query]:
@@ -137,11 +140,20 @@ class Memory:
         """A query was answered: not again within the window."""
         await self.redis.set(f"{self.base}:made:{digest(words)}", b"1", ex=max(1, int(self.window)))
 
-    async def credit(self, words: str, found: int) -> None:
-        """A page of results was stored, with so many suspicious offers."""
+    async def credit(self, words: str, found: Mapping[str, int], looks: int = 1) -> None:
+        """A page was stored: suspicious offers by seller, of whom each counts ``PER_SELLER`` at most over all pages of
+        these words; ``looks`` is 1 for a page of results, 0 for the page of an item that stood there."""
+        name, new = digest(words), 0
         async with self.redis.pipeline(transaction=True) as pipe:
-            pipe.hincrby(f"{self.base}:found", digest(words), found)
-            pipe.hincrby(f"{self.base}:looks", digest(words), 1)
+            for seller, count in found.items():
+                pipe.hincrby(f"{self.base}:of:{name}", hashlib.sha256(seller.encode()).hexdigest()[:12], count)
+            pipe.expire(f"{self.base}:of:{name}", SELLERS_KEPT)
+            totals = (await pipe.execute())[: len(found)]
+        for count, total in zip(found.values(), totals, strict=True):
+            new += min(PER_SELLER, total) - min(PER_SELLER, total - count)
+        async with self.redis.pipeline(transaction=True) as pipe:
+            pipe.hincrby(f"{self.base}:found", name, new)
+            pipe.hincrby(f"{self.base}:looks", name, looks)
             await pipe.execute()
 
 

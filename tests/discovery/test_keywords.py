@@ -13,7 +13,8 @@ from crawler.register.loading import load
 
 def offer(seller: str, flagged: bool) -> Offer:
     place = Provenance(extractor="x", path="/", text="t")
-    flags = (Flag(code="c", state="raised", sentence="s", provenance=(place,)),) if flagged else ()
+    code = "wording.replica" if flagged else "brand.unauthorised"  # which every honest reseller has
+    flags = (Flag(code=code, state="raised", sentence="s", provenance=(place,)),)
     return Offer(
         id=f"{seller}{flagged}", storefront=seller, url="u", title="t", provenance={"title": place}, flags=flags
     )
@@ -35,10 +36,28 @@ def test_disguises_and_words():
     assert admitting(("de",)) and admitting(("xx",)) == ()
 
 
-def test_one_seller_cannot_steer_the_search():
-    one = [offer("a", True) for _ in range(50)]
-    many = [offer(name, True) for name in "abcde"] + [offer("f", False)]
-    assert yielded(one) == PER_SELLER and yielded(many) == 5
+async def test_one_seller_cannot_steer_the_search(redis_url: str, redis_client: Any):
+    redis = Redis.from_url(redis_url)
+    memory = Memory(redis, "t", "market", window=50)
+    one, many = yielded([offer("a", True)] * 50), yielded([offer(name, True) for name in "abcde"] + [offer("f", False)])
+    assert one == {"a": 50} and set(many) == set("abcde")
+    for _ in range(10):  # pages that one seller filled
+        await memory.credit("his words", one)
+    await memory.credit("theirs", many)
+    known = await memory.known()
+    assert known[digest("his words")] == (PER_SELLER, 10)
+    assert known[digest("theirs")] == (5, 1)
+    await redis.aclose()
+
+
+async def test_what_the_pages_of_items_show_is_credited_without_another_look(redis_url: str, redis_client: Any):
+    redis = Redis.from_url(redis_url)
+    memory = Memory(redis, "t", "market", window=50)
+    await memory.credit("words", {})
+    for name in "ab":
+        await memory.credit("words", {name: 1}, looks=0)
+    assert (await memory.known())[digest("words")] == (2, 1)
+    await redis.aclose()
 
 
 async def test_memory(redis_url: str, redis_client: Any):
@@ -48,8 +67,8 @@ async def test_memory(redis_url: str, redis_client: Any):
     assert await memory.due(candidates) == candidates
     await memory.made(candidates[0].words)
     assert await memory.due(candidates) == candidates[1:]
-    await memory.credit(candidates[3].words, 9)
-    await memory.credit(candidates[2].words, 0)
+    await memory.credit(candidates[3].words, dict.fromkeys("abcdefghi", 1))
+    await memory.credit(candidates[2].words, {})
     order = ranked(candidates, await memory.known())
     assert order[0] == candidates[3] and order[-1] == candidates[2]
     assert digest("A  b") == digest("a B")
