@@ -66,7 +66,7 @@ clean:  ## stop the embedded servers, remove .venv and caches; data in .touchsto
 bench-discover: setup  ## names of a domain feed read per second beside grep -F -f of the same names
 	@$(BIN)/python -m bench.discover $(ARGS)
 
-evaluate-sources: setup  ## marketplaces, social listings and the discovery loop on large worlds, against their truth
+evaluate-sources: setup  ## marketplaces, social listings and the discovery loop on large worlds, against their truth (25 minutes at most)
 	@$(BIN)/python -m bench.sources $(ARGS)
 
 bench-economy: setup  ## what a crawl of the lab costs beside a plain CrawlSpider

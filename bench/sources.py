@@ -106,9 +106,7 @@ def main() -> int:
             PARTS[name](bench)
             print(f"{name}: {time.monotonic() - since:.0f} s\n", flush=True)
     if bench.cut:
-        print(
-            f"{bench.cut} crawls were cut: the machine is too slow or busy for {options.minutes:g} minutes; --minutes gives more"
-        )
+        print(f"{bench.cut} crawls were cut: too slow or busy a machine for {options.minutes:g} minutes (--minutes)")
     return 1 if bench.cut else 0
 
 
