@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crawler.indicators import identity
+from crawler.indicators import identity, wording
 from crawler.indicators.raising import abstained, raised
 from crawler.indicators.reading import Found, Reading
 from crawler.items import Flag
@@ -39,7 +39,7 @@ def _claimed(reading: Reading, entry: Entry, claims: list[Found]) -> Iterator[Fl
         reason, proof = why
         yield abstained("brand.unauthorised", reading.context, reason, (*proofs, proof), entry=entry, text=proof.text)
         return
-    unclear = reading.beyond_claim(entry)
+    unclear = wording.beyond_claim(reading, entry)
     if unclear and _shown(reading, entry, claims):
         reason, proof = unclear
         yield abstained("brand.unauthorised", reading.context, reason, (*proofs, proof), entry=entry, text=proof.text)

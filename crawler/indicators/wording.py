@@ -13,7 +13,7 @@ from crawler.indicators.negation import negated
 from crawler.indicators.raising import raised
 from crawler.indicators.reading import Place, Reading
 from crawler.indicators.tokens import Tokens
-from crawler.items import Flag
+from crawler.items import Flag, Provenance
 from crawler.register.loading import Entry
 
 CODES = re.compile(
@@ -29,6 +29,8 @@ CODE_IS_HARMLESS = re.compile(
 )
 Plain = Callable[[str], bool]
 Span = tuple[int, int, str]
+COPIES = frozenset({"replica", "quality", "surplus"})
+"""Admissions that say that the goods are not the maker's."""
 MAX_PHRASES = 100  # of a text that are looked at: no seller writes so many
 NEAR = 25  # characters before and behind a code in which a scale or battery explains it
 NEAR_WORDS = 7  # words behind a copy in which it says what it is a copy of
@@ -168,6 +170,16 @@ def all_admissions(reading: Reading) -> list[Admission]:
         reading.memo["admissions"] = _all_admissions(reading)
     known: list[Admission] = reading.memo["admissions"]
     return known
+
+
+def beyond_claim(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
+    """Return why the title is no plain claim to goods of the brand (``Reading.beyond_claim``), and where.
+
+    Whoever admits a copy has said what the name is there for, however much else the title says.
+    """
+    if any(found.label in COPIES for found in all_admissions(reading)):
+        return None
+    return reading.beyond_claim(entry)
 
 
 def _all_admissions(reading: Reading) -> list[Admission]:

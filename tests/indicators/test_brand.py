@@ -62,3 +62,9 @@ def test_an_ambiguous_name_alone_abstains():
 def test_no_brand_no_flag():
     assert flags("Replica sword AAA 1:1 mirror quality", 5) == {}
     assert abstentions("Replica sword") == {}
+
+
+def test_a_title_that_is_not_understood_is_no_claim_unless_it_admits_a_copy():
+    post = "New drop #forsale #style Petite clutch by Velmora - ivory €52.99 DM for price list"
+    assert {"brand.unauthorised", "price.below_range"} <= set(abstentions(post, 52))
+    assert {"brand.unauthorised", "price.far_below_range", "wording.quality"} <= set(flags(f"{post}, top mirror", 52))
