@@ -64,6 +64,8 @@ class PatientRetryMiddleware(RetryMiddleware):
     def _later(self, request: Request, is_unanswered: bool) -> Request | None:
         times = request.meta.get(POSTPONED, 0)
         most = POSTPONEMENTS_UNANSWERED if is_unanswered else POSTPONEMENTS_ANSWERED
+        if self.max_retry_times == 0:  # once and never again is what the operator asked for
+            return None
         if times >= most or self._answered.get(host(request.url) or "", 0) > request.meta[FAILING_SINCE]:
             return None
         later = request.copy()
