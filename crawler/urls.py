@@ -14,8 +14,9 @@ from typing import Any
 from urllib.parse import unquote_plus, urljoin
 
 import can_ada
-import yaml
 from publicsuffixlist import PublicSuffixList
+
+from crawler import tabular
 
 MAX_LENGTH = 8192  # characters; Apache and nginx refuse longer request lines by default
 LOG_LENGTH = 300  # characters of a URL in a log line
@@ -33,7 +34,7 @@ _RANDOM = re.compile(r"(?=.{0,200}\d)[A-Za-z0-9,_-]{16,200}")  # PHP's shortest 
 @cache
 def _tables() -> dict[str, Any]:
     text = resources.files("crawler.data").joinpath("urls.yaml").read_text("utf-8")
-    tables: dict[str, Any] = yaml.safe_load(text)
+    tables: dict[str, Any] = tabular.parsed(text)
     for name in ("tracking", "sessions", "session_like", "tenant_suffixes"):
         tables[name] = frozenset(tables[name])
     tables["tracking_prefixes"] = tuple(tables["tracking_prefixes"])

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from crawler import tabular
 from crawler.assessment.evidence import Evidence
 from crawler.errors import ConfigurationError
 from crawler.indicators import weights
@@ -189,7 +190,7 @@ def load() -> Rules:
     data = resources.files("crawler.data")
     try:
         table, scales = ((data / name).read_bytes() for name in ("assessment.yaml", "calibration.yaml"))
-        return build(yaml.safe_load(table), weights.load(), yaml.safe_load(scales), table + scales)
+        return build(tabular.parsed(table), weights.load(), tabular.parsed(scales), table + scales)
     except (ValidationError, yaml.YAMLError, OSError) as error:
         raise ConfigurationError(f"the assessment tables cannot be read: {error}") from None
 

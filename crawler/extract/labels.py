@@ -8,7 +8,8 @@ from importlib import resources
 from typing import Any, NamedTuple
 
 import ahocorasick
-import yaml
+
+from crawler import tabular
 
 LABEL_LIMIT = 60  # characters; the longest label in the table has 48
 _COUNTED = re.compile(
@@ -39,9 +40,8 @@ class Tables(NamedTuple):
 @cache
 def tables() -> Tables:
     """Read the table once, on first use."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     text = resources.files("crawler.data").joinpath("labels.yaml").read_text("utf-8")
-    data: dict[str, Any] = yaml.load(text, loader)  # noqa: S506 - both loaders are the safe one
+    data: dict[str, Any] = tabular.parsed(text)
     fields = _turned(data["prices"])
     fields.update({label: name for label, name in _turned(data["fields"]).items() if label not in fields})
     return Tables(fields, _turned(data["phrases"]), _turned(data["conditions"]), frozenset(_flat(data["on_request"])),

@@ -8,7 +8,7 @@ from importlib import resources
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import yaml
+from crawler import tabular
 
 WORD_LIMIT = 60  # characters of a link text or heading that can name a legal page
 _PIECES = re.compile(r"[/?=&._]+")
@@ -17,7 +17,7 @@ _PIECES = re.compile(r"[/?=&._]+")
 @cache
 def _tables() -> tuple[dict[str, str], dict[str, str]]:
     text = resources.files("crawler.data").joinpath("legal.yaml").read_text("utf-8")
-    data: dict[str, Any] = yaml.safe_load(text)
+    data: dict[str, Any] = tabular.parsed(text)
     words = {str(word).casefold(): kind for kind, entry in data.items() for word in entry["words"]}
     paths = {str(path).casefold(): kind for kind, entry in data.items() for path in entry["paths"]}
     return words, paths

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib import resources
 
-import yaml
-
+from crawler import tabular
 from crawler.urls import host, storefront_key
 
 
@@ -14,7 +13,7 @@ from crawler.urls import host, storefront_key
 def irrelevant_domains() -> frozenset[str]:
     """The names of ``data/irrelevant_domains.yaml``."""
     text = resources.files("crawler.data").joinpath("irrelevant_domains.yaml").read_text("utf-8")
-    return frozenset(name for names in yaml.safe_load(text).values() for name in names)
+    return frozenset(name for names in tabular.parsed(text).values() for name in names)
 
 
 def within(name: str, names: frozenset[str]) -> bool:

@@ -15,10 +15,10 @@ from itertools import chain
 from typing import Any, NamedTuple, cast
 
 import ahocorasick
-import yaml
 from cssselect import HTMLTranslator
 from lxml import etree
 
+from crawler import tabular
 from crawler.extract import labels, values
 from crawler.extract.cards import leads_elsewhere
 from crawler.extract.document import Document, text_content
@@ -55,7 +55,7 @@ class Platform:
 def table() -> dict[str, Platform]:
     """The platforms by name, selectors compiled."""
     text = resources.files("crawler.data").joinpath("platforms.yaml").read_text("utf-8")
-    data: dict[str, Any] = yaml.safe_load(text)
+    data: dict[str, Any] = tabular.parsed(text)
     return {
         name: Platform(
             name,

@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml
+from crawler import tabular
 
 READ = 100_000  # bytes of a page in which a wall is looked for: walls are short
 TITLE_WITHIN = 800  # bytes from the opening of a title element to its end
@@ -77,7 +77,7 @@ def _title(body: bytes, lower: bytes) -> str:
 @cache
 def walls() -> Sequence[Wall]:
     """Return the table. Raises ``ValueError`` on an entry that tests nothing or has an unknown key."""
-    entries = yaml.safe_load(resources.files("crawler.data").joinpath("walls.yaml").read_text("utf-8"))["walls"]
+    entries = tabular.parsed(resources.files("crawler.data").joinpath("walls.yaml").read_text("utf-8"))["walls"]
     return tuple(_wall(entry) for entry in entries)
 
 

@@ -10,9 +10,9 @@ import re
 from functools import cache, lru_cache
 from importlib import resources
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
+from crawler import tabular
 from crawler.indicators.tokens import fold_phrase
 
 
@@ -140,7 +140,7 @@ def load() -> dict[str, Grammar]:
     """
     root = resources.files("crawler.data.clauses")
     texts = [item.read_text("utf-8") for item in root.iterdir() if item.name.endswith(".yaml")]
-    files = [_File.model_validate(yaml.load(text, yaml.BaseLoader)) for text in texts]  # noqa: S506 - BaseLoader knows text only
+    files = [_File.model_validate(tabular.words(text)) for text in texts]
     return {file.language: Grammar(file) for file in files}
 
 

@@ -12,9 +12,9 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
+from crawler import tabular
 from crawler.indicators.tokens import Phrases, fold_phrase
 
 
@@ -220,4 +220,4 @@ def load() -> Lexicon:
 def _read(folder: str, model: Any) -> list[_File]:
     root = resources.files(f"crawler.data.{folder}")
     names = sorted(item.name for item in root.iterdir() if item.name.endswith(".yaml"))
-    return [model.model_validate(yaml.load((root / name).read_text("utf-8"), yaml.BaseLoader)) for name in names]  # noqa: S506 - BaseLoader knows text, lists and mappings only
+    return [model.model_validate(tabular.words((root / name).read_text("utf-8"))) for name in names]

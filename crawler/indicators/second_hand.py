@@ -11,7 +11,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml
+from crawler import tabular
 
 LOOKS = re.compile(r"\W{0,3}(?:look|effect|effekt|style|optik|design|resist|proof|fest\b|finish|wash)")
 """What is made to look worn, or not to wear, is new."""
@@ -31,7 +31,7 @@ def load() -> None:
 
 @cache
 def _table() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load((resources.files("crawler.data") / "second_hand.yaml").read_text("utf-8"))
+    loaded: dict[str, Any] = tabular.parsed((resources.files("crawler.data") / "second_hand.yaml").read_text("utf-8"))
     return loaded
 
 

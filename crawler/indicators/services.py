@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml
+from crawler import tabular
 
 READ = 500  # characters of a title
 CARED_FOR = frozenset({"toiletries", "pharmaceuticals"})
@@ -17,7 +17,7 @@ YOURS_REACH = 30  # characters between "your" and the name: "your old leather Ve
 
 @cache
 def _table() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load((resources.files("crawler.data") / "services.yaml").read_text("utf-8"))
+    loaded: dict[str, Any] = tabular.parsed((resources.files("crawler.data") / "services.yaml").read_text("utf-8"))
     return loaded
 
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from functools import cache
 from importlib import resources
 
-import yaml
-
+from crawler import tabular
 from crawler.indicators.tokens import Phrases, fold_phrase
 
 
 @cache
 def _table(name: str) -> dict[str, list[str]]:
     text = (resources.files("crawler.data") / name).read_text("utf-8")
-    return {str(key): [str(item) for item in items] for key, items in yaml.safe_load(text).items()}
+    return {str(key): [str(item) for item in items] for key, items in tabular.parsed(text).items()}
 
 
 @cache

@@ -12,8 +12,7 @@ from collections.abc import Set
 from functools import cache
 from importlib import resources
 
-import yaml
-
+from crawler import tabular
 from crawler.indicators import tables
 from crawler.indicators.grammar import Words
 from crawler.indicators.tokens import Tokens, fold_phrase
@@ -38,7 +37,7 @@ CJK_WORD = 2  # letters of Chinese or Japanese that count as a word
 @cache
 def load() -> Words:
     """Return the words of selling, compiled."""
-    table = yaml.load((resources.files("crawler.data") / "title_words.yaml").read_text("utf-8"), yaml.BaseLoader)  # noqa: S506 - BaseLoader knows text only
+    table = tabular.words((resources.files("crawler.data") / "title_words.yaml").read_text("utf-8"))
     return Words(tuple(entry for entries in table.values() for entry in entries))
 
 
@@ -89,7 +88,7 @@ def _weight(tokens: Tokens, k: int, language: str) -> float:
 @cache
 def _prose(language: str) -> frozenset[str]:
     """Words that sentences are made of and titles of shops are not: pronouns, verbs, negations, places."""
-    table = yaml.load((resources.files("crawler.data") / "prose.yaml").read_text("utf-8"), yaml.BaseLoader)  # noqa: S506 - BaseLoader knows text only
+    table = tabular.words((resources.files("crawler.data") / "prose.yaml").read_text("utf-8"))
     return frozenset(fold_phrase(word)[0] for word in table.get(language, ()))
 
 

@@ -8,9 +8,9 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
+from crawler import tabular
 from crawler.items import Allegation
 
 
@@ -66,4 +66,4 @@ def load(path: Path | None = None) -> Weights:
     """
     source = path or resources.files("crawler.data") / "weights.yaml"
     raw = source.read_bytes()
-    return Weights(Table.model_validate(yaml.safe_load(raw)), hashlib.sha256(raw).hexdigest())
+    return Weights(Table.model_validate(tabular.parsed(raw)), hashlib.sha256(raw).hexdigest())

@@ -7,12 +7,12 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, NamedTuple
 
-import yaml
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.languages import get_official_languages
 from babel.numbers import get_currency_precision, get_decimal_symbol, get_group_symbol, get_territory_currencies
 
+from crawler import tabular
 from crawler.prices.hints import Hints
 
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}))?")
@@ -22,7 +22,7 @@ _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2
 def tables() -> dict[str, Any]:
     """Return ``data/currencies.yaml``."""
     text = resources.files("crawler.data").joinpath("currencies.yaml").read_text("utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
+    loaded: dict[str, Any] = tabular.parsed(text)
     loaded["wordlike"] = frozenset(loaded["wordlike"])
     loaded["global_tlds"] = frozenset(loaded["global_tlds"])
     return loaded

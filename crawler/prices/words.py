@@ -9,7 +9,8 @@ from importlib import resources
 from typing import Any, NamedTuple
 
 import ahocorasick
-import yaml
+
+from crawler import tabular
 
 
 class Phrase(NamedTuple):
@@ -27,7 +28,7 @@ class Phrase(NamedTuple):
 @cache
 def _tables() -> dict[str, dict[str, list[str]]]:
     text = resources.files("crawler.data").joinpath("price_words.yaml").read_text("utf-8")
-    tables: dict[str, dict[str, list[str]]] = yaml.safe_load(text)
+    tables: dict[str, dict[str, list[str]]] = tabular.parsed(text)
     return tables
 
 

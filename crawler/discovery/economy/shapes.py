@@ -14,7 +14,7 @@ from importlib import resources
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
-import yaml
+from crawler import tabular
 
 PARAMETERS_LIMIT = 20  # parameters of an address that are looked at; shops use a handful, traps use hundreds
 SEGMENTS_LIMIT = 12  # path segments of a shape
@@ -84,7 +84,7 @@ def is_structure(name: str, value: str) -> bool:
 def structure_names() -> frozenset[str]:
     """The parameters of ``data/links.yaml`` whose value names the kind of page."""
     text = resources.files("crawler.data").joinpath("links.yaml").read_text("utf-8")
-    lines: list[str] = yaml.safe_load(text)["structure"]["parameter"]
+    lines: list[str] = tabular.parsed(text)["structure"]["parameter"]
     return frozenset(word.strip() for line in lines for word in line.split(","))
 
 

@@ -7,9 +7,9 @@ from functools import cache
 from importlib import resources
 from typing import Literal
 
-import yaml
 from babel.core import Locale
 
+from crawler import tabular
 from crawler.discovery.economy.shapes import Address, is_structure
 
 Prior = Literal["never", "product", "list", "other", ""]
@@ -22,7 +22,7 @@ Table = dict[str, dict[str, frozenset[str]]]
 def tables() -> Table:
     """Group → part of the address → words."""
     text = resources.files("crawler.data").joinpath("links.yaml").read_text("utf-8")
-    raw: dict[str, dict[str, list[str | list[str]]]] = yaml.safe_load(text)
+    raw: dict[str, dict[str, list[str | list[str]]]] = tabular.parsed(text)
     return {group: {part: frozenset(_flat(lines)) for part, lines in parts.items()} for group, parts in raw.items()}
 
 

@@ -9,9 +9,9 @@ from functools import cache, lru_cache
 from importlib import import_module, resources
 from typing import Any, cast
 
-import yaml
 from stdnum.exceptions import ValidationError
 
+from crawler import tabular
 from crawler.extract.facts.page import Page, identifier
 from crawler.items import Identifier
 
@@ -40,7 +40,7 @@ def _forms() -> list[Form]:
     text = resources.files("crawler.data").joinpath("company_numbers.yaml").read_text("utf-8")
     return [
         Form(row["kind"], row["name"], _pattern(row.get("label"), row["number"]), row.get("check"))
-        for row in yaml.safe_load(text)["numbers"]
+        for row in tabular.parsed(text)["numbers"]
     ]
 
 

@@ -8,15 +8,15 @@ from importlib import resources
 from typing import Any
 
 import ahocorasick
-import yaml
 
+from crawler import tabular
 from crawler.prices.words import whole_words
 
 
 @cache
 def table() -> dict[str, Any]:
     """Return ``data/contacts.yaml``."""
-    loaded: dict[str, Any] = yaml.safe_load(
+    loaded: dict[str, Any] = tabular.parsed(
         resources.files("crawler.data").joinpath("contacts.yaml").read_text("utf-8")
     )
     return loaded

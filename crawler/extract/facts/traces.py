@@ -9,9 +9,9 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
-import yaml
 from lxml import etree
 
+from crawler import tabular
 from crawler.extract.facts.page import Page, identifier
 from crawler.items import MATCHED_TEXT_LIMIT, Identifier
 
@@ -29,7 +29,7 @@ class Trace:
 @cache
 def table() -> dict[str, Any]:
     """Return ``data/traces.yaml`` with its patterns compiled."""
-    loaded: dict[str, Any] = yaml.safe_load(resources.files("crawler.data").joinpath("traces.yaml").read_text("utf-8"))
+    loaded: dict[str, Any] = tabular.parsed(resources.files("crawler.data").joinpath("traces.yaml").read_text("utf-8"))
     loaded["traces"] = [
         Trace(row["kind"], row["name"], row["needle"], re.compile(row["pattern"])) for row in loaded["traces"]
     ]

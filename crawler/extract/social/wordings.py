@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 
-import yaml
+from crawler import tabular
 
 SPACELESS = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Scripts that are written without spaces between words, or (Korean) with endings joined to them."""
@@ -16,7 +16,7 @@ SPACELESS = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 @cache
 def _table() -> dict[str, re.Pattern[str]]:
     text = resources.files("crawler.data").joinpath("selling.yaml").read_text("utf-8")
-    rows: dict[str, list[str]] = yaml.safe_load(text)
+    rows: dict[str, list[str]] = tabular.parsed(text)
     return {kind: _pattern(word.strip() for row in lines for word in row.split(",")) for kind, lines in rows.items()}
 
 
