@@ -9,6 +9,11 @@ local record = TAG .. ':w:' .. me
 local known = call('ZSCORE', TAG .. ':W', me) and call('HEXISTS', record, 'gone') == 0
 local run_epoch = tonumber(call('HGET', P .. ':n', 'epoch') or 0)
 if not known and a.n > 1 then return cmsgpack.pack({status = 'lost', now = now, epoch = run_epoch}) end
+-- A worker that knows a run which others have ended since (its lease had run out, or it held nothing) adds nothing to
+-- the next: what that run had seen is forgotten, and each of its links would be new.
+if (a.epoch or -1) >= 0 and a.epoch ~= run_epoch then
+  return cmsgpack.pack({status = 'over', now = now, epoch = run_epoch})
+end
 -- When memory is full, SET is refused and DEL is not, and after a DEL a script may go on: so a worker that has links to
 -- push is told to wait, with its lease renewed, and one that only settles is served.
 local full = #a.push > 0 and pcall_('SET', TAG .. ':none', '').err ~= nil

@@ -46,7 +46,7 @@ class Options:
         return {
             "lease": int(self.lease * 1000), "delay": int(self.delay * 1000), "grace": int(self.grace * 1000),
             "cap": self.attempts, "suspects": self.concurrency, "batch": self.hosts_per_call // 2, "per": self.per_host,
-            "push": [], "settle": [], "want": 0, "more": [], "take": [],
+            "push": [], "settle": [], "want": 0, "more": [], "take": [], "epoch": -1,
             "budget": [self.budget_pages, int(self.budget_seconds * 1000),
                        self.budget_run_pages, int(self.budget_run_seconds * 1000)],
         }  # fmt: skip

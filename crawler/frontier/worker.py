@@ -219,7 +219,7 @@ class Worker:
     async def _exchange(self, index: int, pushes: list[Any], *, last: bool) -> None:
         shard = self.shards[index]
         mine = self._hosts(index) if last else []
-        arguments = {**self.options.exchange(), "push": pushes}
+        arguments = {**self.options.exchange(), "push": pushes, "epoch": self.totals[index].get("epoch", -1)}
         take = [line.host for line in mine if line.taking and not line.held]
         more = [] if self.draining else self.holding.more(mine)
         report = self.holding.report(mine, draining=self.draining)
@@ -229,8 +229,9 @@ class Worker:
         self._sending = 0
         if reply[b"status"] == b"lost":
             self._lost(index, pushes)
-            if reply[b"epoch"] != self.totals[index]["epoch"]:
-                self._outlive()
+        if reply[b"status"] == b"over" or reply[b"epoch"] != arguments["epoch"] >= 0:
+            self._outlive(index, reply[b"epoch"])
+        if reply[b"status"] in (b"lost", b"over"):
             return
         self.totals[index] = {key.decode(): reply[key] for key in TOTALS}
         self.holding.apply(reply, report, take)
@@ -283,9 +284,10 @@ class Worker:
                 self.pushes[index].append((host, items[at : at + 5]))
         self.nudge(urgent=True)
 
-    def _outlive(self) -> None:
+    def _outlive(self, index: int, epoch: int) -> None:
         """The run has ended, and what it had seen is forgotten: our links would begin it anew."""
-        logger.warning("the run ended while this worker was away")
+        logger.info("the run ended without this worker")
+        self.totals[index]["epoch"] = epoch
         for queue in self.pushes:
             queue.clear()
         self.on_outlived()

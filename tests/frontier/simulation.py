@@ -74,7 +74,7 @@ class Worker:
         reply = await self.shard.run(self.shard._exchange, data)
         if reply[b"status"] == b"lost":
             self.held.clear()
-        if reply[b"status"] in (b"lost", b"full"):
+        if reply[b"status"] in (b"lost", b"over", b"full"):
             return reply
         for host, _, _, _, fields, entries in reply[b"leases"]:
             mine = self.held.setdefault(host.decode(), {})
@@ -184,7 +184,7 @@ class Simulation:
     async def _lease(self, worker: Worker, drop: bool) -> None:
         before = set(worker.held)
         reply = await worker.exchange(self.now, drop_reply=drop, want=self.random.randrange(1, 4))
-        if reply[b"status"] == b"lost":
+        if reply[b"status"] in (b"lost", b"over"):
             worker.shard.worker, worker.shard.number = f"n{self.names}", 0
             self.names += 1
             return
@@ -211,7 +211,7 @@ class Simulation:
         reply = await worker.exchange(
             self.now, drop_reply=drop, settle=[note(host, fate["ack"], fate["fail"], fate["dead"], int(release))]
         )
-        if reply[b"status"] == b"lost":
+        if reply[b"status"] in (b"lost", b"over"):
             worker.shard.worker, worker.shard.number = f"n{self.names}", 0
             self.names += 1
             return

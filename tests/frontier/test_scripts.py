@@ -349,6 +349,22 @@ async def test_the_end_is_exact_and_forgets(server: Redis) -> None:
     assert names(await worker.exchange(T0 + DELAY, push=pushes((A, "page", 1)), want=1)) == ["page"]
 
 
+async def test_who_missed_the_end_of_a_run_adds_nothing_to_the_next(server: Redis) -> None:
+    """Whether its lease is gone and it is called anew, or it was there all the time and held nothing."""
+    worker, idle, anew = (new_worker(server, name) for name in ("w", "idle", "anew"))
+    await idle.exchange(T0)
+    await worker.exchange(T0, push=pushes((A, "page", 1)), want=1)
+    await worker.exchange(T0, want=1)
+    reply = await worker.exchange(T0, settle=[note(A, acked=[1], release=1)])
+    known = reply[b"epoch"]
+    assert (await worker.shard.run(worker.shard._finish, {"pushed": reply[b"pushed"], "keep": False}))[b"ended"]
+    for late in (idle, anew):
+        reply = await late.exchange(T0 + DELAY, push=pushes((A, "page", 1)), want=1, epoch=known)
+        assert (reply[b"status"], reply[b"epoch"]) == (b"over", known + 1)
+    assert await number(server, "pushed") == 1
+    assert names(await idle.exchange(T0 + DELAY, push=pushes((A, "page", 1)), want=1, epoch=known + 1)) == ["page"]
+
+
 async def test_the_clock_of_an_idle_host_expires(server: Redis) -> None:
     worker = new_worker(server, "w")
     await worker.exchange(T0, push=pushes((A, "page", 1)))
