@@ -14,7 +14,7 @@ from scrapy.exceptions import IgnoreRequest, NotConfigured
 from crawler.fetching.blocks import WallMiddleware
 from crawler.fetching.rate_limits import wait_asked
 from crawler.fetching.resolver import Resolver
-from crawler.frontier.entry import host_of
+from crawler.frontier.entry import LEASE, host_of
 from crawler.frontier.gate import LeaseOver
 from crawler.frontier.scheduler import Scheduler
 from crawler.urls import host
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
+
+    from crawler.frontier.page import Leased
 
 STARTED = "host_clock_started"
 """Request meta key: when the transfer began, on the frontier's monotonic clock; absent when none is under way."""
@@ -56,7 +58,7 @@ class HostClockMiddleware:
         request.meta.pop(ADDRESS, None)
         address = await self._address_of(request)
         try:
-            started = await scheduler.gate.enter(host_of(request.url), scheduler.page_of(request))
+            started = await scheduler.gate.enter(host_of(request.url), self._page(request))
             if address:
                 started = await self._enter_address(request, address)
         except LeaseOver as error:
@@ -71,7 +73,7 @@ class HostClockMiddleware:
         """
         scheduler = self._scheduler()
         try:
-            scheduler.gate.look_again(host_of(request.url), scheduler.page_of(request))
+            scheduler.gate.look_again(host_of(request.url), self._page(request))
         except LeaseOver as error:
             raise IgnoreRequest(str(error)) from error
 
@@ -92,6 +94,16 @@ class HostClockMiddleware:
         """The transfer failed; a request that we ignored ourselves says nothing about the host."""
         trouble = None if isinstance(exception, IgnoreRequest) else f"{type(exception).__name__}: {exception}"[:300]
         self._leave(request, trouble)
+
+    def _page(self, request: Request) -> Leased | None:
+        """The page of a request, None for robots.txt and images; ``LeaseOver`` when it was one and others have it now.
+
+        Such a request must not pass for one without a page: it would wait for the host, and fetch what they fetched.
+        """
+        page = self._scheduler().page_of(request)
+        if page is None and LEASE in request.meta:
+            raise LeaseOver("others have the page")
+        return page
 
     def _leave(self, request: Request, trouble: str | None, wait: float = 0.0) -> None:
         scheduler = self._scheduler()
