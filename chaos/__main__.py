@@ -35,9 +35,8 @@ FAULTS = {  # how often each happens, in parts
 }  # fmt: skip
 GROWN = 1.5  # seconds
 SHORT_REPEATS = 0.01
-"""Part of its pages that a short run may repeat without a fault. A third of these runs repeated up to fourteen of two
-thousand, until a page that others had no longer passed for a request without a page. To be 0 once more runs have shown
-that this was all of it; a full run may repeat none."""
+"""Part of its pages that a short run may repeat without a fault: some repeat 1 to 14 of 2,000, for a cause
+that is known in part only (a page that others had passed for a request without a page). A full run may repeat none."""
 ACK_BATCH = 8  # pages that a killed worker may make others repeat, on average over all kills
 
 
