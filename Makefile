@@ -2,6 +2,8 @@
 # Every target sets up .venv first; that takes a minute once, and nothing afterwards.
 
 BIN := .venv/bin
+# Processes that run the tests, each with servers of its own: one a core, and at most four.
+JOBS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN); echo $$((n > 4 ? 4 : n)))
 
 .PHONY: help setup demo test check format real bench-brands bench-extract bench-money evaluate evaluate-crawled calibrate bench-assess evaluate-indicators bench-frontier bench-economy bench-discover evaluate-sources chaos lock clean
 .DEFAULT_GOAL := help
@@ -15,8 +17,8 @@ setup:  ## create .venv and install the locked packages
 demo: setup  ## crawl a little internet on this machine and list the suspected storefronts
 	@$(BIN)/python -m lab.demo $(ARGS)
 
-test: setup  ## run all tests against a real Redis and a real MongoDB (ARGS="-k name" to choose)
-	@$(BIN)/python -m pytest $(ARGS)
+test: setup  ## run all tests against a real Redis and a real MongoDB (ARGS="-k name" to choose, JOBS=0: in one process)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 check: setup  ## linter, formatter, strict types, layers
 	$(BIN)/ruff check .

@@ -1,12 +1,11 @@
 """No input makes reading raise, or take more than linear time."""
 
-import time
-
 import pytest
 
 from crawler.extract.decoding import decode
 from crawler.extract.offers import to_offers
 from crawler.extract.page import read
+from tests.growth import grows_no_faster
 
 URL = "https://shop.test/p/1"
 PRODUCT = "<h1>Oak Stool</h1><p>$45.00</p><button>Add to cart</button>"
@@ -44,22 +43,15 @@ GROWING = {
 }  # fmt: skip
 
 
-def seconds(html):
-    begin = time.process_time()
+def read_whole(html):
     page = read(html, URL)
     to_offers(page, storefront="shop.test", url=URL)
     assert "extract.failed" not in page.problems
-    return time.process_time() - begin
 
 
 @pytest.mark.parametrize("name", GROWING)
 def test_time_grows_with_the_input_and_no_faster(name):
-    """Four times the input may take six times as long; a quadratic step would take sixteen."""
-    make = GROWING[name]
-    seconds(make(100))  # tables are loaded, patterns compiled
-    small = min(seconds(make(1_000)) for _ in range(2))
-    large = min(seconds(make(4_000)) for _ in range(2))
-    assert large < max(6.5 * small, 0.35)
+    assert grows_no_faster(read_whole, GROWING[name], 1_000, 4_000)
 
 
 BROKEN = {

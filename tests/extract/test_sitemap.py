@@ -68,9 +68,9 @@ def test_entities_are_not_expanded() -> None:
 
 def test_a_gzip_bomb_is_cut_and_said_so() -> None:
     bomb = gzip.compress(b"<urlset>" + b" " * (60 * 1024 * 1024))
-    started = time.perf_counter()
+    started = time.process_time()
     assert read_sitemap(bomb).truncated
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_too_many_entries_are_cut_and_said_so() -> None:

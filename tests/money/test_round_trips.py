@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bench.money import LOCALES, cases, read
 from crawler.money import Hints, read_prices
+from tests.growth import grows_no_faster
 
 
 def test_fifty_locales_read_back():
@@ -59,18 +60,7 @@ def test_any_text_is_read_without_a_crash_and_positions_hold(text):
      "1\u200b", ".", "2 for ", "12 x ", "1万", "a-b payments of "],
 )  # fmt: skip
 def test_time_grows_no_faster_than_the_text(unit):
-    def seconds(size: int) -> float:
-        text = unit * (size // len(unit))
-        begin = time.process_time()
-        read_prices(text)
-        return time.process_time() - begin
-
-    seconds(1000)
-    for _ in range(5):  # a busy machine may disturb any single look, a square shows in all of them
-        small, large = max(seconds(5_000), 0.002), seconds(40_000)
-        if large < 8 * 4 * small:  # eight times the text; far below a square's 64
-            return
-    raise AssertionError(f"{large:.3f} s for eight times the text of {small:.3f} s")
+    assert grows_no_faster(read_prices, lambda size: unit * (size // len(unit)), 5_000, 40_000)
 
 
 def test_a_megabyte_of_digits_is_no_work():

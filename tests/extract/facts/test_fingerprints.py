@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.extract.facts.pages import described, found
+from tests.growth import grows_no_faster
 
 
 @pytest.mark.parametrize(
@@ -151,15 +150,10 @@ def test_any_text_is_looked_at_without_a_crash(text):
     ],
 )
 def test_time_grows_no_faster_than_the_text(unit):
-    def seconds(size: int) -> float:
-        body = f"<p>{unit * (size // len(unit))}</p>"
-        begin = time.process_time()
-        found(body, country="DE")
-        return time.process_time() - begin
+    def body(size):
+        return f"<p>{unit * (size // len(unit))}</p>"
 
-    seconds(1000)
-    small, large = max(seconds(12_500), 0.004), seconds(100_000)
-    assert large < 8 * 4 * small  # eight times the text; four for the noise of a busy machine, far below a square's 64
+    assert grows_no_faster(lambda text: found(text, country="DE"), body, 12_500, 100_000)
 
 
 def test_a_page_of_thousands_gives_a_bounded_number():
