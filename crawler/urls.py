@@ -42,7 +42,8 @@ def _tables() -> dict[str, Any]:
 
 
 @cache
-def _suffixes() -> PublicSuffixList:
+def public_suffixes() -> PublicSuffixList:
+    """The public suffix list, parsed once a process (0.2 s)."""
     return PublicSuffixList()
 
 
@@ -158,7 +159,7 @@ def _tenant_name(name: str) -> str:
     for cut in range(1, min(len(labels) - 1, 8)):  # no tenant suffix has more than 7 labels
         if ".".join(labels[cut:]) in _tables()["tenant_suffixes"]:
             return name if labels[cut - 1] == "www" and cut == 1 else ".".join(labels[cut - 1 :])
-    return _suffixes().privatesuffix(name) or name
+    return public_suffixes().privatesuffix(name) or name
 
 
 def same_storefront(a: str, b: str) -> bool:

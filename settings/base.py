@@ -157,7 +157,9 @@ DISCOVERY_RANKED = True  # False: in the order of their discovery, to compare
 # --- assessment ----------------------------------------------------------------------------------------------------
 ASSESS_INTERVAL = 15  # seconds between two rounds of the assessor while a crawl runs; 0: only `scrapy assess` judges
 ASSESS_CLOSE_SECONDS = 10  # by which its last round may delay the end of a crawl; what is left stays marked
-EXTENSIONS = {
+EXTENSIONS: dict[str, int | None] = {
+    "scrapy.extensions.remote_control.RemoteControl": None,  # off as it is; only to import it takes a third of a second
+    "scrapy.extensions.telnet.TelnetConsole": None,
     "crawler.operations.heap.FrozenHeap": 500,  # shorter pauses of the reactor
     "crawler.operations.bookkeeper.Bookkeeper": 500,  # what `scrapy report` shows
     "crawler.assessment.extension.Assessor": 500,  # extensions are independent of each other: the order is nothing

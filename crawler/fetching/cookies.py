@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
-from publicsuffixlist import PublicSuffixList
 from scrapy.downloadermiddlewares.cookies import CookiesMiddleware
 from scrapy.http.cookies import CookieJar
 from scrapy.utils.httpobj import urlparse_cached
 from typing_extensions import override
 
-from crawler.urls import storefront_key
+from crawler.urls import public_suffixes, storefront_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,7 +49,6 @@ class StorefrontCookiesMiddleware(CookiesMiddleware):
     def __init__(self, debug: bool = False) -> None:
         super().__init__(debug)
         self.jars: Any = _Jars()
-        self._suffixes = PublicSuffixList()
 
     @override
     def process_request(self, request: Request) -> Request | Response | None:  # type: ignore[override]
@@ -76,7 +74,9 @@ class StorefrontCookiesMiddleware(CookiesMiddleware):
         host = (urlparse_cached(request).hostname or "").lower()
         for cookie in cookies:
             domain = cookie.domain.removeprefix(".")
-            if self._suffixes.publicsuffix(domain) == domain:  # .co.uk is nobody's: for this host alone, or not at all
+            if (
+                public_suffixes().publicsuffix(domain) == domain
+            ):  # .co.uk is nobody's: for this host alone, or not at all
                 if domain != host:
                     continue
                 cookie.domain = host

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
-
-from publicsuffixlist import PublicSuffixList
 
 from crawler.indicators import tables
 from crawler.indicators.context import Context
@@ -19,6 +16,7 @@ from crawler.register.folding import SIGHT, squeeze
 from crawler.register.loading import Entry
 from crawler.register.matching import Mention
 from crawler.register.words import is_word
+from crawler.urls import public_suffixes
 
 SOBER = frozenset({"health", "building", "law", "money", "property", "lodging"})
 """Trades that nobody names a fashion label after, so that they count although a family name is glued to them."""
@@ -148,10 +146,5 @@ def _split(part: str, depth: int = 3) -> list[str]:
 
 def _stem(domain: str) -> str:
     """Return the domain without its public suffix: ``shop.velmora-sale.co.uk`` → ``shop.velmora-sale``."""
-    suffix = _suffixes().publicsuffix(domain) or ""
+    suffix = public_suffixes().publicsuffix(domain) or ""
     return domain[: -len(suffix) - 1] if suffix and domain != suffix else domain.rsplit(".", 1)[0]
-
-
-@cache
-def _suffixes() -> PublicSuffixList:
-    return PublicSuffixList()

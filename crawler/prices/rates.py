@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Context, Decimal
+from functools import cache
 
 from currency_converter import CurrencyConverter, RateNotFoundError
 
@@ -14,10 +15,10 @@ _DIGITS = Context(prec=12)  # ECB publishes at most six significant digits; a cr
 
 
 class Rates:
-    """A table of daily rates, loaded once (about half a second) and asked often. Nothing is fetched."""
+    """A table of daily rates, loaded once a process (about half a second) and asked often. Nothing is fetched."""
 
     def __init__(self) -> None:
-        self._table = CurrencyConverter(decimal=True)
+        self._table = _table()
         self._end: date = max(bounds.last_date for bounds in self._table.bounds.values())
 
     def between(self, given: str, wanted: str, on: date) -> tuple[Decimal, date] | None:
@@ -42,3 +43,8 @@ class Rates:
             return Decimal(self._table.convert(1, _PIVOT, code, date=day))
         except (RateNotFoundError, ValueError):  # no quotation on that day; no such currency in the table
             return None
+
+
+@cache
+def _table() -> CurrencyConverter:
+    return CurrencyConverter(decimal=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
 
+from tests.command import command
 from tests.fetching.servers import Server, page
 
 ROOT = Path(__file__).parents[2]
@@ -15,8 +15,7 @@ SAVED = next(MARKETS.glob("grandhall*results*.html"))
 
 
 def profile(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "scrapy", "profile", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=90, check=False)
+    return command("profile", *arguments)
 
 
 def test_a_saved_page_is_shown_field_by_field() -> None:

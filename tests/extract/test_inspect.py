@@ -1,8 +1,6 @@
 """``scrapy inspect`` on a file and on a page that a real server sends."""
 
 import json
-import subprocess
-import sys
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -10,13 +8,14 @@ from threading import Thread
 
 import pytest
 
+from tests.command import command
+
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "tests" / "pages"
 
 
 def inspect(*arguments):
-    command = [sys.executable, "-m", "scrapy", "inspect", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    return command("inspect", *arguments)
 
 
 class Quiet(SimpleHTTPRequestHandler):

@@ -14,6 +14,7 @@ import pytest
 import redis
 
 from crawler.frontier.control import Control
+from tests.command import command
 from tests.frontier.site import PAGES, Site
 
 if TYPE_CHECKING:
@@ -302,15 +303,7 @@ def test_a_store_that_is_away_is_waited_for_and_no_page_is_blamed(crawl: Crawl, 
 
 def test_the_commands_show_and_steer(crawl: Crawl, site: Site) -> None:
     def scrapy(*words: str) -> str:
-        environment = {**os.environ, "REDIS_URL": crawl.url, "SCRAPY_SETTINGS_MODULE": "settings.base"}
-        run = subprocess.run(
-            [sys.executable, "-m", "scrapy", *words],
-            capture_output=True,
-            text=True,
-            env=environment,
-            timeout=60,
-            check=False,
-        )
+        run = command(*words, environ={"REDIS_URL": crawl.url, "SCRAPY_SETTINGS_MODULE": "settings.base"})
         assert run.returncode == 0, run.stdout + run.stderr
         return run.stdout
 

@@ -1,9 +1,6 @@
 """Pictures in a real crawl: fetched within the budget, by the rules for pages, hashed, forgotten, flagged."""
 
-import os
 import shutil
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -16,6 +13,7 @@ from scrapy.utils.test import get_crawler
 from crawler.images.fingerprint import fingerprint
 from pipelines.images import ImagesPipeline
 from settings import base
+from tests.command import command
 from tests.images.pictures import drawing, encoded
 from tests.spiders.shop import serve
 
@@ -62,13 +60,10 @@ def shop():
 @pytest.fixture
 def crawl(redis_url, redis_client, mongo_uri, mongo_database, register):
     def run(url, **settings):
-        environment = os.environ | {"SCRAPY_SETTINGS_MODULE": "settings.test", "REDIS_URL": redis_url,
-                                    "MONGO_URI": mongo_uri, "MONGO_DATABASE": mongo_database.name,
-                                    "TOUCHSTONE_REGISTER": str(register)}  # fmt: skip
-        command = [sys.executable, "-m", "scrapy", "crawl", "storefront", "-a", f"url={url}/"]
-        for name, value in settings.items():
-            command += ["-s", f"{name}={value}"]
-        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=90)
+        environment = {"SCRAPY_SETTINGS_MODULE": "settings.test", "REDIS_URL": redis_url, "MONGO_URI": mongo_uri,
+                       "MONGO_DATABASE": mongo_database.name, "TOUCHSTONE_REGISTER": str(register)}  # fmt: skip
+        options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
+        done = command("crawl", "storefront", "-a", f"url={url}/", *options, environ=environment)
         assert done.returncode == 0, done.stderr
         assert "Traceback" not in done.stderr
         return done

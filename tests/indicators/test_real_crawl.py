@@ -1,6 +1,5 @@
 """The recorded honest shops through the real pipeline, makers of their goods in the register: nobody is suspected."""
 
-import os
 import subprocess
 import sys
 import time
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.command import command
 from tests.indicators.test_real import MAKERS, REAL
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,13 +56,13 @@ def test_honest_goods_give_no_flag_but_unauthorised(
     brands = [brand.model_dump(mode="json", exclude_defaults=True) for brand in MAKERS]
     makers = {"rights_holder": "Makers", "sector": "electronics", "brands": brands}
     (tmp_path / "makers.yaml").write_text(yaml.safe_dump(makers), "utf-8")
-    environment = os.environ | {
+    environment = {
         "SCRAPY_SETTINGS_MODULE": "settings.test", "REDIS_URL": redis_url, "MONGO_URI": mongo_uri,
         "MONGO_DATABASE": mongo_database.name, "TOUCHSTONE_REGISTER": str(tmp_path),
     }  # fmt: skip
-    command = [sys.executable, "-m", "scrapy", "crawl", "storefront", "-a", f"url=http://127.0.0.1:{SHOPS[name]}/"]
-    done = subprocess.run(command, cwd=ROOT, env=environment, timeout=100)
-    assert done.returncode == 0
+    url = f"http://127.0.0.1:{SHOPS[name]}/"
+    done = command("crawl", "storefront", "-a", f"url={url}", environ=environment, timeout=100)
+    assert done.returncode == 0, done.stderr
     raised = Counter(flag["code"] for flag in mongo_database.flags.find({"state": "raised"}))
     assert mongo_database.offers.count_documents({}) >= 5
     assert set(raised) == ({"brand.unauthorised"} if name == "opencart" else set())

@@ -1,9 +1,6 @@
 """``scrapy market`` as an investigator types it."""
 
 import asyncio
-import os
-import subprocess
-import sys
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -12,16 +9,14 @@ from redis.asyncio import Redis
 
 from crawler.indicators.references import Product, reference, step_of
 from crawler.market.votes import Market
+from tests.command import command
 
 ROOT = Path(__file__).resolve().parents[2]
 TOTE = Product("Velmora", "Aurelia tote", "", "EUR")
 
 
 def market(url, *args):
-    call = [sys.executable, "-m", "scrapy", "market", *args]
-    return subprocess.run(
-        call, cwd=ROOT, capture_output=True, text=True, timeout=60, env={**os.environ, "REDIS_URL": url}
-    )
+    return command("market", *args, environ={"REDIS_URL": url})
 
 
 async def fill(url):

@@ -1,18 +1,17 @@
 """``scrapy register`` as a rights holder's helper types it."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.command import command
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "crawler" / "data" / "register"
 
 
 def register(*args):
-    call = [sys.executable, "-m", "scrapy", "register", *map(str, args)]
-    return subprocess.run(call, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    return command("register", *map(str, args))
 
 
 def test_a_mistake_is_reported_and_fails(tmp_path):

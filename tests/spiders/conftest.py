@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.command import command
 from tests.spiders.shop import Shop, serve
-
-ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 @pytest.fixture
@@ -28,11 +24,9 @@ def scrapy(redis_url: str, redis_client: Any, mongo_uri: str, mongo_database: An
 
     def run(*words: str, environ: dict[str, str] | None = None, **settings: str) -> subprocess.CompletedProcess[str]:
         servers = {"REDIS_URL": redis_url, "MONGO_URI": mongo_uri, "MONGO_DATABASE": mongo_database.name}
-        environment = os.environ | {"SCRAPY_SETTINGS_MODULE": "settings.test"} | servers | (environ or {})
-        command = [sys.executable, "-m", "scrapy", *words]
-        for name, value in settings.items():
-            command += ["-s", f"{name}={value}"]
-        return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=90)
+        options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
+        environment = {"SCRAPY_SETTINGS_MODULE": "settings.test"} | servers | (environ or {})
+        return command(*words, *options, environ=environment)
 
     return run
 
