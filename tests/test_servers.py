@@ -115,7 +115,7 @@ def test_the_keeper_brings_back_what_was_killed(running):
 
 def test_up_starts_a_killed_keeper_again(running):
     os.kill(processes.find(running / "keeper", keeper.WORD), signal.SIGKILL)
-    assert processes.find(running / "keeper", keeper.WORD) is None
+    assert processes.wait(lambda: processes.find(running / "keeper", keeper.WORD) is None, 10)
     servers.up()
     assert processes.find(running / "keeper", keeper.WORD)
 

@@ -10,7 +10,7 @@ from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.exceptions import IgnoreRequest
 from typing_extensions import override
 
-from crawler.frontier.entry import host_of
+from crawler.urls import host
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -45,7 +45,7 @@ class PatientRetryMiddleware(RetryMiddleware):
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         """Retry by status or by a truncated body."""
         if response.status not in self.retry_http_codes and len(self._answered) < MOST_HOSTS:
-            self._answered[host_of(request.url)] = time.time()
+            self._answered[host(request.url) or ""] = time.time()
         if "dataloss" in response.flags:
             return self._once_more(request, response)
         return super().process_response(request, response)
@@ -66,7 +66,7 @@ class PatientRetryMiddleware(RetryMiddleware):
         most = POSTPONEMENTS_UNANSWERED if is_unanswered else POSTPONEMENTS_ANSWERED
         if self.max_retry_times == 0:  # once and never again is what the operator asked for
             return None
-        if times >= most or self._answered.get(host_of(request.url), 0) > request.meta[FAILING_SINCE]:
+        if times >= most or self._answered.get(host(request.url) or "", 0) > request.meta[FAILING_SINCE]:
             return None
         later = request.copy()
         for name in ("retry_times", FAILING_SINCE):
@@ -78,7 +78,7 @@ class PatientRetryMiddleware(RetryMiddleware):
         return later
 
     def _once_more(self, request: Request, response: Response) -> Request | Response:
-        name = host_of(request.url)
+        name = host(request.url) or ""
         if self.crawler.stats:
             self.crawler.stats.inc_value("fetching/dataloss")
         if name in self._truncating or request.meta.get("dont_retry") or response.status in self.retry_http_codes:

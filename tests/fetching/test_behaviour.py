@@ -169,7 +169,7 @@ def test_server_errors_are_asked_again_through_the_engine_and_refused_connection
         connection.sendall(page(b"busy", b"500 Oops") if len(tries) < 3 else page(b"fine"))
 
     with Server({"/": sometimes}) as server:
-        result = crawl([server.url(), "http://127.0.0.1:9999/"])
+        result = crawl([server.url(), "http://127.0.0.2:9999/"])
     assert [response["body"] for response in result["responses"]] == ["fine"]
     assert result["stats"]["retry/count"] == 2 + 4 * 2  # who gave no answer at all is asked again later, three times
 
