@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crawler.indicators import identity, wording
+from crawler.indicators import identity, lawful, wording
 from crawler.indicators.raising import abstained, raised
 from crawler.indicators.reading import Found, Reading
 from crawler.items import Flag
@@ -27,7 +27,7 @@ def unauthorised(reading: Reading) -> Iterator[Flag]:
 
 
 def _claimed(reading: Reading, entry: Entry, claims: list[Found]) -> Iterator[Flag]:
-    why = reading.lawful(entry)
+    why = lawful.reason(reading, entry)
     proofs = tuple(f.proof for f in claims[:MAX_PROOFS])
     part = identity.accessory(reading, entry)
     bare = identity.by_name(reading, entry).line is not None or identity.only_accessory(reading, entry)

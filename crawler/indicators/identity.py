@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from stdnum import ean
 
 from crawler.indicators import tables
-from crawler.indicators.reading import Place, Reading
+from crawler.indicators.places import Place
+from crawler.indicators.reading import Reading
 from crawler.indicators.tokens import Phrases, Tokens, fold_phrase
 from crawler.items import Provenance
 from crawler.register.folding import CJK, SIGHT, squeeze

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from crawler.indicators import lawful
 from crawler.indicators.raising import raised
 from crawler.indicators.reading import Reading
 from crawler.items import Flag, Picture, Provenance
@@ -16,7 +17,7 @@ def official(reading: Reading) -> Iterator[Flag]:
     """A rights holder's own picture stands on the offer of a stranger."""
     for picture in reading.offer.pictures:
         entry = reading.context.register.entries.get(picture.official_brand or "")
-        if entry is None or reading.context.authorised(entry) or reading.lawful(entry) is not None:
+        if entry is None or reading.context.authorised(entry) or lawful.reason(reading, entry) is not None:
             continue
         named = any(f.entry.name == entry.name for f in reading.found)
         if named and not reading.claims(entry):
@@ -34,7 +35,7 @@ def official(reading: Reading) -> Iterator[Flag]:
 def shared(reading: Reading) -> Iterator[Flag]:
     """One picture, not known as the rights holder's, is shown by many storefronts."""
     for entry in reading.brands:
-        if reading.context.authorised(entry) or not reading.claims(entry) or reading.lawful(entry) is not None:
+        if reading.context.authorised(entry) or not reading.claims(entry) or lawful.reason(reading, entry) is not None:
             continue
         for picture in reading.offer.pictures:
             if picture.storefronts < MANY or picture.official_brand:

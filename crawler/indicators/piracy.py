@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from crawler.indicators import tables
 from crawler.indicators.negation import negated
+from crawler.indicators.places import Place
 from crawler.indicators.raising import abstained, raised
-from crawler.indicators.reading import Found, Place, Reading
+from crawler.indicators.reading import Found, Reading
 from crawler.items import Flag
 
 CODES = {"crack": "piracy.crack", "download": "piracy.download", "stream": "piracy.stream", "iptv": "piracy.iptv",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from crawler.indicators import identity, wording
+from crawler.indicators import identity, lawful, wording
 from crawler.indicators.identity import Identity
 from crawler.indicators.reading import Reading
 from crawler.indicators.references import Product
@@ -68,8 +68,8 @@ def vote_of(reading: Reading, entry: Entry) -> tuple[Product, Decimal] | None:
 
 def _priced(reading: Reading, entry: Entry) -> Priced:
     found = identity.identify(reading, entry)
-    lawful = reading.lawful(entry)
-    reason = (lawful[0] if lawful else "") or found.reason or _unclear(reading, found.line)
+    why = lawful.reason(reading, entry)
+    reason = (why[0] if why else "") or found.reason or _unclear(reading, found.line)
     beyond = None if reason else wording.beyond_claim(reading, entry)
     return Priced(found, beyond[0] if beyond else reason)
 

@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from crawler.indicators import grammar, tables
+from crawler.indicators import grammar, lawful, tables
 from crawler.indicators.assertion import Said, clause_of, said
 from crawler.indicators.lexicon import View
 from crawler.indicators.negation import negated
+from crawler.indicators.places import Place
 from crawler.indicators.raising import raised
-from crawler.indicators.reading import Place, Reading
+from crawler.indicators.reading import Reading
 from crawler.indicators.tokens import Tokens
 from crawler.items import Flag, Provenance
 from crawler.register.loading import Entry
@@ -173,13 +174,13 @@ def all_admissions(reading: Reading) -> list[Admission]:
 
 
 def beyond_claim(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
-    """Return why the title is no plain claim to goods of the brand (``Reading.beyond_claim``), and where.
+    """Return why the title is no plain claim to goods of the brand (``lawful.beyond_claim``), and where.
 
     Whoever admits a copy has said what the name is there for, however much else the title says.
     """
     if any(found.label in COPIES for found in all_admissions(reading)):
         return None
-    return reading.beyond_claim(entry)
+    return lawful.beyond_claim(reading, entry)
 
 
 def _all_admissions(reading: Reading) -> list[Admission]:
