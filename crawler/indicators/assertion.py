@@ -95,13 +95,17 @@ def denied(clause: Clause, grammar: Grammar, plain: Plain) -> bool:
     moods = _outside(grammar.moods.spans(words, clause.start, clause.end), a, b)
     if moods and not grammar.alike.any(words, clause.start, clause.end):
         return True
-    if any(
-        all(_known(clause, grammar, plain, k) for k in range(end, a)) for _, end in grammar.any.spans(words, before, a)
-    ):
+    if any(_leads(clause, grammar, plain, end) for end in _any(clause, grammar, before)):
         return True
     if _outside(grammar.warns.spans(words, clause.start, clause.end), a, b):
         return True
     return not own and bool(_outside(grammar.others.spans(words, clause.first, a), a, b))
+
+
+def _any(clause: Clause, grammar: Grammar, before: int) -> list[int]:
+    """Where words end that make it any copy: of those that exist, not of those that "we make", right before them."""
+    offered = {end for _, end in grammar.offers.spans(clause.words, before, clause.a)}
+    return [end for start, end in grammar.any.spans(clause.words, before, clause.a) if start not in offered]
 
 
 def _denial(clause: Clause, grammar: Grammar, before: int, own: bool) -> bool:
@@ -161,8 +165,8 @@ def _told(clause: Clause, grammar: Grammar, plain: Plain) -> bool:
         return all(_known(clause, grammar, plain, k) or grammar.names.covers(words[k]) for k in range(b, clause.end))
     named = clause.start
     for start, end in grammar.names.spans(words, clause.start, a):
-        if start == clause.start or _known(clause, grammar, plain, start - 1):
-            named = end
+        if all(_known(clause, grammar, plain, k) for k in range(named, start)):
+            named = end  # of the goods it is said: not "our worst enemy is"
     for start, end in grammar.linked.spans(words, clause.start, a):
         if start == clause.start or plain(words[start - 1]):
             named = max(named, end)
