@@ -131,6 +131,11 @@ class Grammar:
         self.telling = Words(telling)
         """Words by which the language itself is recognised."""
 
+    def kept_away(self, words: tuple[str, ...], k: int) -> list[int]:
+        """Return the last words of what keeps word ``k`` away, right before it or one word apart: no, without."""
+        near = range(max(0, k - 2), k)
+        return [end - 1 for one in (self.none, self.without) for _, end in one.spans(words, near.start, near.stop)]
+
 
 @cache
 def load() -> dict[str, Grammar]:

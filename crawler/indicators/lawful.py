@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from crawler.indicators import others, services, tables, titles
+from crawler.indicators import grammar, others, services, tables, titles
 from crawler.indicators.reading import Reading
 from crawler.indicators.second_hand import told, worn
+from crawler.indicators.tokens import Tokens
 from crawler.items import Provenance
 from crawler.register.loading import Entry
 
@@ -39,6 +40,7 @@ def reason(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
         or _worn(reading)
         or _worked_on(reading, entry)
         or _wrapped(reading, entry)
+        or _left_out(reading, entry)
         or others.made_by_another(reading, entry)
         or others.leads(reading, entry)
         or others.namesake(reading, entry)
@@ -48,11 +50,11 @@ def reason(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
 def _wrapped(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
     """What goods come in is named, said to be alone or without goods or a product of the brand beside it."""
     title = reading.place("title")
-    found = reading.view.sets["wrapping"].find(title.tokens.words) if title else []
+    found = _wrappings(title.tokens, reading) if title else []
     if title is None or not found or any(f.mention.deliberate for f in reading.of(entry)):
         return None
     goods, words = tables.goods(entry.holder.sector), list(title.tokens.words)
-    for a, b, _ in found:
+    for a, b in found:
         if b - a > 1 or not goods.match(title.tokens.words, a):
             words[a:b] = [""] * (b - a)
     named = goods.find(tuple(words)) or reading.context.product_words[entry.name].intersection(words)
@@ -60,6 +62,30 @@ def _wrapped(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
         return None
     proof = title.proof(title.tokens.starts[found[0][0]], title.tokens.ends[found[0][1] - 1])
     return "packaging: the wrapping alone is offered", proof
+
+
+def _wrappings(tokens: Tokens, reading: Reading) -> list[tuple[int, int]]:
+    """Where wrapping is named, also joined to another word, in languages that join words: Lederbox."""
+    phrases = reading.view.sets["wrapping"]
+    found = [(a, b) for a, b, _ in phrases.find(tokens.words)]
+    if reading.language not in titles.JOINING:
+        return found
+    joined = [(k, k + 1) for k, word in enumerate(tokens.words) if phrases.ends(word, titles.JOINED)]
+    return found or joined
+
+
+def _left_out(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
+    """The goods of the brand are named to say that they do not come with it, and nothing else that it sells is."""
+    title = reading.place("title")
+    if title is None or any(f.mention.deliberate for f in reading.of(entry)):
+        return None
+    tokens, words = title.tokens, grammar.load().get(reading.language)
+    named = tables.goods(entry.holder.sector).find(tokens.words)
+    if words is None or not named:
+        return None
+    left = [a for a, _, _ in named if any(not tokens.pause(k, a) for k in words.kept_away(tokens.words, a))]
+    proof = title.proof(tokens.starts[named[0][0]], tokens.ends[named[-1][1] - 1])
+    return ("packaging: it comes without the goods that the brand sells", proof) if len(left) == len(named) else None
 
 
 def _worn(reading: Reading) -> tuple[str, Provenance] | None:

@@ -23,9 +23,10 @@ from crawler.register.words import is_word
 LANGUAGES = frozenset({*DICTIONARIES, "pl", "ru", "tr", "zh", "ja"})
 """Those whose words of selling are in the table; titles in others are not weighed."""
 TOO_MUCH = 1.2
-NAMED, BARE, PROSE = 0.4, 0.8, 1.0
+NAMED, BARE, PROSE = 0.4, 1.2, 1.0
 """What an unknown word weighs beside goods that are named, beside a bare name, and if only sentences have it."""
 JOINING = frozenset({"de", "nl"})
+HEAD_LAST = frozenset({"en"})  # nouns apart, the last of which is what it is
 JOINED = 3  # letters of goods that others are joined to: tas, Uhr
 NOUNS_ARE_CAPITALS = "de"
 CODE = 3  # capital letters that are a code: VW, TDI
@@ -51,7 +52,7 @@ def strange(tokens: Tokens, language: str, names: Set[int], own: Set[str]) -> tu
     goods = {k for a, b in _goods(tokens, language) for k in range(a, b)}
     covered = {k for a, b in load().spans(tokens.words, 0, len(tokens.words)) for k in range(a, b)} | goods
     covered |= {k for k, word in enumerate(tokens.words) if k in names or word in own}
-    each = NAMED if goods - names else BARE
+    each = NAMED if goods - names - _before_heads(tokens, goods, covered | names, language) else BARE
     weights = {k: each * _weight(tokens, k, language) for k in range(len(tokens.words)) if k not in covered}
     weights |= {k: PROSE for k, word in enumerate(tokens.words) if k not in names and word in _prose(language)}
     unknown = sorted(k for k, weight in weights.items() if weight)
@@ -67,6 +68,14 @@ def _goods(tokens: Tokens, language: str) -> list[tuple[int, int]]:
         ends = tuple(word for word in tables.goods_words() if len(word) >= JOINED)
         found += [(k, k + 1) for k, word in enumerate(tokens.words) if word.endswith(ends)]
     return found
+
+
+def _before_heads(tokens: Tokens, goods: Set[int], covered: Set[int], language: str) -> set[int]:
+    """Goods that only say what the unknown word behind them is for: shoe trees, watch winder."""
+    if language not in HEAD_LAST:
+        return set()
+    heads = [k for k in range(1, len(tokens.words)) if k not in covered and tokens.between(k - 1, k) == " "]
+    return {k - 1 for k in heads if k - 1 in goods and is_word(tokens.words[k])}
 
 
 def _weight(tokens: Tokens, k: int, language: str) -> float:

@@ -82,6 +82,11 @@ class Phrases:
         found.append((words, label))
         found.sort(key=lambda item: -len(item[0]))
 
+    def ends(self, word: str, least: int) -> bool:
+        """Return whether ``word`` ends with a phrase of one word, of ``least`` letters or more."""
+        return any((word[k:],) == phrase for k in range(1, len(word) - least + 1)
+                   for phrase, _ in self._by_first.get(word[k:], ()))  # fmt: skip
+
     def match(self, words: tuple[str, ...], k: int) -> tuple[int, str] | None:
         """Return the end and the label of the longest phrase that begins at word ``k``."""
         for phrase, label in self._by_first.get(words[k], ()):

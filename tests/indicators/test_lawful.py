@@ -106,6 +106,8 @@ def test_a_person_of_that_name(title):
         ("Orsano Tempo watch, 1972", "second-hand"),
         ("Velmora Aurelia tote, complete overhaul", "service"),
         ("Velmora tote box, empty", "packaging"),
+        ("Orsano certificate and cushion, no watch", "packaging"),
+        ("Kestrel Stride shoe horn brass", "title not understood"),
         ("Nuvix Pulse 3 earbuds, refurbished", "second-hand"),
     ],
 )
@@ -119,7 +121,7 @@ def test_what_is_sold_decides_what_the_name_is_there_for(title, reason):
     [
         "Velmora tote, never used, with gift box", "Velmora bag, with printed guide", "Orsano watch, since 1895",
         "Nuvix earbuds, compatible with iPhone", "VW Golf G7 brake pads Bramholt", "Original A1 Velmora bag",
-        "Kestrel running shoes 2026 model",
+        "Kestrel running shoes 2026 model", "Velmora Aurelia tote, no scarf", "Kestrel Stride shoe blue",
     ],
 )  # fmt: skip
 def test_new_goods_are_still_claimed(title):

@@ -43,6 +43,8 @@ ADMITS = [
     ("zh", "A货 超低价"),
     ("ja", "高品質コピー品"),
     ("ja", "本物と見分けがつかない"),
+    ("de", "Wir liefern jede Kopie"),
+    ("fr", "nous vendons toutes les copies"),
 ]
 
 DENIES = [
@@ -95,6 +97,10 @@ DENIES = [
     ("ja", "レプリカではありません"),
     ("ja", "偽物にご注意"),
     ("ja", "フェイクレザー使用"),
+    ("en", "The real cost of cheap shopping is the counterfeit"),
+    ("de", "Der größte Schaden für Sammler ist die Fälschung"),
+    ("de", "Wegen Plagiaten prüfen wir jede Lieferung"),
+    ("fr", "à cause des contrefaçons, contrôle de chaque pièce"),
 ]
 
 
