@@ -19,7 +19,8 @@ from typing import Any
 from pymongo import UpdateOne
 from pymongo.database import Database
 
-from bench.evaluate.reading import NOON, Part, pages, plans_of  # the same pages as ``make evaluate``
+from bench.evaluate.cases import NOON
+from bench.evaluate.reading import Part, pages, plans_of  # the same pages as ``make evaluate``
 from bench.figures import figure
 from crawler import servers
 from crawler.assessment.assess import assess_all, assess_changed

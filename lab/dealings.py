@@ -17,6 +17,9 @@ SUPPLIED = 0.15
 """Of honest resellers: take titles and numbers from a wholesaler's data. Our number."""
 SCRAPED = 0.15
 """Of infringers on their own: have copied the catalogue of an honest shop, which did nothing. Our number."""
+CLONED = 0.10
+"""Of infringers with an honest shop like theirs: have taken its pages whole. Our number; that fake shops show the name
+and address of real ones is what consumer centres warn of most."""
 CLIENTS = 0.12
 """Of honest shops: made and measured by an agency that does so for others. Our number."""
 CAUGHT = 0.04
@@ -43,6 +46,9 @@ def dealing(plans: list[Plan], seed: str, bad: Iterable[str]) -> list[Plan]:
     rng.shuffle(clients)
     for agency, group in _groups(clients, "agency", rng, alike=False):
         found |= {plan.key: replace(found[plan.key], agency=agency) for plan in group}
+    for plan in plans:
+        if plan.style in styles and not plan.agency and _branded(plan) and rng.random() < CLONED:
+            found |= _cloned(plan, honest, found, rng)
     return [found[plan.key] for plan in plans]
 
 
@@ -60,6 +66,17 @@ def _scraped(thief: Plan, honest: list[Plan], found: dict[str, Plan], rng: Rando
     victim = found[rng.choice(alike).key]
     feed = victim.feed or victim.key
     return {victim.key: replace(victim, feed=feed), thief.key: replace(found[thief.key], feed=feed)}
+
+
+def _cloned(thief: Plan, honest: list[Plan], found: dict[str, Plan], rng: Random) -> dict[str, Plan]:
+    """A thief that sells from its victim's pages: what hangs on them comes with them."""
+    changed = _scraped(thief, honest, found, rng)
+    victims = [plan for key, plan in changed.items() if key != thief.key]
+    if not victims:
+        return {}
+    victim, own = victims[0], changed[thief.key]
+    taken = replace(own, clone=victim.key, agency=victim.agency, template=victim.template)
+    return changed | {thief.key: taken}
 
 
 def _groups(plans: list[Plan], name: str, rng: Random, *, alike: bool = True) -> Iterable[tuple[str, list[Plan]]]:

@@ -36,6 +36,14 @@ HONEST = Manners(
     domain={"lapsed": 0.04, "young": 0.08, "old": 0.88},
     sends_away=0.01,
 )
+NEWCOMER = Manners(
+    legal={"own": 0.45, "partial": 0.30, "copied": 0.05, "missing": 0.20},
+    mail={"own": 0.45, "parent": 0.05, "free": 0.50},
+    social={"real": 0.55, "dead": 0.10, "none": 0.35},
+    tax_number=0.45,
+    domain={"lapsed": 0.06, "young": 0.64, "old": 0.30},
+)
+"""Honest shops in their first months, and sellers of stock who will be gone again: half-finished. Our numbers."""
 PLAIN = Manners(
     legal={"own": 0.10, "partial": 0.20, "copied": 0.40, "missing": 0.30},
     mail={"own": 0.25, "parent": 0.20, "free": 0.55},
@@ -65,5 +73,5 @@ def drawn(shares: Shares, rng: Random) -> str:
 def manners_of(style: str, *, infringing: bool) -> Manners:
     """The group that a style belongs to."""
     if not infringing:
-        return HONEST
+        return NEWCOMER if style in ("newcomer", "liquidator") else HONEST
     return {"adapted": ADAPTED, "rotating": ROTATING}.get(style, PLAIN)

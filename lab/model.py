@@ -98,6 +98,8 @@ class Plan:
     """Whose catalogue it sells from; empty: one of its own."""
     agency: str = ""
     """Who made the shop and counts its visitors for it; empty: the seller."""
+    clone: str = ""
+    """The honest shop whose pages it has taken whole, theme, texts, icon and counter with them; empty: none."""
 
     @property
     def host(self) -> str:

@@ -12,16 +12,17 @@ from random import Random
 from lab.brands import BRANDS
 from lab.dealings import dealing
 from lab.language import LANGUAGES
-from lab.manners import HONEST, drawn, manners_of
+from lab.manners import drawn, manners_of
 from lab.model import NETWORK, Plan
 from lab.names import domain
 
 PREVALENCE = 0.054
 """27,870 of 515,452 e-shops under .se, .de, .uk and .es (EUIPO 2017)."""
 HONEST_KINDS = {
-    "authorised": 0.07, "authorised_outlet": 0.03, "reseller": 0.25, "discounter": 0.07, "second_hand": 0.11,
-    "renewed": 0.03, "accessories": 0.10, "compatible_parts": 0.05, "repair": 0.04, "comparison": 0.03,
-    "packaging": 0.02, "wholesale": 0.04, "parallel": 0.03, "namesake": 0.04, "unrelated": 0.05, "household": 0.04,
+    "authorised": 0.06, "authorised_outlet": 0.03, "reseller": 0.23, "discounter": 0.06, "second_hand": 0.10,
+    "renewed": 0.03, "accessories": 0.09, "compatible_parts": 0.05, "repair": 0.04, "comparison": 0.03,
+    "packaging": 0.02, "wholesale": 0.04, "parallel": 0.03, "namesake": 0.04, "unrelated": 0.04, "household": 0.03,
+    "newcomer": 0.03, "liquidator": 0.02, "handmade": 0.03,
 }  # fmt: skip
 INFRINGING_KINDS = {
     "admitting": 0.12, "disguised": 0.08, "deep_discount": 0.20, "coy": 0.07, "pharmacy": 0.03, "cracked_keys": 0.03,
@@ -81,7 +82,7 @@ def _plan(style: str, owner: str, rng: Random, taken: set[str], speakers: Counte
         brands = brands if style in ONLY else home
     speakers[language] += 1
     held = drawn(manners.domain, rng)
-    lure = 0.206 if manners is not HONEST else 0.03  # shop or place words: 20.6 % of fakes, 1.1 % of popular sites
+    lure = 0.206 if style in INFRINGING_KINDS else 0.03  # shop or place words: 20.6 % of fakes, 1.1 % of popular sites
     name = domain(held == "lapsed", lure, (brands or ("",))[0].lower().replace(" ", "").replace("&", ""), rng, taken)
     return Plan(
         name, style, language, rng.choice(CURRENCIES[language]), tuple(brands or ()), rng.choice(SIZES), owner=owner,

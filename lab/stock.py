@@ -29,7 +29,7 @@ PLAIN_TITLES = (
 )
 FULL_CASE = (60, 300)  # EUR: a case or strap costs the style's share of this, whatever it fits
 FORMS = {"fitting": "fits", "fitting_part": "fit_parts", "repair": "repairs", "comparison": "comparisons",
-         "packaging": "wraps", "namesake": "namesakes"}  # fmt: skip
+         "packaging": "wraps", "namesake": "namesakes", "handmade": "handmades"}  # fmt: skip
 """Kind of goods that only name a brand → the titles that they have."""
 RASH = 0.02  # of honest descriptions talk of fakes and grades
 OWN_MAKES = ("Parrek", "Tolvik", "Handfest", "Ormello")  # makers of cases, parts and household goods

@@ -18,6 +18,8 @@ from lab.urls import Urls
 HOME_OF = {"en": "GB", "de": "DE", "fr": "FR", "it": "IT", "es": "ES", "pl": "PL"}
 SHARED = ("company", "street", "phone", "analytics", "iban", "vat", "payment_account", "email", "favicon")
 """What ties a network's shops together where its members slip."""
+TAKEN = ("analytics", "favicon", "boilerplate")
+"""What comes with the pages of a shop that were saved and put up again: nobody looks through the source."""
 CLASS_WORDS = {
     "title": ("product-title", "prd__name", "title", "item-name"),
     "price": ("price", "amount", "product-price", "prd__price"),
@@ -40,7 +42,7 @@ class Storefront:
 
     def __init__(self, plan: Plan, seed: str, template: str) -> None:
         self.plan, self.seed, self.template = plan, seed, template
-        self.voice = Voice(plan.language, f"{seed}/{plan.owner or plan.key}")
+        self.voice = Voice(plan.language, f"{seed}/{plan.clone or plan.owner or plan.key}")
         self.urls = Urls(plan.host, Random(f"{seed}/urls/{plan.host}"))
 
     def rng(self, purpose: str) -> Random:
@@ -76,10 +78,21 @@ class Storefront:
             owner = replace(owner, phone=self._phone(plan.owner or plan.key))
         if plan.manners and plan.owner:
             owner = self._careful(owner)
+        if self.victim:
+            taken = {name: getattr(self.victim, name) for name in TAKEN}
+            owner = replace(owner, **taken)
         if plan.agency:
             agency = make_owner(plan.agency, self.seed, plan.host, language, self.country, free_mail=False)
             owner = replace(owner, analytics=agency.analytics)
         return replace(owner, email=f"info@{owner.id}-group.test") if self.mail == "parent" else owner
+
+    @cached_property
+    def victim(self) -> Owner | None:
+        """The people behind the shop whose pages this one has taken."""
+        plan = self.plan
+        if not plan.clone:
+            return None
+        return make_owner(plan.clone, self.seed, plan.clone, plan.language, self.country, free_mail=False)
 
     def _careful(self, owner: Owner) -> Owner:
         """A network's member that shows values of its own wherever its owner did not slip."""
@@ -108,6 +121,8 @@ class Storefront:
     @cached_property
     def legal(self) -> Legal:
         """Whose legal pages it shows."""
+        if self.plan.clone:
+            return "copied"
         return cast(Legal, self._habit("legal")) if self.plan.manners else self.style.legal
 
     @cached_property
@@ -142,10 +157,12 @@ class Storefront:
 
     @cached_property
     def _theme(self) -> str:
-        """Whose theme it uses: its agency's, or its network's, unless it is careful."""
+        """Whose theme it uses: its agency's, its victim's, or its network's, unless it is careful."""
         plan = self.plan
         if plan.agency:
             return plan.agency
+        if plan.clone:
+            return plan.clone
         careful = plan.manners and plan.owner and self.rng("theme").random() >= self.manners.slip
         return plan.key if careful else plan.owner or plan.key
 

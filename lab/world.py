@@ -27,7 +27,7 @@ def deal(plans: Iterable[Plan], seed: str) -> dict[str, str]:
     decks: dict[str, list[str]] = {}
     dealt: dict[str, str] = {}
     for plan in plans:
-        if plan.owner in dealt:
+        if plan.owner in dealt and not plan.clone:
             dealt[plan.key] = dealt[plan.owner]
             continue
         side = "honest" if plan.style in {"official", "authorised"} else "other"
@@ -35,7 +35,7 @@ def deal(plans: Iterable[Plan], seed: str) -> dict[str, str]:
         if not deck:
             deck.extend(Random(f"{seed}/deck/{side}/{plan.key}").sample(sorted(TEMPLATES), len(TEMPLATES)))
         dealt[plan.key] = plan.template or deck.pop()
-        if plan.owner:
+        if plan.owner and not plan.clone:
             dealt[plan.owner] = dealt[plan.key]
     return dealt
 

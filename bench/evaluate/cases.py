@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 from crawler.assessment import links
 from crawler.assessment.dossier import HUB, LINKING, Dossier, Shared
 from crawler.assessment.evidence import Evidence
 from crawler.assessment.judge import Assessment, Scope, judge, own_verdict
 from crawler.assessment.rules import Rules
+from crawler.indicators.whole import Registration
+from lab.registry import TODAY
 
 Value = tuple[str, str]
+NOON = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC)
+"""When all pages were looked at."""
 
 
 @dataclass(frozen=True)
@@ -33,11 +38,15 @@ class Case:
     """What a list of words says of it."""
     half_price: bool
     """What prices below half of the range say of it."""
+    registration: Registration | None = None
+    """What the registry said of its domain."""
     shared: tuple[Shared, ...] = field(default=())
 
     def judged(self, rules: Rules, without: str = "") -> Assessment:
         """The assessment, all evidence of one family left out."""
-        found = [*self.evidence, *links.evidence(Dossier({}, shared=self.shared), self.scope, rules)]
+        known = {"key": self.key, "last_seen": NOON}
+        dossier = Dossier(known, shared=self.shared, registration=self.registration)
+        found = [*self.evidence, *links.evidence(dossier, self.scope, rules)]
         return judge([item for item in found if item.family != without], self.scope, rules)
 
 

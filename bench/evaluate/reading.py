@@ -10,19 +10,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import cache, lru_cache
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from bench.evaluate.baselines import half_price, keyword
-from bench.evaluate.cases import Case
+from bench.evaluate.cases import NOON, Case
 from crawler.assessment import catalogue, rebuild, rules
 from crawler.assessment.dossier import CATALOGUE
 from crawler.assessment.gather import gather
 from crawler.assessment.means import Means
 from crawler.assessment.rebuild import Seen, Sheet
+from crawler.extract import favicon
 from crawler.indicators import market, rdap
 from crawler.indicators.context import Context
 from crawler.indicators.reading import Reading
@@ -34,7 +34,7 @@ from crawler.store.values import digest
 from crawler.urls import storefront_key
 from lab.model import Plan
 from lab.population import PREVALENCE, authorised, population
-from lab.registry import TODAY, answer
+from lab.registry import answer
 from lab.sites.site import Request
 from lab.templates import frame
 from lab.world import World
@@ -46,7 +46,7 @@ ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / ".touchstone" / "evaluate"
 SAMPLE = 0.3
 """Share of infringing storefronts in a sample that is crawled; at the prevalence that was counted it has a dozen."""
-NOON = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC)
+ICON = "/favicon.ico"
 
 
 @dataclass(frozen=True)
@@ -128,6 +128,9 @@ def _sheet(world: World, plan: Plan, rates: Rates) -> Sheet:
     if out:
         made.storefront["facts"]["redirects_out"] = out
     made.storefront.setdefault("last_seen", NOON)
+    icon = world.sites[plan.key].answer(Request(ICON))
+    if found := favicon.identifier(icon.body, icon.content_type):
+        made.identifiers[found.kind, found.value] = found
     return made
 
 
@@ -183,6 +186,7 @@ def _case(
         values=(*sorted(sheet.identifiers), *((CATALOGUE, value) for value in catalogue.values(dossier.offers))),
         keyword=keyword(sheet.offers.values()),
         half_price=half_price(sheet.offers.values(), means.context.register),
+        registration=registration,
     )
 
 

@@ -54,8 +54,8 @@ def gather(dossier: Dossier, means: Means) -> Gathered:
     rules = means.rules
     tallies = _tally(dossier.flags)
     known = {code: tally for code, tally in tallies.items() if code in rules.flags.table.flags}
-    evidence = [_evidence(code, tally, dossier.count, rules) for code, tally in known.items()]
     scope = _scope(dossier, rules)
+    evidence = [_evidence(code, tally, scope, rules) for code, tally in known.items()]
     brands = sorted({brand for tally in tallies.values() for brand in tally.brands})
     evidence += [_of_flag(flag, rules) for flag in _own_flags(dossier, means) if flag.code not in known]
     evidence += whole.evidence(dossier, scope, brands, rules)
@@ -97,9 +97,11 @@ def _tally(rows: Iterable[Document]) -> dict[str, Tally]:
     return dict(tallies)
 
 
-def _evidence(code: str, tally: Tally, offers: int, rules: Rules) -> Evidence:
-    rule = rules.flags[code]
+def _evidence(code: str, tally: Tally, scope: Scope, rules: Rules) -> Evidence:
+    rule, offers = rules.flags[code], scope.offers
     strength = rules.table.strength.of(tally.offers, offers)
+    if rule.family in rules.table.lawful.families:
+        strength *= rules.table.lawful.left(scope.lawful, scope.flagged)
     allegation: Any = max(sorted(tally.allegations), key=lambda name: tally.allegations[name], default=rule.allegation)
     return Evidence(
         code=code,
@@ -149,6 +151,7 @@ def _of_flag(flag: Flag, rules: Rules) -> Evidence:
 def _scope(dossier: Dossier, rules: Rules) -> Scope:
     raised: set[str] = set()
     branded: set[str] = set()
+    lawful: set[str] = set()
     reasons: dict[str, set[str]] = defaultdict(set)
     for row in dossier.flags:
         key = row["_id"]
@@ -157,17 +160,20 @@ def _scope(dossier: Dossier, rules: Rules) -> Scope:
         if key["state"] == "raised":
             raised.add(key["subject"])
         else:
-            for reason in set(row["reasons"] or [row["sentence"]]) - rules.table.lawful_reasons:
+            told = set(row["reasons"] or [row["sentence"]])
+            lawful |= {key["subject"]} if key.get("brand") and told <= rules.table.lawful_reasons else set()
+            for reason in told - rules.table.lawful_reasons:
                 reasons[str(reason)].add(key["subject"])
     undecided = {subject for found in reasons.values() for subject in found} & branded - raised
-    told = {why: len(found & undecided) for why, found in reasons.items() if found & undecided}
+    limiting = {why: len(found & undecided) for why, found in reasons.items() if found & undecided}
     return Scope(
         kind=dossier.storefront.get("kind") or "shop",
         offers=dossier.count,
         flagged=len(raised),
         branded=len(branded),
         undecided=len(undecided),
+        lawful=len(lawful - raised),
         pages=dossier.pages,
         unreadable=dossier.unreadable,
-        reasons=dict(sorted(told.items(), key=lambda item: (-item[1], item[0]))),
+        reasons=dict(sorted(limiting.items(), key=lambda item: (-item[1], item[0]))),
     )

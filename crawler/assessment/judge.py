@@ -26,6 +26,8 @@ class Scope:
     """Offers in which a brand of the register was found."""
     undecided: int = 0
     """Offers with a brand where indicators could not tell, for reasons that are no lawful use, and raised nothing."""
+    lawful: int = 0
+    """Offers in which a brand was found in a lawful use, and nothing was raised."""
     pages: int = 0
     unreadable: int = 0
     """Pages that answered with an error or a wall."""

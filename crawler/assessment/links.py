@@ -1,15 +1,25 @@
-"""Evidence from other storefronts: what is shared with those that are suspected on evidence of their own."""
+"""Evidence from other storefronts: what is shared with those that are suspected on evidence of their own.
+
+Whoever saves an honest shop's pages and puts them up again takes its theme, texts, icon, counter and imprint along:
+then the victim shares all of that with a suspected storefront, and did nothing. What does not come with pages is where
+the money goes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from crawler.assessment.dossier import CATALOGUE, Dossier, Shared
 from crawler.assessment.evidence import Evidence
 from crawler.assessment.judge import Scope
 from crawler.assessment.rules import Rules
+from crawler.assessment.standing import long_held
+from crawler.urls import storefront_key
 
-PERSONAL = frozenset({"email", "messenger", "company_number", "vat", "iban", "wallet", "merchant_id"})
+PAID = frozenset({"iban", "wallet", "merchant_id"})
+"""Where the money goes: nobody shows another's."""
+PERSONAL = PAID | {"email", "messenger", "company_number", "vat"}
 """Values that one business has for itself."""
 ACCOUNTS = PERSONAL | {"phone", "analytics", "pixel", "tag_manager"}
 """Also what an agency or a call centre has for several; templates, icons and sentences are copied and sold."""
@@ -17,8 +27,11 @@ SORTS = (
     ("links.account", ACCOUNTS),
     ("links.text", frozenset({"boilerplate"})),
     ("links.template", frozenset({"template"})),
+    ("links.icon", frozenset({"favicon"})),
     ("links.catalogue", frozenset({CATALOGUE})),
 )
+ICON = "sha256:"
+"""How the value of an icon begins that was fetched; a mere address says what is served, not what it shows."""
 SHOWN = 3
 
 
@@ -26,7 +39,32 @@ def evidence(dossier: Dossier, scope: Scope, rules: Rules) -> list[Evidence]:
     """What ties a storefront that sells goods of the register to suspected ones; a tie alone is no fault."""
     if not scope.flagged:
         return []
-    return list(_ties(dossier.shared, rules))
+    return list(_ties(told(dossier, rules), rules))
+
+
+def told(dossier: Dossier, rules: Rules) -> tuple[Shared, ...]:
+    """What is shared, without that of which this storefront looks like the origin.
+
+    Those that name an address at its domain as their own have its pages. Who has held the domain for years was rather
+    copied from than a copy.
+    """
+    shared = [one for one in dossier.shared if one.kind != "favicon" or one.value.startswith(ICON)]
+    at_home = [one for one in shared if _at_home(one, dossier.storefront.get("key") or "")]
+    copies = frozenset(who for one in at_home for who in one.suspected)
+    settled = long_held(dossier, rules)
+    left = (one if one.kind in PAID else _without(one, copies) for one in shared if one not in at_home)
+    return tuple(one for one in left if one.kind in PAID or not settled)
+
+
+def _at_home(shared: Shared, key: str) -> bool:
+    """Whether it is an address at the storefront's own domain."""
+    return shared.kind == "email" and storefront_key(f"http://{shared.value.rpartition('@')[2]}/") == key
+
+
+def _without(shared: Shared, copies: frozenset[str]) -> Shared:
+    """What is shared with anybody else than the ``copies``."""
+    left = tuple(who for who in shared.suspected if who not in copies)
+    return replace(shared, others=shared.others - len(shared.suspected) + len(left), suspected=left)
 
 
 def strength(shared: Shared, rules: Rules) -> float:
@@ -40,17 +78,17 @@ def strength(shared: Shared, rules: Rules) -> float:
     others = shared.others - bad - shared.watched
     told = bad * ties.suspected + shared.watched * ties.watched + others * ties.others
     told += ties.personal if shared.kind in PERSONAL else 0.0
-    return min(1.0, max(0.0, told / ties.full))
+    return min(1.0, max(0.0, told / ties.full), 1.0 if shared.kind in PAID else ties.copied_at_most)
 
 
-def _ties(shared: tuple[Shared, ...], rules: Rules) -> Iterator[Evidence]:
+def _ties(shared: Sequence[Shared], rules: Rules) -> Iterator[Evidence]:
     """The strongest tie of each sort: several values of one business are one ground."""
     for code, kinds in SORTS:
         ties = [(strength(item, rules), item) for item in shared if item.kind in kinds]
-        told = [(much, item) for much, item in ties if much > 0]
-        if told:
-            much, best = max(told, key=lambda tie: (tie[0], len(tie[1].suspected), tie[1].kind, tie[1].value))
+        found = [(much, item) for much, item in ties if much > 0]
+        if found:
+            much, best = max(found, key=lambda tie: (tie[0], len(tie[1].suspected), tie[1].kind, tie[1].value))
             yield rules.evidence(
                 code, much, kind=best.kind.replace("_", " "), value=best.value[:80], suspected=len(best.suspected),
-                others=best.others, storefronts=", ".join(best.suspected[:SHOWN]), ties=len(told),
+                others=best.others, storefronts=", ".join(best.suspected[:SHOWN]), ties=len(found),
             )  # fmt: skip

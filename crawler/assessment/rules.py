@@ -95,6 +95,21 @@ class Ties(_Strict):
     """For values that nobody shares by chance, whoever else shows them."""
     full: float = Field(gt=0)
     """From which sum the evidence counts fully."""
+    copied_at_most: float = Field(gt=0, le=1)
+    """How strong a tie can be that comes with copied pages: all but where the money goes."""
+
+
+class Lawful(_Strict):
+    """How lawful uses of brands on some offers lessen what other offers are flagged for."""
+
+    families: frozenset[str]
+    from_share: float = Field(ge=0, le=1)
+    """Share of lawful uses among offers with a brand up to which nothing is taken off."""
+
+    def left(self, lawful: int, flagged: int) -> float:
+        """What is left of the evidence: of a shop's goods that are mostly used, the others are rather misread."""
+        share = lawful / max(1, lawful + flagged)
+        return 1.0 if share <= self.from_share else 1.0 - share
 
 
 class Table(_Strict):
@@ -113,6 +128,7 @@ class Table(_Strict):
     unreadable_share: float
     abstained_share: float
     lawful_reasons: frozenset[str]
+    lawful: Lawful
     families: dict[str, Families]
     evidence: dict[str, EvidenceRule]
     facts: dict[str, EvidenceRule]

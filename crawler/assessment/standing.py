@@ -21,14 +21,23 @@ def evidence(dossier: Dossier, scope: Scope, rules: Rules) -> list[Evidence]:
     return [*_held(dossier, rules), *_business(dossier, rules), *_accounts(dossier, rules)]
 
 
-def _held(dossier: Dossier, rules: Rules) -> Iterator[Evidence]:
+def long_held(dossier: Dossier, rules: Rules) -> bool:
+    """Whether a registry says that the domain has been in the same hands for years."""
+    return (_days(dossier) or 0) >= YEAR * rules.number("standing.long_held", "years")
+
+
+def _days(dossier: Dossier) -> int | None:
     """How long the domain has been in present hands, where a registry says so."""
     known, seen = dossier.registration, dossier.storefront.get("last_seen")
-    begun = known.begun if known else None
-    if not known or not begun or not seen:
+    return (seen.date() - known.begun).days if known and known.begun and seen else None
+
+
+def _held(dossier: Dossier, rules: Rules) -> Iterator[Evidence]:
+    known, days = dossier.registration, _days(dossier)
+    if known is None or known.begun is None or days is None:
         return
-    days = (seen.date() - begun).days
-    if days >= YEAR * rules.number("standing.long_held", "years"):
+    begun = known.begun
+    if long_held(dossier, rules):
         yield rules.evidence("standing.long_held", since=begun.isoformat())
     recent = rules.number("domain.recent", "from_days") <= days < rules.number("domain.recent", "to_days")
     if recent and begun != known.registered_again:

@@ -195,9 +195,12 @@ def _rows(document: Document, view: View) -> None:
     begin = max(0, view.headline.index - 15) if view.headline.index >= 0 else 0
     for row in rows.find(document, begin, view.end):
         view.rows += 1
-        value = _value(row.field, row.value)
+        name = row.field
+        value = _value(name, row.value)
+        if value is None and name == "availability":  # "Estado", "État", "Status": of the stock, or of the thing
+            name, value = "condition", _value("condition", row.value)
         if value:
-            view.subject.add(row.field, _reading(value, row.text.owner, row.value, f"label {row.label}"))
+            view.subject.add(name, _reading(value, row.text.owner, row.value, f"label {row.label}"))
     codes = view.subject.readings.get("sku", [])
     codes.sort(key=lambda one: _weakness(one.note.casefold()))
 

@@ -72,6 +72,8 @@ def legal_text(front: Storefront, name: str) -> tuple[str, str]:
     company, street, email = owner.company, owner.street, owner.email
     if front.legal == "copied" and name in {"returns", "privacy", "terms"}:
         company, street, email = "Nordlicht Textil GmbH", "Am Speicher 9", "service@nordlicht-textil.test"
+        if victim := front.victim:
+            company, street, email = victim.company, victim.street, victim.email
     text = text.format(
         company=company,
         street=street,

@@ -98,11 +98,50 @@ def test_a_sellers_pages_are_the_marketplaces() -> None:
         (Shared("analytics", "G-1", 3), set()),
         (Shared("boilerplate", "ab", 1, ("bad#1",)), {"links.text"}),
         (Shared("template", "skeleton:ab", 1, ("bad#1",)), {"links.template"}),
-        (Shared("favicon", "https://x/", 1, ("bad#1",)), set()),
+        (Shared("favicon", "https://x/", 1, ("bad#1",)), set()),  # what is served there may be anybody's
+        (Shared("favicon", "sha256:ab", 1, ("bad#1",)), {"links.icon"}),
+        (Shared("email", "info@other.test", 1, ("bad#1",)), {"links.account"}),
+        (Shared("email", "info@shop.test", 1, ("bad#1",)), set()),  # its own address, which somebody copied
+        (Shared("email", "info@mail.shop.test", 1, ("bad#1",)), set()),
     ],
 )
 def test_links(shared: Shared, expected: set[str]) -> None:
     assert codes(dossier(shared=(shared,), identifiers=mails("info@shop.test"))) == expected
+
+
+COPIED = (Shared("email", "info@shop.test", 1, ("bad#1",)), Shared("analytics", "G-1", 1, ("bad#1",)),
+          Shared("template", "skeleton:ab", 1, ("bad#1",)), Shared("favicon", "sha256:ab", 1, ("bad#1",)))  # fmt: skip
+
+
+def test_whose_pages_were_taken_is_not_tied_to_the_thief() -> None:
+    own = mails("info@shop.test")
+    assert codes(dossier(shared=COPIED, identifiers=own)) == set()
+    assert codes(dossier(shared=(*COPIED, Shared("iban", "DE1", 1, ("bad#1",))), identifiers=own)) == {"links.account"}
+    another = Shared("analytics", "G-1", 2, ("bad#1", "worse#1"))  # does not name an address of this shop
+    assert codes(dossier(shared=(COPIED[0], another), identifiers=own)) == {"links.account"}
+
+
+def test_who_has_been_here_for_years_was_rather_copied_from() -> None:
+    known = Registration("shop.test", date(2015, 1, 1))
+    shared = Shared("analytics", "G-1", 2, ("bad#1", "worse#1"))
+    assert codes(dossier(shared=(shared,), registration=known)) == codes(dossier())
+    paid = Shared("iban", "DE1", 1, ("bad#1",))
+    assert "links.account" in codes(dossier(shared=(paid,), registration=known))
+
+
+def used(number: int) -> dict[str, Any]:
+    return flag(number, state="abstained") | {"reasons": ["second-hand"]}
+
+
+@pytest.mark.parametrize(("lawful", "points"), [(0, 0.3), (1, 0.3), (5, 0.15), (9, 0.03)])
+def test_lawful_uses_lessen_what_the_other_offers_are_flagged_for(lawful: int, points: float) -> None:
+    flags = (*(used(number) for number in range(lawful)), *(flag(number) for number in range(lawful, 10)))
+    (claimed,) = (item for item in gather(dossier(flags=flags), MEANS).evidence if item.code == "brand.unauthorised")
+    strength = MEANS.rules.table.strength.of(10 - lawful, 10)
+    assert claimed.points == pytest.approx(points * strength, abs=0.01)
+    admitted = (*(used(number) for number in range(lawful)), *(flag(n, "wording.replica") for n in range(lawful, 10)))
+    (said,) = (item for item in gather(dossier(flags=admitted), MEANS).evidence if item.code == "wording.replica")
+    assert said.points == pytest.approx(2.5 * strength, abs=0.01)  # an admission is one whatever else is sold
 
 
 ORDER = [

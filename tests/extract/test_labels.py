@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from crawler.extract import labels
+from crawler.extract.page import read
 
 TABLE = yaml.safe_load(resources.files("crawler.data").joinpath("labels.yaml").read_text("utf-8"))
 
@@ -103,3 +104,21 @@ def test_a_house_asks_in_its_own_words_to_ask_for_the_price(text):
 )  # fmt: skip
 def test_other_words_about_prices_ask_for_nothing(text):
     assert not labels.is_on_request(text.casefold())
+
+
+@pytest.mark.parametrize(
+    ("value", "condition"),
+    [
+        ("De segunda mano", "used"),
+        ("Usado - muy bueno", "used"),
+        ("Nuevo", "new"),
+        ("Disponible", None),
+        ("Lugo", None),
+    ],
+)
+def test_a_label_of_two_meanings_is_told_by_its_value(value, condition):
+    body = f"""<html lang="es"><body><main><h1>Bolso de mano Aurelia</h1><p>120,00 €</p>
+<p>Estado: {value}</p><button>Añadir al carrito</button></main></body></html>"""
+    found = read(body.encode(), "https://shop.test/bolso-1").products[0]
+    assert found.value("condition") == condition
+    assert found.value("availability") == "InStock"

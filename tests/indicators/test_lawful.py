@@ -103,6 +103,8 @@ def test_a_person_of_that_name(title):
         ("Orsano: letters to my brother", "goods not recognised"),
         ("Velmora sample sale, tickets", "goods not recognised"),
         ("Brisk B4 earbuds beside Nuvix Pulse 3 earbuds", "comparison"),
+        ("Tolvik Clutch, unsere Antwort auf Velmora Aurelia", "lawful reference"),
+        ("Bolso de mano, nuestra respuesta al Velmora Aurelia", "lawful reference"),
         ("Orsano Tempo watch, 1972", "second-hand"),
         ("Velmora Aurelia tote, complete overhaul", "service"),
         ("Velmora tote box, empty", "packaging"),

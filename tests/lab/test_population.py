@@ -147,7 +147,8 @@ def test_one_catalogue_gives_the_same_goods_at_prices_of_their_own(plans):
     assert sum(alike) / len(alike) > 0.8
 
 
-def test_agencies_have_honest_clients_and_some_who_are_not(plans):
+def test_agencies_have_honest_clients_and_some_who_are_not():
+    plans = population("a seed", COUNT, 0.3)
     world = World("a seed", lambda _: [plan for plan in plans if plan.agency])
     clients = groups(plans, "agency")
     styles = {plan.style for some in clients for plan in some}
@@ -155,3 +156,20 @@ def test_agencies_have_honest_clients_and_some_who_are_not(plans):
     assert styles & HONEST_KINDS.keys()
     for some in clients[:20]:
         assert len({world.storefronts[plan.key].owner.analytics for plan in some}) == 1
+
+
+def test_clones_show_what_came_with_their_victims_pages():
+    plans = {plan.key: plan for plan in population("a seed", COUNT, 0.3)}
+    pairs = [(plan, plans[plan.clone]) for plan in plans.values() if plan.clone]
+    world = World("a seed", lambda _: [plan for pair in pairs for plan in pair])
+    assert len(pairs) > 20
+    for thief, victim in pairs:
+        assert (thief.style in INFRINGING_KINDS, victim.style in HONEST_KINDS) == (True, True)
+        fronts = world.storefronts[thief.key], world.storefronts[victim.key]
+        for meaning in ("title", "card", "foot"):
+            assert fronts[0].css(meaning) == fronts[1].css(meaning)
+        for name in ("analytics", "favicon", "boilerplate"):
+            assert getattr(fronts[0].owner, name) == getattr(fronts[1].owner, name)
+        assert fronts[0].owner.iban != fronts[1].owner.iban
+        page = world.sites[thief.key].answer(Request(fronts[0].urls.page("terms")))
+        assert fronts[1].owner.company.encode() in page.body
