@@ -40,10 +40,15 @@ class Inbox:
     def take(self, request: Request) -> bool:
         """Queue a request: a link, or the next hop or try of a leased page, which goes before all others
         unless it was postponed."""
-        page = self.settling.leased.get(request.meta.pop(LEASE, ("", -1)))
+        lease = request.meta.pop(LEASE, None)
+        page = self.settling.leased.get(lease) if lease else None
         Errback.taken_off(request)
         in_a_row = "retry_times" in request.meta or "redirect_times" in request.meta
-        again = page is not None and (in_a_row or "postponed" in request.meta)
+        again = in_a_row or "postponed" in request.meta
+        if lease and page is None and again:  # others have its page, and try it again themselves
+            self.stats.inc_value("frontier/stale")
+            return False
+        again = again and page is not None
         try:
             host = host_of(request.url)
         except ValueError as error:

@@ -17,6 +17,8 @@ class Site:
 
     def __init__(self, robots: str = "User-agent: *\nDisallow: /secret\n", pages: int = PAGES) -> None:
         self.robots, self.pages = robots, pages
+        self.robots_take = 0.0
+        """Seconds until robots.txt is answered."""
         self.log: list[tuple[float, float, str]] = []
         self.extra: list[str] = []
         self.asked: Counter[str] = Counter()
@@ -44,6 +46,7 @@ class Site:
     def answer(self, path: str) -> tuple[int, list[str], bytes]:
         html = ["Content-Type: text/html"]
         if path == "/robots.txt":
+            time.sleep(self.robots_take)
             return (200, ["Content-Type: text/plain"], self.robots.encode()) if self.robots else (503, html, b"")
         if path == "/redirect":
             return 302, [*html, "Location: /p1"], b""

@@ -219,6 +219,26 @@ def test_a_worker_that_wakes_after_the_end_does_not_begin_it_anew(crawl: Crawl, 
     assert crawl.counts()["queued"] == crawl.counts()["leased"] == 0
 
 
+def test_a_page_that_others_have_by_now_is_not_fetched_once_its_robots_are_known(crawl: Crawl, site: Site) -> None:
+    """Without a lease it would pass for a request without a page: that waits for its host, however long."""
+    site.robots_take = 1.0
+    crawl.seed(site.url("/p0"))
+    waiting = {"FRONTIER_KEEP_WAITING": True}
+    halted = crawl.start(settings=waiting)
+    until(lambda: site.asked["/robots.txt"])
+    os.kill(halted.pid, signal.SIGSTOP)
+    try:
+        other = crawl.start(settings=waiting)
+        until(lambda: len(crawl.stored()) == PAGES)
+    finally:
+        os.kill(halted.pid, signal.SIGCONT)
+    time.sleep(3)  # it learns that its lease is over, and takes the host that nobody holds now
+    Control(crawl.redis, "tests").stop()
+    for worker in (halted, other):
+        crawl.end(worker)
+    assert site.paths()["/p0"] == 1
+
+
 def test_one_command_stops_all_workers_within_a_second(crawl: Crawl, site: Site) -> None:
     site.pages = 400
     crawl.seed(site.url("/p0"))

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from scrapy import Request, signals
 from scrapy.core.engine import _Slot
+from scrapy.utils.request import RequestFingerprinter
 from scrapy.utils.test import get_crawler
 from twisted.python.failure import Failure
 
 from crawler.frontier.entry import LEASE
 from crawler.frontier.gate import Gate, LeaseOver
+from crawler.frontier.inbox import Inbox
 from crawler.frontier.lines import Line
 from crawler.frontier.options import Options
 from crawler.frontier.settling import Errback, Settling
@@ -75,6 +77,22 @@ def test_the_same_request_queued_again_still_settles_its_page(settling: Settling
     request.meta.pop(LEASE)  # as the inbox does
     leave(settling, request)
     assert settling.worker.holding.settled[HOST].acked == [1]
+
+
+@pytest.mark.parametrize("taken", [False, True])
+@pytest.mark.parametrize("why", ["retry_times", "redirect_times", "postponed"])
+def test_the_next_try_of_a_page_that_others_have_is_theirs(settling: Settling, why: str, taken: bool) -> None:
+    """Queued as well it would be fetched twice."""
+    crawler = settling.crawler
+    crawler.spider = crawler._create_spider("tests")
+    crawler.request_fingerprinter = RequestFingerprinter(crawler)
+    again = hand_out(settling).replace(dont_filter=True)
+    again.meta[why] = 1
+    if taken:
+        settling.forget(HOST)
+    inbox = Inbox(crawler, settling.worker, settling)
+    assert inbox.take(again) is not taken
+    assert settling.worker.pending_pushes() == (not taken)
 
 
 @pytest.mark.parametrize("error", [KeyError("a defect"), MemoryError()])
