@@ -25,7 +25,7 @@ from redis import Redis
 
 from chaos import services
 from chaos.audit import Result, audit
-from chaos.causes import Fault, by_fault
+from chaos.causes import STARVED, Fault, by_fault, starved
 from chaos.site import address
 
 LEASE = 3.0  # seconds; short, so that a run meets many leases' ends
@@ -34,9 +34,6 @@ FAULTS = {  # how often each happens, in parts
     "SIGINT worker": 6, "kill -9 redis": 5, "redis silent 2 s": 3, "kill -9 mongod": 2,
 }  # fmt: skip
 GROWN = 1.5  # seconds
-SHORT_REPEATS = 0.01
-"""Part of its pages that a short run may repeat without a fault: some repeat 1 to 14 of 2,000, for a cause
-that is known in part only (a page that others had passed for a request without a page). A full run may repeat none."""
 ACK_BATCH = 8  # pages that a killed worker may make others repeat, on average over all kills
 
 
@@ -234,9 +231,12 @@ def _send(pid: int, number: int) -> None:
 
 def report(director: Director, result: Result, dead: int, done: bool, seconds: float) -> bool:
     """Print the table and the figures; whether all promises were kept."""
-    repeats = by_fault(result.repeats, director.faults)
+    away = starved(director.folder / "workers.log", time.monotonic() - time.time())
+    repeats = by_fault(result.repeats, [*director.faults, *away])
     print(f"\n{'fault':28} {'times':>6} {'repeats each':>13} {'at most':>8}")
-    kinds = {fault.kind: [repeats[f] for f in director.faults if f.kind == fault.kind] for fault in director.faults}
+    kinds: dict[str, list[int]] = {}
+    for fault in [*director.faults, *(fault for fault in away if repeats[fault])]:
+        kinds.setdefault(fault.kind, []).append(repeats[fault])
     for kind, counts in sorted(kinds.items(), key=lambda pair: -len(pair[1])):
         print(f"{kind:28} {len(counts):>6} {sum(counts) / len(counts):>13.2f} {max(counts):>8}")
     print(f"\n{result.urls} pages on {director.o.hosts} hosts, {director.o.workers} workers, {seconds:.0f} s; "
@@ -245,18 +245,19 @@ def report(director: Director, result: Result, dead: int, done: bool, seconds: f
           f"shortest gap {result.shortest_gap * 1000:.1f} ms for a delay of {director.o.delay * 1000:.0f} ms, "
           f"{result.overlaps} overlaps; dead letters {dead}; load {os.getloadavg()[0]:.1f}")  # fmt: skip
     kills = kinds.get("kill -9 worker", [0])
-    servers = sum(sum(counts) for kind, counts in kinds.items() if "worker" not in kind)
+    servers = sum(sum(counts) for kind, counts in kinds.items() if "redis" in kind or "mongod" in kind)
     figures = {
         "urls": result.urls, "faults": len(director.faults), "lost": result.lost, "dead_letters": dead,
         "stored_twice": result.stored_twice, "repeats_per_kill": round(sum(kills) / len(kills), 3),
         "most_repeats_of_a_kill": max(kills), "repeats_by_server_faults": servers,
-        "repeats_without_a_fault": repeats[None], "gap_violations": result.gap_violations,
+        "repeats_by_starvation": sum(kinds.get(STARVED, [0])), "repeats_without_a_fault": repeats[None],
+        "gap_violations": result.gap_violations,
         "recovery_seconds": round(max(director.recoveries, default=0.0), 2),
     }  # fmt: skip
     for name, value in figures.items():
         print(f"figure chaos.{name} {value}")
     kept = result.lost == result.stored_twice == result.gap_violations == dead == 0
-    kept = kept and repeats[None] <= (SHORT_REPEATS * result.urls if director.o.short else 0)
+    kept = kept and repeats[None] == 0 and max(kinds.get(STARVED, [0])) <= ACK_BATCH
     return kept and done and sum(kills) / len(kills) <= ACK_BATCH
 
 

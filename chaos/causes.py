@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+STARVED = "starved past its lease"
+"""A fault that nobody did: the machine gave a worker no time until others had its pages."""
+AWAY = "away longer than its lease"  # what a worker says of it in its log
 AFTERWARDS = 1.0  # seconds in which a worker that goes on, or meets a server again, stores what it had in hand
 
 
@@ -21,6 +25,15 @@ class Fault:
     def concerns(self, worker: int) -> bool:
         """Whether it was done to this worker, or to a server that all use."""
         return self.pid in (None, worker)
+
+
+def starved(log: Path, clock: float) -> list[Fault]:
+    """The workers that found their lease gone, by their log; ``clock`` is monotonic time less seconds since 1970.
+
+    Also after each fault that halted one: ``cause`` puts its repeats down to that fault, which began before.
+    """
+    said = (line.split(" ", 2) for line in log.read_text(errors="replace").splitlines() if AWAY in line)
+    return [Fault(STARVED, float(at) + clock, float(at) + clock, int(pid)) for at, pid, _ in said]
 
 
 def cause(stored: float, worker: int, faults: Sequence[Fault]) -> Fault | None:

@@ -80,7 +80,7 @@ def settings(overrides: dict[str, Any]) -> Settings:
     made.setmodule("settings.base", priority="project")
     fixed: dict[str, Any] = {
         "ITEM_PIPELINES": {"chaos.worker.StorePipeline": 100}, "GUARD_ALLOW": ["127.0.0.0/8"], "LOG_LEVEL": "WARNING",
-        "LOG_FORMAT": "%(asctime)s %(process)d [%(name)s] %(levelname)s: %(message)s",
+        "LOG_FORMAT": "%(created)f %(process)d [%(name)s] %(levelname)s: %(message)s",
         "LOGSTATS_INTERVAL": 0, "MEMUSAGE_ENABLED": False, "SPIDER_MODULES": [],
     }  # fmt: skip
     if overrides.pop("LIGHT", False):

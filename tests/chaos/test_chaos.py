@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from chaos.audit import audit
-from chaos.causes import Fault, cause
+from chaos.causes import STARVED, Fault, cause, starved
 from chaos.site import address
 
 ROOT = Path(__file__).parents[2]
@@ -101,3 +101,14 @@ def test_a_repeat_is_put_down_to_the_fault_that_kept_its_ack(stored: float, work
     faults = [Fault("kill", 10.0, 10.0, 1), Fault("redis", 20.0, 23.0), Fault("stop", 30.0, 34.5, 3)]
     found = cause(stored, worker, faults)
     assert (found.kind if found else None) == kind
+
+
+def test_a_worker_that_the_machine_halted_is_known_by_its_log(tmp_path: Path) -> None:
+    log = tmp_path / "workers.log"
+    log.write_text("1000.25 7 [x] WARNING: this worker was away longer than its lease; …\n1001.0 8 [x] WARNING: else\n")
+    (fault,) = starved(log, clock=-900.0)
+    assert (fault.kind, fault.began, fault.ended, fault.pid) == (STARVED, 100.25, 100.25, 7)
+    stopped = Fault("stop worker past its lease", 95.0, 99.5, 7)
+    assert cause(99.9, 7, [fault, stopped]) is stopped
+    assert cause(100.9, 7, [fault, stopped]) is fault
+    assert cause(100.9, 8, [fault, stopped]) is None
