@@ -154,6 +154,8 @@ def _answer(clause: Clause, grammar: Grammar) -> Said:
 def _told(clause: Clause, grammar: Grammar, plain: Plain) -> bool:
     """Whether the clause says it of the goods: names them so, offers it, or is nothing but that noun."""
     words, a, b = clause.words, clause.a, clause.b
+    if b < clause.end and clause.tokens.between(b - 1, b) == "-" and not _known(clause, grammar, plain, b):
+        return False  # it only says which: fake-sellers
     if _own(clause, grammar, plain):
         return True
     if grammar.spaceless:

@@ -23,6 +23,7 @@ OLD_YEAR = re.compile(
     r"(?![\w.,/-]\w)(?!\s?(?:mm|ml|cm|m|g|kg|W|V|Ah|mAh|pcs)\b)"
 )
 """A year of at least a decade ago, standing alone; not the year of a foundation, nor a measure."""
+WANTED_FIRST = 2  # words at the beginning of a title: "URGENT: looking for"; further on it is "most wanted"
 PRINTED_KINDS = frozenset({"book", "novel", "magazine", "comic", "textbook"})
 
 
@@ -39,12 +40,25 @@ def reason(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
         _old(reading)
         or _worn(reading)
         or _worked_on(reading, entry)
+        or _wanted(reading)
         or _wrapped(reading, entry)
         or _left_out(reading, entry)
         or others.made_by_another(reading, entry)
         or others.leads(reading, entry)
         or others.namesake(reading, entry)
     )
+
+
+def _wanted(reading: Reading) -> tuple[str, Provenance] | None:
+    """Somebody looks for the goods: said first or last in the title, and not asked of the buyer."""
+    title = reading.place("title")
+    if title is None or "?" in title.text:
+        return None  # "Looking for a new watch?"
+    tokens = title.tokens
+    for a, b, _ in reading.view.sets["wanted"].find(tokens.words):
+        if a < WANTED_FIRST or b == len(tokens.words):
+            return "wanted: somebody looks for the goods", title.proof(tokens.starts[a], tokens.ends[b - 1])
+    return None
 
 
 def _wrapped(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
@@ -57,6 +71,8 @@ def _wrapped(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
     for a, b in found:
         if b - a > 1 or not goods.match(title.tokens.words, a):
             words[a:b] = [""] * (b - a)
+        if a and reading.language in titles.HEAD_LAST and title.tokens.between(a - 1, a) == " ":
+            words[a - 1] = "" if goods.match((words[a - 1],), 0) else words[a - 1]  # a shoe box is no shoe
     named = goods.find(tuple(words)) or reading.context.product_words[entry.name].intersection(words)
     if named and reading.first("alone", ("title",)) is None:
         return None

@@ -95,6 +95,9 @@ class LawfulUse(_File):
     alone: tuple[str, ...] = ()
     """What says that the wrapping comes without the goods: ``empty``, ``without watch``."""
 
+    wanted: tuple[str, ...] = ()
+    """Somebody looks for the goods, or buys them: ``WTB``, ``looking for``; at either end of a title."""
+
 
 ADMISSIONS = ("replica", "quality", "surplus", "no_papers", "no_box", "no_prescription", "harmless")
 NEGATIONS = ("not_before", "not_negations")
@@ -102,7 +105,8 @@ BEFORE = ("inspired_before", "compatible_before", "comparison_before", "about_be
           "person_before")  # fmt: skip
 AFTER = ("inspired_after", "compatible_after", "comparison_after", "about_after", "repair_after", "person_after")
 SETS = ("not_after", "but", "media", "used", "parallel", "accessories", "many", "included", "of", "printed", "services",
-        "wrapping", "alone", "copied", "plenty", "real", "more", "than")  # fmt: skip
+        "wrapping", "alone", "copied", "plenty", "real", "more", "than",
+        "wanted")  # fmt: skip
 
 
 DEFAULT = "en"  # a text of unknown language is most often English, or borrows from it

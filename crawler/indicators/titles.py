@@ -20,12 +20,14 @@ from crawler.register.folding import CJK
 from crawler.register.words import LANGUAGES as DICTIONARIES
 from crawler.register.words import is_word
 
-LANGUAGES = frozenset({*DICTIONARIES, "pl", "ru", "tr", "zh", "ja"})
+LANGUAGES = frozenset(
+    {*DICTIONARIES, "pl", "ru", "tr", "zh", "ja", "sv", "da", "fi", "cs", "hu", "ro", "uk", "el", "ko"}
+)
 """Those whose words of selling are in the table; titles in others are not weighed."""
 TOO_MUCH = 1.2
 NAMED, BARE, PROSE = 0.4, 1.2, 1.0
 """What an unknown word weighs beside goods that are named, beside a bare name, and if only sentences have it."""
-JOINING = frozenset({"de", "nl"})
+JOINING = frozenset({"de", "nl", "sv", "da"})
 HEAD_LAST = frozenset({"en"})  # nouns apart, the last of which is what it is
 JOINED = 3  # letters of goods that others are joined to: tas, Uhr
 NOUNS_ARE_CAPITALS = "de"

@@ -129,9 +129,11 @@ def _said(tokens: Tokens, a: int, b: int, view: View, language: str | None, plai
 
 
 def _of_harmless(tokens: Tokens, b: int, view: View) -> bool:
-    """Whether the copy is of something that anybody may copy: of a Roman coin, of the receipt; not with a receipt."""
+    """Whether the copy is of something that anybody may copy: of a Roman coin, of the receipt; not with a
+    receipt, or hence without one."""
     for k in range(b, min(len(tokens.words), b + NEAR_WORDS)):
-        if tokens.pause(k - 1, k) or view.sets["included"].match(tokens.words, k):
+        ends = any(view.sets[name].match(tokens.words, k) for name in ("included", "but"))
+        if ends or tokens.pause(k - 1, k):
             return False
         if view.sets["copied"].match(tokens.words, k):
             return True

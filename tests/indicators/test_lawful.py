@@ -109,6 +109,9 @@ def test_a_person_of_that_name(title):
         ("Velmora Aurelia tote, complete overhaul", "service"),
         ("Velmora tote box, empty", "packaging"),
         ("Orsano certificate and cushion, no watch", "packaging"),
+        ("Kestrel shoe box, size 7", "packaging"),
+        ("Wanted: Velmora Aurelia tote", "wanted"),
+        ("Orsano Tempo watch WTB", "wanted"),
         ("Kestrel Stride shoe horn brass", "title not understood"),
         ("Nuvix Pulse 3 earbuds, refurbished", "second-hand"),
     ],
@@ -119,11 +122,35 @@ def test_what_is_sold_decides_what_the_name_is_there_for(title, reason):
 
 
 @pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("uk", "кросівки kestrel stride вдягали двічі на прогулянку"), ("cs", "Velmora Aurelia ležela ve skříni"),
+        ("sv", "Velmora Aurelia väska, mormors, har legat i garderoben"), ("ko", "Velmora Aurelia 옷장에 두었던 것"),
+    ],
+)  # fmt: skip
+def test_titles_that_say_more_are_not_understood_in_smaller_languages_either(language, title):
+    assert flags(title, 19, language=language) == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("uk", "сумка Velmora Aurelia чорна шкіра нова"), ("cs", "kabelka Velmora Aurelia černá kožená nová"),
+        ("sv", "Velmora Aurelia handväska svart läder ny"), ("ko", "Velmora Aurelia 토트백 블랙 새상품"),
+        ("ro", "geantă Velmora Aurelia neagră piele nouă"), ("el", "τσάντα Velmora Aurelia μαύρη καινούργια"),
+    ],
+)  # fmt: skip
+def test_new_goods_are_claimed_in_smaller_languages_too(language, title):
+    assert "brand.unauthorised" in flags(title, 19, language=language)
+
+
+@pytest.mark.parametrize(
     "title",
     [
         "Velmora tote, never used, with gift box", "Velmora bag, with printed guide", "Orsano watch, since 1895",
         "Nuvix earbuds, compatible with iPhone", "VW Golf G7 brake pads Bramholt", "Original A1 Velmora bag",
         "Kestrel running shoes 2026 model", "Velmora Aurelia tote, no scarf", "Kestrel Stride shoe blue",
+        "Looking for a new bag? Velmora Aurelia tote", "Velmora most wanted tote Aurelia new",
     ],
 )  # fmt: skip
 def test_new_goods_are_still_claimed(title):

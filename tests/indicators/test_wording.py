@@ -45,6 +45,8 @@ ADMITS = [
     ("ja", "本物と見分けがつかない"),
     ("de", "Wir liefern jede Kopie"),
     ("fr", "nous vendons toutes les copies"),
+    ("nl", "goede kopie, dus zonder doos"),
+    ("pl", "to nie oryginał tylko replika"),
 ]
 
 DENIES = [
@@ -99,6 +101,8 @@ DENIES = [
     ("ja", "フェイクレザー使用"),
     ("en", "The real cost of cheap shopping is the counterfeit"),
     ("de", "Der größte Schaden für Sammler ist die Fälschung"),
+    ("de", "Replik-Jäger sind hier richtig"),
+    ("tr", "kopya ürün satmıyorum"),
     ("de", "Wegen Plagiaten prüfen wir jede Lieferung"),
     ("fr", "à cause des contrefaçons, contrôle de chaque pièce"),
 ]
