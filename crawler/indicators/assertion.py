@@ -14,6 +14,7 @@ from typing import Literal
 from crawler.indicators.grammar import Grammar
 from crawler.indicators.lexicon import View
 from crawler.indicators.tokens import Tokens
+from crawler.register.folding import CJK
 
 Plain = Callable[[str], bool]
 Said = Literal["asserted", "denied", "unclear"]
@@ -49,7 +50,7 @@ def clause_of(tokens: Tokens, a: int, b: int, view: View) -> Clause:
     """Return the clause in which the words ``a:b`` stand: up to a pause or a "but"."""
     but = view.sets["but"]
     start = a
-    while start > max(0, a - REACH) and not tokens.pause(start - 1, start) and not but.match(tokens.words, start - 1):
+    while start > max(0, a - REACH) and not _parted(tokens, start) and not but.match(tokens.words, start - 1):
         start -= 1
     first = start
     while (
@@ -59,11 +60,15 @@ def clause_of(tokens: Tokens, a: int, b: int, view: View) -> Clause:
     ):
         first -= 1
     end = b
-    while (
-        end < min(len(tokens.words), b + REACH) and not tokens.pause(end - 1, end) and not but.match(tokens.words, end)
-    ):
+    while end < min(len(tokens.words), b + REACH) and not _parted(tokens, end) and not but.match(tokens.words, end):
         end += 1
     return Clause(tokens, a, b, start, end, first)
+
+
+def _parted(tokens: Tokens, k: int) -> bool:
+    """Whether a pause stands right before word ``k``; between words that are written without spaces, a space is one."""
+    spaceless = CJK.match(tokens.words[k]) and CJK.match(tokens.words[k - 1])
+    return tokens.pause(k - 1, k) or bool(spaceless and tokens.between(k - 1, k).isspace())
 
 
 def _sentence_ends(tokens: Tokens, k: int) -> bool:
@@ -127,7 +132,11 @@ def _own(clause: Clause, grammar: Grammar, plain: Plain) -> bool:
 
 def _leads(clause: Clause, grammar: Grammar, plain: Plain, k: int) -> bool:
     """Whether all words from ``k`` to the noun may belong to it."""
-    return all(_known(clause, grammar, plain, j) for j in range(k, clause.a))
+    return _leads_from(clause, grammar, plain, k, clause.a)
+
+
+def _leads_from(clause: Clause, grammar: Grammar, plain: Plain, k: int, end: int) -> bool:
+    return all(_known(clause, grammar, plain, j) for j in range(k, end))
 
 
 def _outside(spans: list[tuple[int, int]], a: int, b: int) -> list[tuple[int, int]]:
@@ -167,10 +176,10 @@ def _told(clause: Clause, grammar: Grammar, plain: Plain) -> bool:
         return all(_known(clause, grammar, plain, k) or grammar.names.covers(words[k]) for k in range(b, clause.end))
     named = clause.start
     for start, end in grammar.names.spans(words, clause.start, a):
-        if all(_known(clause, grammar, plain, k) for k in range(named, start)):
+        if _leads_from(clause, grammar, plain, named, start):
             named = end  # of the goods it is said: not "our worst enemy is"
     for start, end in grammar.linked.spans(words, clause.start, a):
-        if start == clause.start or plain(words[start - 1]):
+        if start == clause.start or plain(words[start - 1]) or _leads_from(clause, grammar, plain, named, start):
             named = max(named, end)
     return _leads(clause, grammar, plain, named) and not _of_copies(clause, grammar, plain, named)
 

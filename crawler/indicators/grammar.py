@@ -131,6 +131,20 @@ class Grammar:
         self.telling = Words(telling)
         """Words by which the language itself is recognised."""
 
+    def denied_at(self, words: tuple[str, ...], a: int, b: int) -> tuple[int, int]:
+        """Return the words ``a:b`` with the denial right before them, or behind where the verb stands last."""
+        if self.final:
+            end = b
+            for start, stop in self.denies.spans(words, b, min(b + DENIAL, len(words))):
+                end = stop if start == end else end
+            return a, end
+        start = a
+        while start > max(0, a - 2) and (self.leads.covers(words[start - 1]) or self.names.covers(words[start - 1])):
+            start -= 1
+        before = [k for one in (self.denies, self.none) for k, end in one.spans(words, max(0, start - 2), start)
+                  if end == start]  # fmt: skip
+        return min(before, default=a), b
+
     def kept_away(self, words: tuple[str, ...], k: int) -> list[int]:
         """Return the last words of what keeps word ``k`` away, right before it or one word apart: no, without."""
         near = range(max(0, k - 2), k)
@@ -165,5 +179,6 @@ def _voted(words: tuple[str, ...], code: str) -> Grammar:
     return grammars[max(votes, key=lambda language: (votes[language], language == home))]
 
 
+DENIAL = 8  # words, or letters of Japanese, of a denial behind its noun
 WINDOW = 25  # words; those around a stretch of so many are asked for their language
 DEFAULT = "en"

@@ -28,6 +28,7 @@ TOO_MUCH = 1.2
 NAMED, BARE, PROSE = 0.4, 1.2, 1.0
 """What an unknown word weighs beside goods that are named, beside a bare name, and if only sentences have it."""
 JOINING = frozenset({"de", "nl", "sv", "da"})
+HEAD_FIRST = frozenset({"fr", "es", "it", "pt", "ro"})  # what it is stands first
 HEAD_LAST = frozenset({"en"})  # nouns apart, the last of which is what it is
 JOINED = 3  # letters of goods that others are joined to: tas, Uhr
 NOUNS_ARE_CAPITALS = "de"
@@ -57,6 +58,8 @@ def strange(tokens: Tokens, language: str, names: Set[int], own: Set[str]) -> tu
     each = NAMED if goods - names - _before_heads(tokens, goods, covered | names, language) else BARE
     weights = {k: each * _weight(tokens, k, language) for k in range(len(tokens.words)) if k not in covered}
     weights |= {k: PROSE for k, word in enumerate(tokens.words) if k not in names and word in _prose(language)}
+    if weights.get(0) and language in HEAD_FIRST:
+        weights[0] *= 2
     unknown = sorted(k for k, weight in weights.items() if weight)
     total = sum(weights.values()) + sum(0.5 for part in _parts(tokens) if part and all(weights.get(k) for k in part))
     return (total, unknown[0], unknown[-1]) if total >= TOO_MUCH else None

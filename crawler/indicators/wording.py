@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from crawler.indicators import grammar, lawful, tables
+from crawler.indicators import grammar, identity, lawful, tables
 from crawler.indicators.assertion import Said, clause_of, said
 from crawler.indicators.lexicon import View
 from crawler.indicators.negation import negated
 from crawler.indicators.places import Place
-from crawler.indicators.raising import raised
+from crawler.indicators.raising import abstained, raised
 from crawler.indicators.reading import Reading
 from crawler.indicators.tokens import Tokens
 from crawler.items import Flag, Provenance
@@ -88,6 +88,11 @@ def inspired(reading: Reading) -> Iterator[Flag]:
         if reading.context.authorised(entry):
             continue
         for f in [f for f in reading.of(entry) if f.role == "inspired" and not f.mention.ambiguous][:1]:
+            part = identity.only_accessory(reading, entry)
+            if part:
+                reason = "accessory: “{part}” may be shaped to fit the brand's goods"
+                yield abstained("wording.inspired", reading.context, reason, (f.proof,), entry=entry, part=part)
+                continue
             flag = raised("wording.inspired", reading.context, (f.proof,), entry=entry, words=f.by, text=f.mention.text)
             if flag is not None:
                 yield flag
@@ -97,7 +102,9 @@ def admissions(tokens: Tokens, view: View, language: str | None, plain: Plain, t
     """Return the admitting phrases of a text that its clauses assert of the goods, as word ranges."""
     found: list[Span] = []
     denied_until = -1
-    for a, b, label in _phrases(tokens, view)[:MAX_PHRASES]:
+    phrases = _phrases(tokens, view)
+    phrases = sorted(phrases + _unreal(tokens, view, language, phrases))
+    for a, b, label in phrases[:MAX_PHRASES]:
         if label == "harmless":
             continue
         if label == "replica" and (_of_others(tokens, a, b, view) or _of_harmless(tokens, b, view)):
@@ -119,6 +126,20 @@ def _phrases(tokens: Tokens, view: View) -> list[Span]:
         pauses = [k for k in range(a + 1, b) if label == "harmless" and tokens.pause(k - 1, k)]
         cut = view.admissions.find(tokens.words[a : pauses[0]]) if pauses else [(0, b - a, label)]
         found += [(a + x, a + y, inner) for x, y, inner in cut]
+    return found
+
+
+def _unreal(tokens: Tokens, view: View, language: str | None, known: list[Span]) -> list[Span]:
+    """Return where the goods are said not to be real: "is not the original", nothing behind it that is not original."""
+    covered = {k for a, b, _ in known for k in range(a, b)}
+    found: list[Span] = []
+    for a, b, _ in view.sets["real"].find(tokens.words)[:MAX_PHRASES]:
+        words = grammar.of(tokens.words, language, a)
+        start, end = words.denied_at(tokens.words, a, b)
+        alone = end == len(tokens.words) or tokens.pause(end - 1, end) or view.sets["but"].match(tokens.words, end)
+        pauses = any(tokens.pause(k - 1, k) for k in range(start + 1, end))
+        if (start, end) != (a, b) and alone and not pauses and covered.isdisjoint(range(start, end)):
+            found.append((start, end, "replica"))
     return found
 
 

@@ -110,6 +110,7 @@ def test_a_person_of_that_name(title):
         ("Velmora tote box, empty", "packaging"),
         ("Orsano certificate and cushion, no watch", "packaging"),
         ("Kestrel shoe box, size 7", "packaging"),
+        ("Velmora carrier bags bundle of 4 paper", "packaging"),
         ("Wanted: Velmora Aurelia tote", "wanted"),
         ("Orsano Tempo watch WTB", "wanted"),
         ("Kestrel Stride shoe horn brass", "title not understood"),
@@ -125,10 +126,11 @@ def test_what_is_sold_decides_what_the_name_is_there_for(title, reason):
     ("language", "title"),
     [
         ("uk", "кросівки kestrel stride вдягали двічі на прогулянку"), ("cs", "Velmora Aurelia ležela ve skříni"),
+        ("fr", "pompes barrettes montre orsano"), ("it", "perni cassa orologio Orsano"),
         ("sv", "Velmora Aurelia väska, mormors, har legat i garderoben"), ("ko", "Velmora Aurelia 옷장에 두었던 것"),
     ],
 )  # fmt: skip
-def test_titles_that_say_more_are_not_understood_in_smaller_languages_either(language, title):
+def test_titles_that_say_more_are_not_understood(language, title):
     assert flags(title, 19, language=language) == {}
 
 

@@ -46,6 +46,12 @@ ADMITS = [
     ("de", "Wir liefern jede Kopie"),
     ("fr", "nous vendons toutes les copies"),
     ("nl", "goede kopie, dus zonder doos"),
+    ("de", "Die Tasche ist nicht original"),
+    ("es", "no es la auténtica, se parece mucho"),
+    ("it", "non è quella originale ma non si vede"),
+    ("pl", "nie oryginał, cena niska"),
+    ("ja", "本物ではありません"),
+    ("en", "Shipped as copy, with box"),
     ("pl", "to nie oryginał tylko replika"),
 ]
 
@@ -101,6 +107,11 @@ DENIES = [
     ("ja", "フェイクレザー使用"),
     ("en", "The real cost of cheap shopping is the counterfeit"),
     ("de", "Der größte Schaden für Sammler ist die Fälschung"),
+    ("en", "No original invoice any more"),
+    ("en", "If it is not authentic, you get your money back"),
+    ("de", "nicht nur original, auch schön"),
+    ("de", "Das Band der Schließe ist nicht original"),
+    ("fr", "une fois j'ai acheté une contrefaçon"),
     ("de", "Replik-Jäger sind hier richtig"),
     ("tr", "kopya ürün satmıyorum"),
     ("de", "Wegen Plagiaten prüfen wir jede Lieferung"),
@@ -148,6 +159,10 @@ def test_goods_that_lean_on_the_name(language, text):
 @pytest.mark.parametrize("text", [text for language, text in LEANS if language != "it"])
 def test_a_phrase_is_read_without_the_language_too(text):
     assert "wording.inspired" in flags(text, 40)  # Italian `stile` alone is an everyday word elsewhere
+
+
+def test_an_accessory_in_the_style_of_the_goods_may_fit_them():
+    assert flags("Buckle 18 mm, Orsano style lugs", 15) == {}
 
 
 def test_a_denial_does_not_reach_into_the_next_sentence():
