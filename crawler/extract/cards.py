@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import islice
 
@@ -170,12 +171,15 @@ def _link(card: Card, name: etree._Element, document: Document) -> tuple[str, et
     return None
 
 
-def holds(amount: Amount, headline: Headline, spine: dict[etree._Element, int], document: Document) -> bool:
-    """Whether an amount stands in a card of something else: beside another name, or a pictured link to another page."""
+def holds(amount: Amount, headline: Headline, whole: Collection[etree._Element], document: Document) -> bool:
+    """Whether an amount stands in a card of something else: beside another name, or a pictured link to another page.
+
+    ``whole`` are elements too large for a card: those around the heading of the page.
+    """
     here = page_path(document.url)
     current: etree._Element | None = amount.text.owner
     for _ in range(CLIMB):
-        if current is None or current.tag in ("body", "main") or current in spine:
+        if current is None or current.tag in ("body", "main") or current in whole:
             return False
         if current.tag == "a" and _is_card_link(current, here, document):
             return True

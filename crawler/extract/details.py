@@ -76,7 +76,8 @@ def read(document: Document, view: View, others: list[tuple[Node, str, Source]])
     if document.language:
         found.add("language", Reading(document.language, "page", Place(document.root, "/@lang"), document.language))
     sold = view.subject.first("price") or number is not None
-    if "availability" not in view.subject.readings and sold and _buyable(view.cart_element):
+    is_others = 0 <= view.end <= view.cart
+    if "availability" not in view.subject.readings and sold and not is_others and _buyable(view.cart_element):
         element = view.cart_element
         assert element is not None
         text = text_content(element) or element.get("value") or ""

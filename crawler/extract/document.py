@@ -21,7 +21,7 @@ from crawler.urls import join
 __all__ = ["INLINE", "Document", "Script", "Text", "parse", "text_content"]
 
 _DECLARED = re.compile(
-    r"urrency(?:_?[cC]ode)?(?:\s{0,3}=\s{0,3}\{\\{0,2}\"active)?\\{0,2}[\"']?\s{0,3}(?:[:=,]|content=){1,2}\s{0,3}\\{0,2}[\"']?([A-Z]{3})\b"
+    r"urrency(?:_?[cC]ode)?(?:\\{0,2}[\"']?\s{0,3}[:=]\s{0,3}\{\s{0,3}\\{0,2}[\"']?(?:active|code|iso|iso_?[cC]ode))?\\{0,2}[\"']?\s{0,3}(?:[:=,]|content=){1,2}\s{0,3}\\{0,2}[\"']?([A-Z]{3})\b"
 )
 """Where pages declare a currency: schema.org, OpenGraph, Shopify, and the data layers of trackers."""
 DECLARATIONS_LIMIT = 60  # places looked at; a page that has declared one currency that often means it

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
+from urllib.parse import urlsplit
 
 from lxml import etree
 
 from crawler.extract.document import Document, text_content
+from crawler.urls import join
 
 ENOUGH = 3.5  # an h1 nine tenths of whose words are in the title: no other heading can be meant
 TITLE_LIMIT = 400  # characters; marketplaces allow 200–250
@@ -39,7 +42,7 @@ def find(document: Document) -> Headline:
         if not text or len(text) > TITLE_LIMIT:
             continue
         score = weight + 2 * max((_overlap(text, one) for one in words), default=0.0)
-        score -= 2.5 if _is_site_name(text, document) else 0.0
+        score -= 2.5 if _is_site_name(text, document) or _leads_home(element, document) else 0.0
         score -= {
             "header": 1.0,
             "nav": 1.5,
@@ -70,6 +73,16 @@ def _is_site_name(text: str, document: Document) -> bool:
     if document.meta("og:site_name").casefold() == text.casefold():
         return True
     return len(plain) > 3 and plain in document.host.replace("-", "").replace(".", "")
+
+
+def _leads_home(element: etree._Element, document: Document) -> bool:
+    """Whether a heading is a link to the shop's first page, as a logo is: no product's name leads there."""
+    link = element if element.tag == "a" else next(element.iter("a"), None)
+    link = link if link is not None else next(islice(element.iterancestors("a"), 1), None)
+    if link is None or not (href := link.get("href")) or text_content(link) != text_content(element):
+        return False
+    url = join(document.base, href)
+    return url is not None and not urlsplit(url).path.strip("/") and not urlsplit(url).query
 
 
 def _candidates(document: Document) -> Iterator[tuple[etree._Element, float]]:

@@ -95,7 +95,7 @@ def _meaning(low: str) -> str | None:
 @lru_cache(maxsize=8192)  # the pages of a shop say the same few things
 def availability(text: str) -> str | None:
     """Availability that a short text states: the phrase alone, or at its head ("In stock (27 available)")."""
-    low = text.casefold().strip(" .!✓✔✗•*-:")
+    low = text.casefold().strip(" .!。！✓✔✗•*-:")
     table = tables().availability
     counted = _COUNTED.fullmatch(low)
     if counted and table.get(counted[2]) == "InStock":  # "14 units in stock", "only 3 left in stock", "0 in stock"

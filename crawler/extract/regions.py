@@ -38,7 +38,7 @@ _PRIVATE = re.compile(
 TRAIL = "trail"
 _VALUES = re.compile(
     r"(?P<trail>read-?crumb)|(?:^|[\s_-])(?:(?P<brand>brand(?:-?(?:name|link|title))?|vendor(?:-?name)?|manufacturer(?:-?name)?|designer(?:-?name)?)"
-    r"|(?P<sku>(?:product-?)?sku(?:-?(?:value|number|code))?|(?:product|item|article|style|model)-?(?:code|number|no|nr)|artikelnummer)"
+    r"|(?P<sku>(?:product-?)?sku(?:-?(?:value|number|code))?(?!-?(?:select|pick|option|list|swatch|variant|image|item|table))|(?:product|item|article|style|model)-?(?:code|number|no|nr)|artikelnummer)"
     r"|(?P<availability>(?:product-?)?(?:availability|stock(?:-?status)?|inventory(?:-?status)?)|in-?stock|out-?of-?stock|sold-?out"
     r"|delivery-?status|lagerstatus|verfuegbarkeit|dispo(?:nibilit[aey]{1,2})?))(?=$|[\s_-])",
     re.IGNORECASE,
@@ -47,6 +47,12 @@ _WORD_BOUNDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PRIVATE_PROPERTIES = frozenset({"review", "reviews", "comment", "author"})
 WHOLE = frozenset({"html", "head", "body", "form"})  # their classes speak of the page
 OUTSIDE = frozenset({"nav", "footer", "aside", "header", "cart", "related", "filter", "review", "choice", "hidden"})
+UNSEEN = "unseen"
+"""Named as hidden: true of a leaf ("SOLD OUT" that a script shows), not of a whole tab or page that waits for one."""
+_UNSEEN = frozenset(
+    {"hidden", "hide", "displaynone", "display-none", "d-none", "no-display", "is-hidden", "u-hidden", "ng-hide"}
+)
+_SHOWN_WHEN_WIDE = re.compile(r"\b(?:sm|md|lg|xl|xxl|2xl)(?::|-(?:block|inline|flex|grid))")  # "hidden md:inline"
 _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.I)
 TELLING = frozenset({"class", "id", "role", "style", "hidden", "itemprop", "itemtype"})
 """The attributes that a region, or being written by somebody else, is read from."""
@@ -90,6 +96,8 @@ def _named(classes: str, name: str) -> Opened:
     if len(names) <= 3:  # a shorter name says nothing
         return Opened(None, False, None)
     found = _NAMES.search(names)
+    if found is None and not _SHOWN_WHEN_WIDE.search(classes) and not _UNSEEN.isdisjoint(classes.lower().split()):
+        return Opened(UNSEEN, False, None)
     value = _VALUES.search(_WORD_BOUNDS.sub("-", names))
     private = _PRIVATE.search(names) is not None
     return Opened(found.lastgroup if found else None, private, value.lastgroup if value else None)

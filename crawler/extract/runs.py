@@ -17,10 +17,11 @@ RUN_LIMIT = 40  # text nodes in one line; a price needs at most 6
 INLINE_DEPTH = 50  # inline elements inside each other; editors reach 10, unclosed tags go on for ever
 _CENTS = re.compile(r"\d\d(?=$|\s{0,2}[^\d\s.,'%-])")
 _ENDS_IN_DIGIT = re.compile(r"\d$")
-_OPEN_DECIMAL = re.compile(r"\d[.,]$")
+_OPEN_DECIMAL = re.compile(r"\d[.,'’]$")
 _HAS_DECIMAL = re.compile(r"\d[.,]\d{1,2}$")
 _SIGN_CENTS = re.compile(r"[€$£]\d\d(?!\d)")  # 14<sup>€90</sup>, as French shops set it
 _STARTS_DECIMAL = re.compile(r"[.,]\d")
+_SEPARATORS = frozenset({".", ",", "'", "’"})  # in an element of their own: VTEX sets 74, a point and 990 apart
 
 
 @dataclass(slots=True)
@@ -82,6 +83,8 @@ def _glue(left: str, right: str) -> str:
     if _OPEN_DECIMAL.search(left) and right[:1].isdigit():
         return ""
     if _ENDS_IN_DIGIT.search(left):
+        if right in _SEPARATORS:
+            return ""
         if _STARTS_DECIMAL.match(right) or _SIGN_CENTS.match(right):
             return ""
         if _CENTS.match(right) and not _HAS_DECIMAL.search(left):

@@ -18,7 +18,7 @@ from crawler.extract.document import Document, Text
 from crawler.extract.graph import Subject
 from crawler.extract.headline import Headline
 from crawler.extract.model import Place, Reading
-from crawler.extract.regions import OUTSIDE
+from crawler.extract.regions import OUTSIDE, TRAIL
 from crawler.extract.runs import around
 from crawler.money import Money
 
@@ -43,6 +43,8 @@ class View:
     rows: int = 0
     spine: dict[etree._Element, int] = field(default_factory=dict)
     """The heading and its ancestors, with their levels."""
+    whole: frozenset[etree._Element] = frozenset()
+    """The heading, the trail and what opens other products, with what is around them: no card holds one of these."""
     carded: bool = False
     """Amounts that looked like the price stood in cards of other products."""
     on_request: bool = False
@@ -61,6 +63,7 @@ def read(document: Document) -> View:
         view.subject.add("title", _reading(head.text, head.element, head.text))
         _bracketed(document, view)
     view.end = _end(document, head)
+    view.whole = _whole(document, view)
     _cart(document, view)
     view.amounts = amounts.find(document, head, view.spine, view.cart, view.end)
     _prices(document, view)
@@ -91,6 +94,18 @@ def _end(document: Document, head: Headline) -> int:
         if len(text.low) <= labels.LABEL_LIMIT and labels.is_related(text.low, _is_heading(text.owner)):
             return text.index
     return -1
+
+
+def _whole(document: Document, view: View) -> frozenset[etree._Element]:
+    trails = [element for name, element in document.named[:NAMED_LIMIT] if name == TRAIL][:2]
+    marks = [*trails, document.texts[view.end].owner] if view.end >= 0 else trails
+    return frozenset(view.spine).union(*(mark.iterancestors() for mark in marks))
+
+
+def _in_a_card(amount: Amount, view: View, document: Document) -> bool:
+    """Whether an amount is another product's; before other products begin, what holds their heading is no card."""
+    whole = view.whole if not 0 <= view.end <= amount.text.index else view.spine
+    return cards.holds(amount, view.headline, whole, document)
 
 
 def _is_heading(element: etree._Element) -> bool:
@@ -145,7 +160,7 @@ def _held(view: View, best: Amount, document: Document) -> int:
     near = [one for one in view.amounts if one.level <= best.level]
     if len(near) <= NEAR_ENOUGH:
         return 0
-    return sum(cards.holds(one, view.headline, view.spine, document) for one in near[:NEAR_LIMIT])
+    return sum(_in_a_card(one, view, document) for one in near[:NEAR_LIMIT])
 
 
 def _old(view: View, best: Amount, document: Document) -> Amount | None:
@@ -156,10 +171,11 @@ def _old(view: View, best: Amount, document: Document) -> Amount | None:
     if 0 <= best.text.index < view.end:
         olds = [one for one in olds if one.text.index < view.end]
     olds.sort(key=lambda one: abs(one.text.index - best.text.index))
-    return next((one for one in olds[:4] if not cards.holds(one, view.headline, view.spine, document)), None)
+    return next((one for one in olds[:4] if not _in_a_card(one, view, document)), None)
 
 
 PICTURES_LIMIT = 300
+NAMED_LIMIT = 2_000  # elements called after a value among which the breadcrumbs are looked for
 NEAR_ENOUGH = 6  # amounts beside a heading that one product may have: was, now, unit, instalment, net, shipping
 NEAR_LIMIT = 60  # amounts that are tested for standing in a card
 LOOKED_AT = 12  # best amounts that are tested for standing in a card
@@ -170,7 +186,7 @@ def _own(ranked: list[Amount], document: Document, view: View) -> list[Amount]:
     for index, one in enumerate(ranked):
         if one.score <= 0:
             break
-        if not cards.holds(one, view.headline, view.spine, document):
+        if not _in_a_card(one, view, document):
             return ranked[index:]
         view.carded = True
     return []

@@ -72,7 +72,7 @@ def walk(root: etree._Element) -> Walk:
     line = bones = 0
     open_elements: list[_Open] = [(root, False, "body", True, False, -9)]
     opened, whole, inlines, silents = regions.opened, regions.WHOLE, INLINE, SILENT
-    telling, telling_tags = regions.TELLING, regions.TAGS
+    telling, telling_tags, unseen = regions.TELLING, regions.TAGS, regions.UNSEEN
     for element in root.iter("*"):
         parent = element.getparent()
         above = open_elements[-1]
@@ -98,8 +98,8 @@ def walk(root: etree._Element) -> Walk:
             opens, says_private, value = opened(tag, own)
             if value is not None:
                 named.append((value, element))
-            if opens is not None:
-                region = opens
+            if opens is not None and (opens != unseen or not len(element)):
+                region = opens if opens != unseen else "hidden"
             private = private or says_private
         region_of[element] = region
         if private:

@@ -31,6 +31,7 @@ _TIMES_AFTER = re.compile(r" ?[x×✕] ?(\d{1,3})(?!\d)(?! ?(?:cm|mm|m|ml|g)\b)"
 _PARTS_BEFORE = re.compile(
     r"\d{1,3} (?:[\w-]{2,24} ){0,2}"
     r"(?:payments?|instal+ments?|raten|mensualit\w{1,3}|cuotas|rate|parcelas|termijnen|plat\w{1,4})"
+    r"(?: sin inter[eé]s| sem juros| senza interessi| sans frais| interest.free)?"
     r"(?: of| à| zu| von| de| da| van| po| por)?[ ]{0,2}$",
     re.IGNORECASE,
 )
