@@ -40,6 +40,8 @@ class Amount:
     """Offset in the run at which the amount before it ends: what stands in between is about this one."""
     level: int = 99
     """Levels from the heading up to the first element that holds both."""
+    priced: bool = False
+    """It stands in an element that is called a price: no sentence about one, however many words are beside it."""
     alike: int = 1
     """How many amounts of the page stand in the same shape of elements."""
 

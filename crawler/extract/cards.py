@@ -102,10 +102,29 @@ def _name(element: etree._Element) -> Name | None:
     for one in element.iter(*_RANKS):
         own = _RANKS[str(one.tag)]
         if own < rank and (text := (one.get("alt") or "").strip() if one.tag == "img" else _text(one)):
-            best, rank = (text, one), own
+            best, rank = _without_money(text, one), own
             if rank == 0:
                 break
     return best
+
+
+def _without_money(text: str, element: etree._Element) -> Name:
+    """The name in a link that is a whole card: what is called a name in it, else its picture's words."""
+    if element.tag != "a" or not speaks_of_money(text):
+        return text, element
+    inner = islice(element.iter("div", "span", "p"), 12)
+    named = next((one for one in inner if _CALLED_NAME.search(one.get("class") or "") and _is_name(_text(one))), None)
+    if named is not None:
+        return _text(named), named
+    said = next(((one.get("alt") or "").strip() for one in islice(element.iter("img"), 1)), "")
+    return (said if _is_name(said) else text), element
+
+
+def _is_name(text: str) -> bool:
+    return len(text) > 2 and not speaks_of_money(text)
+
+
+_CALLED_NAME = re.compile(r"(?:name|title|nombre|titulo|naam|nazwa|heading)(?=$|[\s_-])", re.IGNORECASE)
 
 
 def _text(element: etree._Element) -> str:

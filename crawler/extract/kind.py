@@ -58,7 +58,8 @@ LIST_FROM = 1.2  # two cards
 
 def _product_score(document: Document, view: View, subjects: list[Subject], state: Subject) -> float:
     score = 2.5 if subjects else 0.0
-    score -= 2.0 if document.meta("og:type").lower() == "article" else 0.0
+    if document.meta("og:type").lower() == "article":  # plug-ins for search engines call every page so
+        score -= 2.0 if view.cart_element is None else 0.5
     score += 2.5 if state.first("price") and state.first("price").amount else 0.0
     score += meta.product_score(document)
     if view.cart_element is not None:
@@ -99,7 +100,7 @@ def in_prose(best: Amount) -> bool:
     """Whether the amount stands in a sentence, as in an article about prices."""
     rest = len(best.run.text) - len(best.reading.text)
     sentence = rest > SENTENCE and best.run.text.rstrip()[-1:] in ".!?。！"
-    return (rest > 60 or sentence) and not best.label
+    return (rest > 60 or sentence) and not best.label and not best.priced
 
 
 def _list_score(

@@ -8,6 +8,7 @@ from typing import Any
 
 from crawler.extract import values
 from crawler.extract.graph import Subject
+from crawler.extract.headline import parts
 from crawler.extract.model import Field, Product, Reading
 from crawler.money import Money
 
@@ -196,5 +197,17 @@ def _availability(name: str, readings: Ranked) -> Field:
     return field
 
 
+def _title(name: str, readings: Ranked) -> Field:
+    """The highest source; but where a meta element only adds the shop's name to the heading, the heading."""
+    field = _by_rank(name, readings)
+    head = next((one for one in readings if one.extractor == "visible"), None)
+    if field.reading.extractor != "meta" or head is None or _same(head.value, field.value):
+        return field
+    if any(_same(head.value, part) for part in parts(field.value)):
+        others = [one for one in readings if one is not head]
+        return _field(head, others, "the meta element adds words to the heading")
+    return field
+
+
 _GONE = frozenset({"OutOfStock", "SoldOut", "Discontinued"})
-_DECIDERS: dict[str, Callable[[str, Ranked], Field]] = {"price": _price, "availability": _availability}
+_DECIDERS: dict[str, Callable[[str, Ranked], Field]] = {"price": _price, "availability": _availability, "title": _title}

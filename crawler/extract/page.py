@@ -107,6 +107,7 @@ def _product(
     template = platforms.read(document, page.platform, view)
     more = details.read(document, view, others)
     product = merge.merge([*chosen, template, meta.read(document), more, view.subject])
+    _asked_for(product)
     _doubt(view, product, page)
     _pack(product)
     if "variants" not in product.fields:
@@ -119,6 +120,13 @@ def _product(
             product.fields.setdefault("price_problem", merge.alone(problem))
         page.problem(f"price.{product.value('price_problem') or 'absent'}")
     return product
+
+
+def _asked_for(product: Product) -> None:
+    """Mark-up that says 0 where the page says that the price must be asked for: there is none."""
+    price = product.fields.get("price")
+    if price is not None and not price.value.amount and product.value("price_problem") == "on_request":
+        del product.fields["price"]
 
 
 def _pack(product: Product) -> None:

@@ -63,6 +63,7 @@ def _looks(amount: Amount, document: Document) -> float:
         priced = priced or (bool(own) and says_price(document.called(element), own.get("itemprop", "")))
         large = large or element.tag in _LARGE
         element = element.getparent()
+    amount.priced = priced
     return score + priced * 1.5 + large * 0.7
 
 

@@ -98,11 +98,14 @@ def _in_two(text: Text, texts: list[Text], last: int) -> Row | None:
         return None
     after = texts[text.index + 1]
     value = after.text.lstrip(" :：")
-    if not value or len(value) > VALUE_LIMIT or not shares_row(text.owner, after.owner):
+    if not value or len(value) > VALUE_LIMIT:
+        return None
+    if not shares_row(text.owner, after.owner) and not _in_cells(text, after):
         return None
     colon = text.text.endswith((":", "：", "#")) or after.text.startswith((":", "："))
     linked = field == "seller" and after.owner.tag == "a"  # "Sold by anna (198 ratings)": the name leads to her page
-    if not (colon or linked or _is_cell(text.owner) or _alone(text, after) or _is_line(text, after, texts)):
+    beside = colon or linked or _is_cell(text.owner) or _alone(text, after) or _is_line(text, after, texts)
+    if not (beside or _in_cells(text, after)):
         return None
     if labels.meaning(after.low) and after.text.endswith(":"):
         return None
@@ -149,6 +152,29 @@ def _alone(label: Text, value: Text) -> bool:
     if one is other or parent is None or one.tag == "a":
         return False
     return _within(other, parent) and len(parent) <= 3 and one.tag in _LABELLED
+
+
+def _in_cells(label: Text, value: Text) -> bool:
+    """Two elements side by side, one holds nothing but the label, the next nothing but the value: a row or a grid."""
+    cell = _cell(label.owner)
+    following = cell.getnext()
+    if following is None or cell.tag not in _GRID or following.tag not in _GRID or labels.meaning(value.low):
+        return False
+    around = cell.getparent()
+    return around is not None and len(around) % 2 == 0 and _cell(value.owner) is following
+
+
+def _cell(element: etree._Element) -> etree._Element:
+    """The outermost element that holds nothing but this one."""
+    for _ in range(3):
+        parent = element.getparent()
+        if parent is None or len(parent) != 1 or (parent.text or "").strip() or parent.tag in ("td", "body"):
+            break
+        element = parent
+    return element
+
+
+_GRID = frozenset({"div", "span", "p", "li", "dd", "dt"})
 
 
 def _within(element: etree._Element, parent: etree._Element) -> bool:

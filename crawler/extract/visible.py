@@ -18,7 +18,7 @@ from crawler.extract.document import Document, Text
 from crawler.extract.graph import Subject
 from crawler.extract.headline import Headline
 from crawler.extract.model import Place, Reading
-from crawler.extract.regions import OUTSIDE, TRAIL
+from crawler.extract.regions import NAMES_LIMIT, OUTSIDE, TRAIL
 from crawler.extract.runs import around
 from crawler.money import Money
 
@@ -117,9 +117,10 @@ def _cart(document: Document, view: View) -> None:
     """The first button that puts the subject into a cart."""
     for text in document.texts:
         if len(text.low) <= labels.LABEL_LIMIT and text.region not in OUTSIDE and labels.is_cart(text.low):
-            view.carts += 1
+            view.carts += not 0 <= view.end <= text.index
             if view.cart < 0 and text.index > view.headline.index:
                 view.cart, view.cart_element = text.index, text.owner
+    _cart_by_name(document, view)
     for element in document.all("input"):
         own = document.attributes[element]
         said = own.get("value") or own.get("alt") or own.get("title") or ""
@@ -127,6 +128,27 @@ def _cart(document: Document, view: View) -> None:
             view.carts += 1
             if view.cart_element is None:
                 view.cart_element = element
+
+
+_CART_NAMES = re.compile(
+    r"add[-_]?to[-_]?(?:cart|bag|basket|trolley)|(?:^|[\s_-])(?:btn|button)[-_]?cart(?=$|[\s_-])|buy[-_]?(?:now|button)",
+    re.IGNORECASE,
+)
+
+
+def _cart_by_name(document: Document, view: View) -> None:
+    """Buttons that their code calls so, in languages whose words for it are not known; others count nothing twice."""
+    if view.carts:
+        return
+    for element in document.all("button", "a"):
+        own = document.attributes[element]
+        said = f"{own.get('class', '')} {own.get('id', '')} {own.get('name', '')}"[:NAMES_LIMIT]
+        if not _CART_NAMES.search(said) or document.outside(element):
+            continue
+        view.carts += 1
+        index = min((document.first_text[one] for one in element.iter() if one in document.first_text), default=-1)
+        if view.cart_element is None and (index > view.headline.index or index < 0):
+            view.cart, view.cart_element = index, element
 
 
 def _prices(document: Document, view: View) -> None:
