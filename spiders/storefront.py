@@ -90,6 +90,9 @@ class StorefrontSpider(FaviconSpider, FeedSpider):
             yield self.turned_away(key, response)
             for step in self.shops[key].stood_before(response.url, response.meta.get("kind", "")):
                 yield self.step(step, response.meta)
+            if REDIRECT_OUT in response.meta and "kind" not in response.meta:
+                for request in self.sitemaps_of(response, None):  # sent away at the door: the goods may be there
+                    yield request
             return
         if not isinstance(response, TextResponse):
             self.count("pages/not_text")
@@ -163,11 +166,15 @@ class StorefrontSpider(FaviconSpider, FeedSpider):
     def from_home(self, response: Response, page: Page) -> Iterator[Request]:
         """What a shop is asked for once: its platform's feed and its sitemaps."""
         yield from self.feeds(page, response.url, response.meta)
-        named = response.meta.get(SITEMAPS) or [urljoin(response.url, "/sitemap.xml")]
-        new = self.new_files(response, [sitemaps.mapped(url, response.url) for url in named])
-        yield from self.files(new, response.url, page.language, since=response.meta.get(SINCE, 0))
+        yield from self.sitemaps_of(response, page.language)
         for icon in self.new_files(response, [self.favicon(page, response.url)]):
             yield from self.icon(icon, {name: response.meta[name] for name in INHERITED if response.meta.get(name)})
+
+    def sitemaps_of(self, response: Response, language: str | None) -> Iterator[Request]:
+        """The sitemaps that robots.txt names, else the one in the usual place."""
+        named = response.meta.get(SITEMAPS) or [urljoin(response.url, "/sitemap.xml")]
+        new = self.new_files(response, [sitemaps.mapped(url, response.url) for url in named])
+        yield from self.files(new, response.url, language, since=response.meta.get(SINCE, 0))
 
     def turned_away(self, key: str, response: Response) -> Capture:
         """A redirect out of the shop, or a wall that ended it: a fact about the shop, and not a page of it."""
@@ -188,6 +195,8 @@ class StorefrontSpider(FaviconSpider, FeedSpider):
 
     async def parse_sitemap(self, response: Response) -> AsyncIterator[Request]:
         """A sitemap: no capture, only links; nothing of it leaves the shop's own host."""
+        if REDIRECT_OUT in response.meta:
+            return
         home, language, depth = (response.meta[name] for name in ("home", "language", "depth_of_sitemap"))
         await self.note_sitemap(response, found := read_sitemap(response.body))
         if response.status == NOT_MODIFIED:

@@ -110,7 +110,7 @@ def _name(element: etree._Element) -> Name | None:
 
 def _without_money(text: str, element: etree._Element) -> Name:
     """The name in a link that is a whole card: what is called a name in it, else its picture's words."""
-    if element.tag != "a" or not speaks_of_money(text):
+    if element.tag != "a" or not any(speaks_of_money(piece) for piece in islice(element.itertext(), 40)):
         return text, element
     inner = islice(element.iter("div", "span", "p"), 12)
     named = next((one for one in inner if _CALLED_NAME.search(one.get("class") or "") and _is_name(_text(one))), None)
@@ -244,7 +244,10 @@ def _links_another(element: etree._Element, here: str, subject_name: str, docume
     for link in islice(element.iter("a"), 3):
         text = _text(link)
         url = join(document.base, link.get("href") or "#") if text else None
-        if url is None or page_path(url) == here or links.guess(url[:500])[0] in ("legal", "list"):
+        if url is None or page_path(url) == here:
+            continue
+        below = bool(here) and page_path(url).startswith(f"{here}/")  # /catalog/rugs/alpaca, seen on /catalog/rugs
+        if not below and links.guess(url[:500])[0] in ("legal", "list"):
             continue
         if text.casefold() != subject_name.casefold() and not speaks_of_money(text) and not _is_label(text):
             return True

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 
@@ -20,7 +21,7 @@ from crawler.extract.regions import OUTSIDE, TRAIL
 EXTRACTOR = "visible"
 AFTER = 12  # texts after the heading in which a link to the maker's products may stand
 _MAKERS = re.compile(
-    r"/(?:brands?|b|marken?|hersteller|marques?|marcas?|marchi|merken?|manufacturers?|designers?|vendors?|producent|znacka)[/=]"
+    r"/(?:brands?|b|marken?|hersteller|marques?|marcas?|marchi|merken?|manufacturers?|designers?|vendors?|producent|znacka|brend|proizvodjac|fabrikant|firm)[/=]"
     r"|[?&](?:manufacturers?_id|brand(?:_id)?|id_manufacturer)=",
     re.IGNORECASE,
 )
@@ -50,7 +51,7 @@ def find(document: Document, headline: Headline, end: int) -> Iterator[tuple[str
             if index is not None and first <= index <= headline.index + AFTER and index != headline.index:
                 found.append((abs(index - headline.index) + BEFORE, "brand", element))  # after those that say so
     for _, field, element in sorted(found, key=lambda one: one[0]):
-        text = text_content(element) or (document.attributes[element].get("alt", "") if element.tag == "img" else "")
+        text = text_content(element) or _pictured(element)
         value = _value(field, text, headline.text)
         if value:
             yield (
@@ -71,9 +72,22 @@ def maker(document: Document, headline: Headline) -> Reading | None:
 
 
 def _index(element: etree._Element, document: Document) -> int | None:
-    """Index of the first text in an element."""
+    """Index of the first text in an element; of a picture with words, that of the first text after it."""
     first = document.first_text
-    return next((first[one] for one in element.iter() if one in first), None)
+    own = next((first[one] for one in element.iter() if one in first), None)
+    if own is not None or not _pictured(element):
+        return own
+    for around in (element, *islice(element.iterancestors(), 2)):
+        following = around.getnext()
+        if following is not None:
+            return next((first[one] for one in islice(following.iter(), 20) if one in first), None)
+    return None
+
+
+def _pictured(element: etree._Element) -> str:
+    """The words of the one picture that an element holds or is."""
+    pictures = list(islice(element.iter("img"), 2))
+    return (pictures[0].get("alt") or pictures[0].get("title") or "").strip() if len(pictures) == 1 else ""
 
 
 def _value(field: str, text: str, name: str) -> str | None:

@@ -110,6 +110,10 @@ def _product(
     _asked_for(product)
     _doubt(view, product, page)
     _pack(product)
+    if "sku" not in product.fields:
+        only = variants.carried(document, view.headline.index, view.end)
+        if only is not None and only.value[0].sku:
+            product.fields["sku"] = merge.alone(replace(only, value=only.value[0].sku))
     if "variants" not in product.fields:
         choices = variants.read(document, product.value("price"), view.headline.index, view.end)
         if choices is not None:

@@ -25,6 +25,7 @@ EXTRACTOR = "visible"
 CHOICES_LIMIT = 250  # choices that are kept; shoes in all sizes and widths have about 60
 GROUPS_LIMIT = 12  # selects and groups of radio buttons that are looked at; configurators have up to eight
 JSON_LIMIT = 600_000  # characters of variations in an attribute
+_CARRIERS = ("data-product_variations", "data-variants", "data-product-json", "data-product")
 _NO_CHOICE = re.compile(
     r"qty|quant|menge|amount|anzahl|country|currency|lang|locale|sort|order|limit|page|rating|rate|star|review|payment"
     r"|shipping|delivery|store|postcode|zip|search|category|filter|gift|newsletter|year|month|warranty|insurance"
@@ -69,32 +70,43 @@ def _stands_between(element: etree._Element | None, document: Document, begin: i
     return index < end
 
 
+def carried(document: Document, begin: int, end: int) -> Reading | None:
+    """The variations that an element around the heading or before other products carries as JSON, one of them too."""
+    found = _from_form(document, None)
+    return found if found is not None and _stands_between(found.place.element, document, begin, end) else None
+
+
 def _from_form(document: Document, price: Money | None) -> Reading | None:  # noqa: ARG001 - as its siblings
-    """A JSON list of variations in an attribute, as WooCommerce's form carries it."""
-    if "data-product_variations" not in document.attribute_names:
-        return None
-    for form in document.all("form"):
-        raw = document.attributes[form].get("data-product_variations", "")
-        if raw[:1] == "[" and len(raw) <= JSON_LIMIT:
+    """A JSON list of variations in an attribute, as the forms of WooCommerce, Tiendanube and InSales do."""
+    for name in _CARRIERS:
+        if name not in document.attribute_names:
+            continue
+        for element in document.all("form", "div", "section"):
+            raw = document.attributes[element].get(name, "")
+            if not raw or raw[0] not in "[{" or len(raw) > JSON_LIMIT or document.outside(element):
+                continue
             try:
                 listed = orjson.loads(raw)
             except orjson.JSONDecodeError:
                 continue
+            listed = listed.get("variants") if isinstance(listed, dict) else listed
+            if not isinstance(listed, list):
+                continue
             found = [one for row in listed[:CHOICES_LIMIT] if isinstance(row, dict) and (one := _row(row, document))]
             if found:
-                return _reading(found, form, "/@data-product_variations", f"{len(found)} variations")
+                return _reading(found, element, f"/@{name}", f"{len(found)} variations")
     return None
 
 
 def _row(row: dict[str, Any], document: Document) -> Variant | None:
-    number = row.get("variation_id")
+    number = row.get("variation_id") or row.get("id")
     if not isinstance(number, (int, str)):
         return None
     chosen = row.get("attributes")
-    names = [str(value) for value in chosen.values() if value] if isinstance(chosen, dict) else []
-    amount = read_amount(str(row.get("display_price", "")), document.hints())
+    names = [str(value) for value in chosen.values() if value] if isinstance(chosen, dict) else _options(row)
+    amount = read_amount(str(row.get("display_price") or row.get("price_number") or ""), document.hints())
     money = None if amount is None else Money(amount=amount, currency=document.currency, reason="")
-    stock = row.get("is_in_stock")
+    stock = row.get("is_in_stock", row.get("available"))
     return Variant(
         id=str(number)[:200],
         title=" ".join(names)[:200],
@@ -102,6 +114,10 @@ def _row(row: dict[str, Any], document: Document) -> Variant | None:
         sku=values.code(str(row.get("sku") or "")),
         availability=_stock(stock) if isinstance(stock, bool) else None,
     )
+
+
+def _options(row: dict[str, Any]) -> list[str]:
+    return [str(row[name]) for name in ("option0", "option1", "option2", "option3") if row.get(name)]
 
 
 def _shown(html: Any, document: Document) -> Money | None:

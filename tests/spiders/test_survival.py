@@ -170,3 +170,25 @@ def test_a_shop_whose_answers_no_library_takes_is_read(crawl, shop, mongo_databa
         assert crawl("storefront", "-a", f"url={server.url()}").returncode == 0
         assert len(server.requests) == len(set(server.requests))
     assert mongo_database.offers.count_documents({}) == 2
+
+
+def test_behind_a_home_page_that_sends_visitors_away_the_sitemap_is_read(crawl, shop, mongo_database) -> None:
+    away = "http://elsewhere.test/"
+    shop.page("/", "", status=302, Location=away)
+    shop.page("/sitemap.xml", "", status=302, Location=away)  # only robots.txt names the real one
+    shop.page("/robots.txt", f"User-agent: *\nDisallow: /hidden/\nSitemap: {shop.url}/map.xml\n")
+    listed = "".join(f"<url><loc>{shop.url}{path}</loc></url>" for path in ("/p/tote", "/p/lamp", "/hidden/x"))
+    shop.page("/map.xml", f"<urlset>{listed}</urlset>", **{"Content-Type": "application/xml"})
+    assert crawl("storefront", "-a", f"url={shop.url}/").returncode == 0
+    assert sorted(one["title"] for one in mongo_database.offers.find()) == ["Brass lamp", "Velmora Aurelia tote"]
+    (seen,) = mongo_database.storefronts.find()
+    assert seen["facts"]["redirects_out"] == [away]
+    assert "/hidden/x" not in shop.asked
+
+
+def test_a_shop_that_sends_everybody_away_costs_three_requests(crawl, shop, mongo_database) -> None:
+    for path in ("/", "/sitemap.xml"):
+        shop.page(path, "", status=302, Location="http://elsewhere.test/")
+    assert crawl("storefront", "-a", f"url={shop.url}/").returncode == 0
+    assert shop.asked == ["/robots.txt", "/", "/sitemap.xml"]
+    assert not mongo_database.offers.count_documents({})
