@@ -29,7 +29,7 @@ NAMED, BARE, PROSE = 0.4, 1.2, 1.0
 """What an unknown word weighs beside goods that are named, beside a bare name, and if only sentences have it."""
 JOINING = frozenset({"de", "nl", "sv", "da"})
 HEAD_FIRST = frozenset({"fr", "es", "it", "pt", "ro"})  # what it is stands first
-HEAD_LAST = frozenset({"en"})  # nouns apart, the last of which is what it is
+HEAD_LAST = frozenset({"en", "tr", "de", "nl", "sv", "da"})  # nouns apart, the last of which is what it is
 JOINED = 3  # letters of goods that others are joined to: tas, Uhr
 NOUNS_ARE_CAPITALS = "de"
 CODE = 3  # capital letters that are a code: VW, TDI
@@ -80,7 +80,7 @@ def _before_heads(tokens: Tokens, goods: Set[int], covered: Set[int], language: 
     if language not in HEAD_LAST:
         return set()
     heads = [k for k in range(1, len(tokens.words)) if k not in covered and tokens.between(k - 1, k) == " "]
-    return {k - 1 for k in heads if k - 1 in goods and is_word(tokens.words[k])}
+    return {k - 1 for k in heads if k - 1 in goods and (is_word(tokens.words[k]) or language not in DICTIONARIES)}
 
 
 def _weight(tokens: Tokens, k: int, language: str) -> float:

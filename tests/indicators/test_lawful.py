@@ -127,6 +127,7 @@ def test_what_is_sold_decides_what_the_name_is_there_for(title, reason):
     [
         ("uk", "кросівки kestrel stride вдягали двічі на прогулянку"), ("cs", "Velmora Aurelia ležela ve skříni"),
         ("fr", "pompes barrettes montre orsano"), ("it", "perni cassa orologio Orsano"),
+        ("tr", "Velmora çanta taban plakası"), ("nl", "Velmora Aurelia tas spons borstel"),
         ("sv", "Velmora Aurelia väska, mormors, har legat i garderoben"), ("ko", "Velmora Aurelia 옷장에 두었던 것"),
     ],
 )  # fmt: skip
@@ -152,6 +153,7 @@ def test_new_goods_are_claimed_in_smaller_languages_too(language, title):
         "Velmora tote, never used, with gift box", "Velmora bag, with printed guide", "Orsano watch, since 1895",
         "Nuvix earbuds, compatible with iPhone", "VW Golf G7 brake pads Bramholt", "Original A1 Velmora bag",
         "Kestrel running shoes 2026 model", "Velmora Aurelia tote, no scarf", "Kestrel Stride shoe blue",
+        "Velmora Corda belt, reversible, silver buckle",
         "Looking for a new bag? Velmora Aurelia tote", "Velmora most wanted tote Aurelia new",
     ],
 )  # fmt: skip
