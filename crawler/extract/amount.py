@@ -9,6 +9,7 @@ from functools import lru_cache
 from crawler.extract.document import Text
 from crawler.extract.runs import Run
 from crawler.money import Money, PriceReading
+from crawler.prices.currencies import beside_a_digit
 
 MONEY = re.compile(
     r"\d\s{0,2}(?:kr|zł|zl|kč|ft|lei|lv|лв|руб|р\.|грн|din|ден|km|kn|tl|元|円|원|圓|万|đ|₫|vnđ|so'm|сум|тг)"
@@ -18,6 +19,7 @@ MONEY = re.compile(
     r"|hrk|rsd|bam|mkd|all|gel|amd|azn|kzt|euro|euros|dollars?)(?![a-z])"
     r"|د\.إ|ر\.س|د\.ك|ج\.م|ر\.ق|د\.ب|ر\.ع|د\.ا|د\.م|د\.ت|ريال|درهم|دينار|جنيه|تومان|ریال"
 )
+_DIGIT = re.compile(r"\d")
 _SIGN = re.compile("[$£€¥₩₹₽₺₴₪₫₱฿₦₡₲₵₸₮₭៛﷼￥＄￡￦₾֏₼]")
 
 
@@ -55,4 +57,6 @@ class Amount:
 @lru_cache(maxsize=4096)  # lines of up to 400 characters, most of them short: a megabyte
 def speaks_of_money(text: str) -> bool:
     """The cheap test before prices are read: a sign, code or word of a currency, most often a sign."""
-    return _SIGN.search(text) is not None or MONEY.search(text.lower()) is not None
+    if _SIGN.search(text) is not None or MONEY.search(text.lower()) is not None:
+        return True
+    return _DIGIT.search(text) is not None and beside_a_digit().search(text.casefold()) is not None

@@ -1,0 +1,41 @@
+"""The cheap test before prices are read never hides one: it knows every sign and word that a price can have."""
+
+import pytest
+
+from crawler.extract.amount import speaks_of_money
+from crawler.extract.page import read
+from crawler.money import Hints, read_prices
+from crawler.prices.currencies import tables
+
+WRITTEN = sorted({*tables()["signs"], *(word for words in tables()["words"].values() for word in words)})
+
+
+@pytest.mark.parametrize("sign", [one for one in WRITTEN if len(one) > 1 or not one.isascii()])
+def test_whatever_is_read_as_a_price_passes_the_cheap_test(sign):
+    for text in (f"249 {sign}", f"2,490.00 {sign}", f"{sign} 249", f"{sign}249"):
+        read_as_price = any(one.money is not None for one in read_prices(text, Hints()))
+        assert speaks_of_money(text) or not read_as_price, text
+
+
+SELDOM = {
+    "2,490.00 บาท": "THB",
+    "15 000 FCFA": "XOF",
+    "৳1,250": "BDT",
+    "4 500 тенге": "KZT",
+    "Gs. 185.000": "PYG",
+    "3 200 د.ج": "DZD",
+}
+
+
+@pytest.mark.parametrize(("said", "code"), SELDOM.items())
+def test_a_price_in_a_currency_that_pages_seldom_show_is_read(said, code):
+    page = read(
+        f"<title>Kofi Basket</title><h1>Kofi Basket</h1><p class=price>{said}</p><button>Add to cart</button>",
+        "https://x.test/p/1",
+    )
+    assert page.products[0].value("price").currency == code
+
+
+@pytest.mark.parametrize("text", ["Model 24 dark", "Size 38 regular", "12 items", "5 stars", "Chapter 3 dates"])
+def test_numbers_beside_other_words_are_no_money(text):
+    assert not any(one.money for one in read_prices(text, Hints(None, "en", "x.test"))) or not speaks_of_money(text)
