@@ -43,7 +43,7 @@ NEWCOMER = Manners(
     tax_number=0.45,
     domain={"lapsed": 0.06, "young": 0.64, "old": 0.30},
 )
-"""Honest shops in their first months, and sellers of stock who will be gone again: half-finished. Our numbers."""
+"""Honest shops in their first months, half-finished. The numbers are ours."""
 PLAIN = Manners(
     legal={"own": 0.10, "partial": 0.20, "copied": 0.40, "missing": 0.30},
     mail={"own": 0.25, "parent": 0.20, "free": 0.55},
@@ -73,5 +73,5 @@ def drawn(shares: Shares, rng: Random) -> str:
 def manners_of(style: str, *, infringing: bool) -> Manners:
     """The group that a style belongs to."""
     if not infringing:
-        return NEWCOMER if style in ("newcomer", "liquidator") else HONEST
+        return NEWCOMER if style == "newcomer" else HONEST
     return {"adapted": ADAPTED, "rotating": ROTATING}.get(style, PLAIN)

@@ -18,15 +18,16 @@ from bench.evaluate.report import report
 from bench.figures import figure
 from bench.seeds import commit
 from crawler.assessment import rules
+from lab.population import PREVALENCE
 
 COUNT = 10_000
 
 
-def read(seed: str, count: int, workers: int) -> list[Case]:
+def read(seed: str, count: int, workers: int, prevalence: float = PREVALENCE) -> list[Case]:
     """Read a population, saying how far it is, and link what belongs together."""
     cases: list[Case] = []
     begun = time.monotonic()
-    for part in read_all(seed, count, workers):
+    for part in read_all(seed, count, workers, prevalence):
         cases += part
         spent = time.monotonic() - begun
         left = spent / len(cases) * (count - len(cases))

@@ -24,10 +24,13 @@ from bench.evaluate.measures import upper_bound
 from crawler.assessment import rules
 from crawler.assessment.judge import judge
 from crawler.assessment.rules import Rules
+from lab.population import PREVALENCE
 
 FILE = Path(__file__).resolve().parents[2] / "crawler" / "data" / "calibration.yaml"
-COUNT = 4_000
-SEEDS = ("calibrate/1", "calibrate/2")
+COUNT = 2_000
+SEEDS = ("calibrate/1",)
+ENRICHED = 0.15
+"""Share of infringing storefronts in these worlds, so that enough of them are seen; the curve is shifted back."""
 WANTED = 0.0015
 """Share of honest storefronts that may be suspected on the calibration set: half of what the goal allows."""
 OFTEN = 25  # storefronts that show a piece of evidence, below which nothing is learned of it
@@ -103,6 +106,7 @@ def calibrated(cases: Sequence[Case], table: Rules) -> dict[str, dict[str, float
     scores = sorted(suspicious, reverse=True) + [0.0] * (len(honest) - len(suspicious))
     suspected = min(MOST_SCORE, max(LEAST_SCORE, threshold(scores, WANTED)))
     slope, intercept = curve([(a.score, c.infringing) for c, a in judged])
+    intercept += _odds(PREVALENCE) - _odds(1 - len(honest) / len(judged))
     scale = {
         "suspected": round(suspected, 2),
         "watch": round(max(1.2, 0.55 * suspected), 2),
@@ -111,6 +115,11 @@ def calibrated(cases: Sequence[Case], table: Rules) -> dict[str, dict[str, float
     }
     others = {name: one.model_dump() for name, one in table.calibration.kinds.items() if name != "shop"}
     return {"shop": scale, **others}
+
+
+def _odds(share: float) -> float:
+    """Natural logarithm of the odds."""
+    return math.log(share / (1 - share))
 
 
 def _could_be(case: Case, table: Rules) -> bool:
@@ -127,7 +136,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=COUNT, help=f"storefronts of each world (default {COUNT})")
     parser.add_argument("--workers", type=int, default=min(8, os.cpu_count() or 1), help="processes")
     arguments = parser.parse_args()
-    cases = [case for seed in SEEDS for case in read(seed, arguments.count, arguments.workers)]
+    cases = [case for seed in SEEDS for case in read(seed, arguments.count, arguments.workers, ENRICHED)]
     write(cases, SEEDS)
 
 
@@ -138,7 +147,10 @@ def write(cases: Sequence[Case], seeds: Sequence[str]) -> None:
     weighted = table.recalibrated(table.calibration.model_copy(update={"weights": learned}))
     kinds = calibrated([_reweighted(case, table, weighted) for case in cases], weighted)
     honest = sum(not case.infringing for case in cases)
-    source = f"{len(cases)} generated storefronts, {len(cases) - honest} infringing, seeds {', '.join(seeds)}"
+    source = (
+        f"{len(cases)} generated storefronts, {len(cases) - honest} infringing (more than in the world, and the curve "
+        f"shifted back to {PREVALENCE:.1%}), seeds {', '.join(seeds)}"
+    )
     told = {"label": "lab-calibrated", "source": source, "weights": learned, "kinds": kinds}
     FILE.write_text(HEAD + yaml.safe_dump(told, sort_keys=False, allow_unicode=True), encoding="utf-8")
     print(f"wrote {FILE.name}: {kinds['shop']}; weights {learned}")

@@ -64,9 +64,9 @@ class Part:
         return replace(self, start=start)
 
 
-def read_all(seed: str, count: int, workers: int) -> Iterator[list[Case]]:
+def read_all(seed: str, count: int, workers: int, prevalence: float = PREVALENCE) -> Iterator[list[Case]]:
     """The cases of a whole population, slice by slice as they are done; slices of an earlier run are not read again."""
-    parts = [Part(seed, count, start) for start in range(0, count, SLICE)]
+    parts = [Part(seed, count, start, prevalence) for start in range(0, count, SLICE)]
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         yield from pool.map(kept, parts)
 

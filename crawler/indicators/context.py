@@ -60,4 +60,5 @@ def _within(key: str, domains: frozenset[str]) -> bool:
     """Whether ``key`` is one of ``domains`` or a name below one (``shop.brand.test`` for ``brand.test``)."""
     if key in domains:
         return True
-    return ":" not in key and any(key.endswith("." + domain) for domain in domains)
+    labels = key.split(".")
+    return ":" not in key and any(".".join(labels[k:]) in domains for k in range(1, len(labels)))

@@ -116,7 +116,15 @@ def _by_number(reading: Reading, entry: Entry, by: str) -> Identity | None:
 
 
 def by_name(reading: Reading, entry: Entry) -> Identity:
-    """Return the product whose name stands in the title, or why none does."""
+    """Return the product whose name stands in the title, or why none does; found once."""
+    key = f"by name {entry.name}"
+    if key not in reading.memo:
+        reading.memo[key] = _by_name(reading, entry)
+    known: Identity = reading.memo[key]
+    return known
+
+
+def _by_name(reading: Reading, entry: Entry) -> Identity:
     title = reading.place("title")
     if title is None:
         return Identity(None, reason="the offer has no title")

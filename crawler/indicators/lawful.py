@@ -28,7 +28,15 @@ PRINTED_KINDS = frozenset({"book", "novel", "magazine", "comic", "textbook"})
 
 
 def reason(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
-    """Return why a seller without authorisation may use the name for this offer, and where that stands."""
+    """Return why a seller without authorisation may use the name for this offer, and where that stands; found once."""
+    key = f"lawful {entry.name}"
+    if key not in reading.memo:
+        reading.memo[key] = _reason(reading, entry)
+    known: tuple[str, Provenance] | None = reading.memo[key]
+    return known
+
+
+def _reason(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
     if reading.offer.condition in {"used", "refurbished", "damaged"} and "condition" in reading.offer.provenance:
         return "second-hand: used goods may be sold on under their name", reading.offer.provenance["condition"]
     for name, why in LAWFUL:

@@ -85,8 +85,9 @@ def no_prescription(reading: Reading) -> Iterator[Flag]:
 def inspired(reading: Reading) -> Iterator[Flag]:
     """Another maker's goods lean on the name: inspired by, style, like."""
     for entry in reading.brands:
-        if reading.context.authorised(entry):
-            continue
+        why = lawful.reason(reading, entry)
+        if reading.context.authorised(entry) or (why and why[0].startswith("about")):
+            continue  # a pattern, a print: not goods that lean on the maker's
         for f in [f for f in reading.of(entry) if f.role == "inspired" and not f.mention.ambiguous][:1]:
             part = identity.only_accessory(reading, entry)
             if part:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -32,12 +33,12 @@ class Entry:
         """The brand's name as the rights holder writes it."""
         return self.brand.name
 
-    @property
+    @cached_property
     def official_domains(self) -> frozenset[str]:
         """Domains of the brand and of its rights holder."""
         return frozenset(self.brand.official_domains) | frozenset(self.holder.official_domains)
 
-    @property
+    @cached_property
     def sellers(self) -> frozenset[str]:
         """The storefront keys that may sell."""
         return frozenset(s.key for s in (*self.brand.authorised_sellers, *self.holder.authorised_sellers))

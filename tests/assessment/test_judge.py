@@ -37,6 +37,12 @@ def test_verdicts(found: list[Evidence], verdict: str) -> None:
     assert judge(found, READ, RULES).verdict == verdict
 
 
+def test_a_beginner_without_imprint_and_accounts_is_watched_at_most() -> None:
+    young = [evidence(name, 0.75) for name in ("domain", "legal", "presence", "range", "contact", "visitors")]
+    assert judge([*young, evidence("brand", 0.3)], READ, RULES).verdict == "watch"
+    assert judge([*young, evidence("brand", 0.3), evidence("price", 0.7)], READ, RULES).verdict == "suspected"
+
+
 @pytest.mark.parametrize("family", ["price", "brand", "legal", "contact", "discount", "range"])
 def test_no_single_family_suspects(family: str) -> None:
     assert judge([evidence(family, 5.0, code=f"{n}") for n in range(50)], READ, RULES).verdict != "suspected"

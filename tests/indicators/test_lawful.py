@@ -106,6 +106,8 @@ def test_a_person_of_that_name(title):
         ("Tolvik Clutch, unsere Antwort auf Velmora Aurelia", "lawful reference"),
         ("Bolso de mano, nuestra respuesta al Velmora Aurelia", "lawful reference"),
         ("Orsano Tempo watch, 1972", "second-hand"),
+        ("Velmora Aurelia tote, watercolour, A4", "about"),
+        ("Velmora Aurelia tote, crochet pattern", "about"),
         ("Velmora Aurelia tote, complete overhaul", "service"),
         ("Velmora tote box, empty", "packaging"),
         ("Orsano certificate and cushion, no watch", "packaging"),
@@ -159,3 +161,15 @@ def test_new_goods_are_claimed_in_smaller_languages_too(language, title):
 )  # fmt: skip
 def test_new_goods_are_still_claimed(title):
     assert "brand.unauthorised" in flags(title, 19)
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Crochet pattern, inspired by the Velmora Aurelia", set()),
+        ("Patrón de ganchillo inspirado en Velmora Aurelia", set()),
+        ("Tote bag, inspired by the Velmora Aurelia", {"wording.inspired"}),
+    ],
+)
+def test_a_pattern_does_not_lean_on_the_makers_goods(title, expected):
+    assert flags(title, 12).keys() == expected
