@@ -69,9 +69,10 @@ def weights(cases: Sequence[Case], table: Rules) -> dict[str, float]:
 def _bounds(code: str, table: Rules) -> tuple[float, float]:
     """Between which points evidence may count: what speaks against a storefront never for it, nor the other way."""
     rule = table.table.evidence.get(code)
+    most = (rule.model_extra or {}).get("learned_to") if rule else None
     if rule is None or rule.weight >= 0:
-        return 0.0, MOST
-    return float((rule.model_extra or {}).get("learned_to", -MOST)), 0.0
+        return 0.0, float(most or MOST)
+    return float(most or -MOST), 0.0
 
 
 def threshold(scores: Sequence[float], wanted: float) -> float:

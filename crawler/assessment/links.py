@@ -70,15 +70,16 @@ def _without(shared: Shared, copies: frozenset[str]) -> Shared:
 def strength(shared: Shared, rules: Rules) -> float:
     """0 to 1: how much is known of whoever shows the value, given who of them is suspected.
 
-    An agency's or a theme's clients are mostly not suspected, and each of them speaks against the tie.
+    An agency's or a theme's clients are mostly not suspected, and each of them speaks against the tie. Of two that
+    share what comes with pages nobody knows who copied the other.
     """
     ties, bad = rules.table.ties, len(shared.suspected)
-    if not bad:
+    if not bad or (shared.kind not in PAID and bad + shared.watched < ties.copied_from):
         return 0.0
     others = shared.others - bad - shared.watched
     told = bad * ties.suspected + shared.watched * ties.watched + others * ties.others
     told += ties.personal if shared.kind in PERSONAL else 0.0
-    return min(1.0, max(0.0, told / ties.full), 1.0 if shared.kind in PAID else ties.copied_at_most)
+    return min(1.0, max(0.0, told / ties.full))
 
 
 def _ties(shared: Sequence[Shared], rules: Rules) -> Iterator[Evidence]:

@@ -95,8 +95,8 @@ class Ties(_Strict):
     """For values that nobody shares by chance, whoever else shows them."""
     full: float = Field(gt=0)
     """From which sum the evidence counts fully."""
-    copied_at_most: float = Field(gt=0, le=1)
-    """How strong a tie can be that comes with copied pages: all but where the money goes."""
+    copied_from: int = Field(ge=1)
+    """Others, suspected or watched, from which a tie counts that comes with copied pages: all but where money goes."""
 
 
 class Lawful(_Strict):

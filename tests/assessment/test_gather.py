@@ -96,28 +96,32 @@ def test_a_sellers_pages_are_the_marketplaces() -> None:
         (Shared("analytics", "G-1", 2, ("bad#1", "worse#1")), {"links.account"}),
         (Shared("analytics", "G-1", 4, ("bad#1",)), set()),  # an agency with one bad client
         (Shared("analytics", "G-1", 3), set()),
-        (Shared("boilerplate", "ab", 1, ("bad#1",)), {"links.text"}),
-        (Shared("template", "skeleton:ab", 1, ("bad#1",)), {"links.template"}),
-        (Shared("favicon", "https://x/", 1, ("bad#1",)), set()),  # what is served there may be anybody's
-        (Shared("favicon", "sha256:ab", 1, ("bad#1",)), {"links.icon"}),
-        (Shared("email", "info@other.test", 1, ("bad#1",)), {"links.account"}),
-        (Shared("email", "info@shop.test", 1, ("bad#1",)), set()),  # its own address, which somebody copied
-        (Shared("email", "info@mail.shop.test", 1, ("bad#1",)), set()),
+        (Shared("analytics", "G-1", 1, ("bad#1",)), set()),  # which of the two took the other's pages?
+        (Shared("analytics", "G-1", 2, ("bad#1",), 1), {"links.account"}),
+        (Shared("iban", "DE1", 1, ("bad#1",)), {"links.account"}),
+        (Shared("boilerplate", "ab", 2, ("bad#1", "worse#1")), {"links.text"}),
+        (Shared("template", "skeleton:ab", 2, ("bad#1", "worse#1")), {"links.template"}),
+        (Shared("favicon", "https://x/", 2, ("bad#1", "worse#1")), set()),  # what is served there may be anybody's
+        (Shared("favicon", "sha256:ab", 2, ("bad#1", "worse#1")), {"links.icon"}),
+        (Shared("email", "info@other.test", 2, ("bad#1", "worse#1")), {"links.account"}),
+        (Shared("email", "info@shop.test", 2, ("bad#1", "worse#1")), set()),  # its own address, which somebody copied
+        (Shared("email", "info@mail.shop.test", 2, ("bad#1", "worse#1")), set()),
     ],
 )
 def test_links(shared: Shared, expected: set[str]) -> None:
     assert codes(dossier(shared=(shared,), identifiers=mails("info@shop.test"))) == expected
 
 
-COPIED = (Shared("email", "info@shop.test", 1, ("bad#1",)), Shared("analytics", "G-1", 1, ("bad#1",)),
-          Shared("template", "skeleton:ab", 1, ("bad#1",)), Shared("favicon", "sha256:ab", 1, ("bad#1",)))  # fmt: skip
+BOTH = ("bad#1", "worse#1")
+COPIED = (Shared("email", "info@shop.test", 2, BOTH), Shared("analytics", "G-1", 2, BOTH),
+          Shared("template", "skeleton:ab", 2, BOTH), Shared("favicon", "sha256:ab", 2, BOTH))  # fmt: skip
 
 
 def test_whose_pages_were_taken_is_not_tied_to_the_thief() -> None:
     own = mails("info@shop.test")
     assert codes(dossier(shared=COPIED, identifiers=own)) == set()
     assert codes(dossier(shared=(*COPIED, Shared("iban", "DE1", 1, ("bad#1",))), identifiers=own)) == {"links.account"}
-    another = Shared("analytics", "G-1", 2, ("bad#1", "worse#1"))  # does not name an address of this shop
+    another = Shared("analytics", "G-2", 2, ("b#1", "c#1"))  # do not name an address of this shop
     assert codes(dossier(shared=(COPIED[0], another), identifiers=own)) == {"links.account"}
 
 
@@ -146,7 +150,7 @@ def test_lawful_uses_lessen_what_the_other_offers_are_flagged_for(lawful: int, p
 
 ORDER = [
     Shared("analytics", "G-1", 8, ("a#1",)),  # an agency with one bad client
-    Shared("phone", "+49", 1, ("a#1",)),
+    Shared("phone", "+49", 2, ("a#1",), 1),
     Shared("iban", "DE1", 1, ("a#1",)),  # nobody has another's account
 ]
 
