@@ -21,7 +21,8 @@ MILD = (flag("brand.unauthorised", weight=0.3, allegation="trademark"),)
 def page(key: str, flags: tuple[Any, ...] = MILD, offers: int = 6, shares: tuple[str, ...] = ()) -> Capture:
     own = f"{key}#1"
     goods = [offer(n, id=f"{own}/{n}", storefront=own, url=f"https://{key}/{n}", flags=flags) for n in range(offers)]
-    front = shop(id=own, key=key, identifiers=tuple(map(email, shares)))
+    accounts = tuple(email(value).model_copy(update={"kind": "iban"}) for value in shares)
+    front = shop(id=own, key=key, identifiers=accounts)
     return capture(*goods, storefronts=[front], url=f"https://{key}/")
 
 
@@ -31,7 +32,7 @@ def linked(store: Store, key: str) -> bool:
 
 
 async def test_siblings_in_one_sitting_know_of_each_other(write: Write, database: Store) -> None:
-    await write(page("mild.test", shares=("a@x.test",)), page("bad.test", BAD, shares=("a@x.test",)))
+    await write(page("mild.test", shares=("DE1",)), page("bad.test", BAD, shares=("DE1",)))
     assert len(list(assess_changed(database, MEANS))) == 2  # each once
     assert linked(database, "mild.test")
     assert not linked(database, "bad.test")
@@ -46,7 +47,7 @@ async def test_the_number_judged_together_does_not_matter(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("crawler.assessment.assess.AT_ONCE", at_once)
-    shops = [page(f"s{n}.test", BAD if n % 3 == 0 else MILD, shares=(f"{n // 3}@x.test",)) for n in range(9)]
+    shops = [page(f"s{n}.test", BAD if n % 3 == 0 else MILD, shares=(f"DE{n // 3}",)) for n in range(9)]
     await write(*shops)
     list(assess_changed(database, MEANS))
     for storefront in database["storefronts"].find():
@@ -71,9 +72,9 @@ async def test_who_is_killed_leaves_no_sibling_behind(
     name: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    await write(page("mild.test", shares=("a@x.test",)))
+    await write(page("mild.test", shares=("DE1",)))
     list(assess_changed(database, MEANS))
-    await write(page("bad.test", BAD, shares=("a@x.test",)))
+    await write(page("bad.test", BAD, shares=("DE1",)))
 
     def killed(*_: Any, **__: Any) -> None:
         raise Killed
@@ -119,11 +120,11 @@ async def test_a_value_that_many_show_ties_nobody_and_hides_no_other(
     database: Store,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    many = [page(f"m{n}.test", shares=("hub@x.test",), offers=1) for n in range(30)]
-    await write(*many, *(page(f"t{n}.test", shares=("hub@x.test", "two@x.test"), offers=1) for n in range(2)))
+    many = [page(f"m{n}.test", shares=("DE9",), offers=1) for n in range(30)]
+    await write(*many, *(page(f"t{n}.test", shares=("DE9", "DE2"), offers=1) for n in range(2)))
     owner = database["storefronts"].find_one({"key": "t0.test"}) or {}
     (shared,) = read(database, owner).shared
-    assert (shared.value, shared.others) == ("two@x.test", 1)
+    assert (shared.value, shared.others) == ("DE2", 1)
     asked: list[int] = []
     rows: Callable[..., list[Any]] = sharing._rows
 
