@@ -39,21 +39,18 @@ def evidence(dossier: Dossier, scope: Scope, rules: Rules) -> list[Evidence]:
     """What ties a storefront that sells goods of the register to suspected ones; a tie alone is no fault."""
     if not scope.flagged:
         return []
-    return list(_ties(told(dossier, rules), rules))
+    copied = rules.table.ties.settled if long_held(dossier, rules) else 1.0
+    return list(_ties(told(dossier), copied, rules))
 
 
-def told(dossier: Dossier, rules: Rules) -> tuple[Shared, ...]:
-    """What is shared, without that of which this storefront looks like the origin.
-
-    Those that name an address at its domain as their own have its pages. Who has held the domain for years was rather
-    copied from than a copy.
+def told(dossier: Dossier) -> tuple[Shared, ...]:
+    """What is shared, without that of which this storefront looks like the origin: those that name an address at its
+    domain as their own have its pages.
     """
     shared = [one for one in dossier.shared if one.kind != "favicon" or one.value.startswith(ICON)]
     at_home = [one for one in shared if _at_home(one, dossier.storefront.get("key") or "")]
     copies = frozenset(who for one in at_home for who in one.suspected)
-    settled = long_held(dossier, rules)
-    left = (one if one.kind in PAID else _without(one, copies) for one in shared if one not in at_home)
-    return tuple(one for one in left if one.kind in PAID or not settled)
+    return tuple(one if one.kind in PAID else _without(one, copies) for one in shared if one not in at_home)
 
 
 def _at_home(shared: Shared, key: str) -> bool:
@@ -82,10 +79,14 @@ def strength(shared: Shared, rules: Rules) -> float:
     return min(1.0, max(0.0, told / ties.full))
 
 
-def _ties(shared: Sequence[Shared], rules: Rules) -> Iterator[Evidence]:
-    """The strongest tie of each sort: several values of one business are one ground."""
+def _ties(shared: Sequence[Shared], copied: float, rules: Rules) -> Iterator[Evidence]:
+    """The strongest tie of each sort: several values of one business are one ground.
+
+    ``copied``: what is left of ties that come with pages.
+    """
     for code, kinds in SORTS:
-        ties = [(strength(item, rules), item) for item in shared if item.kind in kinds]
+        owned = [item for item in shared if item.kind in kinds]
+        ties = [(strength(item, rules) * (1.0 if item.kind in PAID else copied), item) for item in owned]
         found = [(much, item) for much, item in ties if much > 0]
         if found:
             much, best = max(found, key=lambda tie: (tie[0], len(tie[1].suspected), tie[1].kind, tie[1].value))

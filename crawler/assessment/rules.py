@@ -97,6 +97,8 @@ class Ties(_Strict):
     """From which sum the evidence counts fully."""
     copied_from: int = Field(ge=1)
     """Others, suspected or watched, from which a tie counts that comes with copied pages: all but where money goes."""
+    settled: float = Field(ge=0, le=1)
+    """What is left of such a tie for who has held the domain for years, and was rather copied from."""
 
 
 class Lawful(_Strict):
