@@ -27,6 +27,7 @@ CARD_LIMIT = 200  # cards of one page; shops show 12–120
 CLIMB = 9  # levels from a price or a button to the card around it: Magento 2 wraps a price six times
 LINKS_LIMIT = 8  # different addresses in one card: its page, cart, wish list, comparison, maker, tags
 HEIGHT_LIMIT = 12  # levels a card may reach up from its price
+_BOLD = frozenset({"strong", "b"})  # a price set in bold is no name
 _NAMES = ("h1", "h2", "h3", "h4", "h5", "h6", "strong", "b")
 
 
@@ -101,7 +102,11 @@ def _name(element: etree._Element) -> Name | None:
     best, rank = None, len(_RANKS)
     for one in element.iter(*_RANKS):
         own = _RANKS[str(one.tag)]
-        if own < rank and (text := (one.get("alt") or "").strip() if one.tag == "img" else _text(one)):
+        if (
+            own < rank
+            and not (one.tag in _BOLD and speaks_of_money(text_content(one)))
+            and (text := (one.get("alt") or "").strip() if one.tag == "img" else _text(one))
+        ):
             best, rank = _without_money(text, one), own
             if rank == 0:
                 break

@@ -153,7 +153,9 @@ def _doubt(view: visible.View, product: Product, page: Page) -> None:
 
 
 def _listed(document: Document, found: list[cards.Card], marked: list[Subject]) -> tuple[Product, ...]:
-    """The products of a list: its cards, else its mark-up."""
+    """The products of a list: its cards, without those of a side column beside it, else its mark-up."""
+    central = [card for card in found if card.amounts[0].region != "aside"]
+    found = central if len(central) > 1 else found
     subjects = [one for card in found if (one := cards.subject(card, document)).first("price")]
     if not subjects:
         subjects = [one for one in marked if one.first("title")][: cards.CARD_LIMIT]

@@ -17,10 +17,13 @@ _IS_LABEL = re.compile(r"\s{0,3}(?:[:：]|\W?\d)")  # the words speak of the nex
 _DIGIT = re.compile(r"\d")
 _STRUCK_TAGS = frozenset({"del", "s", "strike"})
 _OLD = re.compile(
-    r"(?:^|[\s_-])(?:old|was|strike|striked|struck|strikethrough|line-?through|compare\w{0,10}|rrp|msrp|uvp|list-?price|normalprice|original|before|crossed|market-?price|retail-?price|cut-?price|price-?(?:old|was|standard|list|before|rrp))"
+    r"(?:^|[\s_-])(?:old|was|strike|striked|struck|strikethrough|line-?through|compare\w{0,10}|rrp|msrp|uvp|list-?price|normalprice|original|before|crossed|market-?price|retail-?price|cut-?price|price-?(?:old|was|standard|before|rrp))"
     r"(?=$|[\s_-])",
     re.I,
 )
+_LISTED = re.compile(
+    r"(?:^|[\s_-])price-?list(?=$|[\s_-])", re.I
+)  # on the amount's own element; around it a list of prices
 _REGULAR = re.compile(r"(?:^|[\s_-])(?:regular-?price|price-?regular)(?=$|[\s_-])", re.I)
 """The former price where a lower one stands beside it, else the price: nothing says that it is struck."""
 _NET = re.compile(
@@ -69,6 +72,8 @@ def _says_old(names: str) -> bool:
 
 def _is_struck(element: etree._Element, document: Document) -> bool:
     current: etree._Element | None = element
+    if _LISTED.search(document.called(element)):
+        return True
     for _ in range(4):
         if current is None or current.tag in ("body", "table", "form"):
             return False

@@ -16,6 +16,9 @@ _PRICE = re.compile(r"price|preis|prix|precio|prezzo|cena|amount|cost|pris\b|fiy
 _LARGE = frozenset({"h1", "h2", "h3", "h4", "strong", "b", "big", "font"})
 
 
+_AWAY = {"related": 6, "review": 4, "header": 5, "aside": 2, "hidden": 4}  # region → weight against its amounts
+
+
 def weigh(
     amount: Amount, document: Document, headline: Headline, spine: dict[etree._Element, int], cart: int, end: int
 ) -> None:
@@ -32,7 +35,9 @@ def weigh(
         score += 1.0 - min(abs(cart - index), 40) * 0.02
     if 0 <= end <= index:
         score -= 4
-    score -= {"related": 6, "review": 4, "header": 5, "aside": 2, "hidden": 4}.get(amount.region, 0)
+    score -= _AWAY.get(amount.region, 0)
+    if amount.region == "aside" and headline.element is not None and document.regions[headline.element] != "aside":
+        score -= 2
     score += _looks(amount, document)
     score -= 3.0 if not amount.money.amount else 0.0  # an empty cart's total, more often than a gift
     amount.score = score

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import cast
 
 from lxml import etree
 
@@ -20,6 +21,7 @@ from crawler.extract.headline import Headline
 from crawler.extract.model import Place, Reading
 from crawler.extract.regions import NAMES_LIMIT, OUTSIDE, TRAIL
 from crawler.extract.runs import around
+from crawler.items import Availability
 from crawler.money import Money
 
 EXTRACTOR = "visible"
@@ -208,9 +210,10 @@ def _own(ranked: list[Amount], document: Document, view: View) -> list[Amount]:
     for index, one in enumerate(ranked):
         if one.score <= 0:
             break
-        if not _in_a_card(one, view, document):
+        if _in_a_card(one, view, document):
+            view.carded = True
+        elif not (view.carded and one.region in OUTSIDE):  # beside a list: a price filter, best sellers
             return ranked[index:]
-        view.carded = True
     return []
 
 
@@ -304,6 +307,14 @@ def _free_picture(document: Document, view: View) -> None:
             return
 
 
+def _told_of(text: str) -> Availability | None:
+    """The availability that a text states, alone or behind a label in whatever language."""
+    found = labels.availability(text)
+    if found is None and (colon := text.find(":")) > 0:
+        found = labels.availability(text[colon + 1 :].strip())
+    return cast("Availability | None", found)
+
+
 def _statements(document: Document, view: View) -> None:
     """Availability and "price on request" said without a label, between heading and other products."""
     texts: list[Text] = document.texts
@@ -312,7 +323,7 @@ def _statements(document: Document, view: View) -> None:
     for text in texts[begin : min(last, begin + 250)]:
         if len(text.text) > labels.LABEL_LIMIT:
             continue
-        if (found := labels.availability(text.text)) and text.region not in OUTSIDE:
+        if (found := _told_of(text.text)) and text.region not in OUTSIDE:
             view.subject.add("availability", _reading(found, text.owner, text.text))
         elif labels.is_free(text.low) and view.best is None and _alone(document, text, view):
             money = Money(amount=Decimal(0), currency=document.currency, reason="said to be free")
