@@ -33,11 +33,12 @@ BATCHES = {
     "round8": "_round8",
     "round9": "_round9",
     "round10": "_round10",
+    "round11": "_round11",
 }
-"""Batch → ending of its files. Nobody mended on ``sealed``, but its author wrote lists after it. ``round10`` was written
+"""Batch → ending of its files. Nobody mended on ``sealed``, but its author wrote lists after it. The last one was written
 after all was frozen, and run once; all others have been used to mend lists and rules since their first look, which
 ``docs/indicators.md`` tells in order."""
-HELD = ("sealed", "round10")
+HELD = ("sealed", "round11")
 FITTED = frozenset(BATCHES) - set(HELD)
 MEASURED = HELD
 """Figures come from these, the later one where it has cases."""

@@ -220,6 +220,7 @@ def _known(clause: Clause, grammar: Grammar, plain: Plain, k: int) -> bool:
         grammar.leads,
         grammar.own,
         grammar.alike,
+        grammar.agrees,
         grammar.denies,
     )  # denials that deny were seen before
     return any(word.isdigit() or plain(word) or any(one.covers(word) for one in lists) for word in words)

@@ -130,6 +130,7 @@ def test_what_is_sold_decides_what_the_name_is_there_for(title, reason):
         ("uk", "кросівки kestrel stride вдягали двічі на прогулянку"), ("cs", "Velmora Aurelia ležela ve skříni"),
         ("fr", "pompes barrettes montre orsano"), ("it", "perni cassa orologio Orsano"),
         ("tr", "Velmora çanta taban plakası"), ("nl", "Velmora Aurelia tas spons borstel"),
+        ("it", "scatola orsano, orologio non incluso"), ("de", "Orsano Etui, Uhr nicht enthalten"),
         ("sv", "Velmora Aurelia väska, mormors, har legat i garderoben"), ("ko", "Velmora Aurelia 옷장에 두었던 것"),
     ],
 )  # fmt: skip

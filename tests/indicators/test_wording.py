@@ -51,6 +51,7 @@ ADMITS = [
     ("it", "non è quella originale ma non si vede"),
     ("pl", "nie oryginał, cena niska"),
     ("ja", "本物ではありません"),
+    ("pl", "tak, to podróbka"),
     ("en", "Shipped as copy, with box"),
     ("pl", "to nie oryginał tylko replika"),
 ]
@@ -112,6 +113,8 @@ DENIES = [
     ("de", "nicht nur original, auch schön"),
     ("de", "Das Band der Schließe ist nicht original"),
     ("en", "The last thing we would buy is a replica"),
+    ("it", "nessuno compra una copia qui"),
+    ("pt", "um amigo comprou uma réplica em outro lugar"),
     ("es", "lo último que vendería es una imitación"),
     ("en", "Copy of the warranty slip in the pocket"),
     ("fr", "une fois j'ai acheté une contrefaçon"),
