@@ -35,7 +35,7 @@ BATCHES = {
     "round10": "_round10",
     "round11": "_round11",
 }
-"""Batch → ending of its files. Nobody mended on ``sealed``, but its author wrote lists after it. The last one was written
+"""Batch → ending of its files. Nobody mended on ``sealed``, but its author wrote lists after it. The last was written
 after all was frozen, and run once; all others have been used to mend lists and rules since their first look, which
 ``docs/indicators.md`` tells in order."""
 HELD = ("sealed", "round11")
