@@ -137,6 +137,7 @@ def _text(element: etree._Element) -> str:
     return text if 2 < len(text) < 300 and any(map(str.isalpha, text)) and text.lower() not in _BUTTONS else ""
 
 
+_NO_PAGES = ("javascript:", "mailto:", "tel:")
 _BUTTONS = frozenset(
     {"add to cart", "buy now", "details", "more", "view", "buy", "more info", "quick view", "sale", "new"}
 )
@@ -207,13 +208,28 @@ def holds(amount: Amount, headline: Headline, whole: Collection[etree._Element],
             return False
         if current.tag == "a" and _is_card_link(current, here, document):
             return True
-        if any(_is_card_link(link, here, document) for link in list(current.iter("a"))[:6]):
+        inside = list(islice(current.iter("a"), 6))
+        if any(_is_card_link(link, here, document) for link in inside) or _twice(inside, here, document):
             return True
         if amount.alike > 1 and (
             _names_another(current, headline.text) or _links_another(current, here, headline.text, document)
         ):
             return True
         current = current.getparent()
+    return False
+
+
+def _twice(inside: list[etree._Element], here: str, document: Document) -> bool:
+    """Whether two links lead to one other page and one of them names it: a card's picture and its name."""
+    names: dict[str, list[str]] = {}
+    for link in inside:
+        href = link.get("href") or "#"
+        if href[0] != "#" and "?" not in href and not href.startswith(_NO_PAGES):
+            names.setdefault(href, []).append(_text(link))
+    for href, texts in names.items():
+        if len(texts) > 1 and any(texts) and not all(texts):
+            url = join(document.base, href)
+            return url is not None and page_path(url) != here and links.guess(url[:500])[0] != "legal"
     return False
 
 
@@ -266,7 +282,7 @@ def _is_label(text: str) -> bool:
 
 def _is_card_link(link: etree._Element, here: str, document: Document) -> bool:
     href = link.get("href") or "#"
-    if href[0] == "#" or href.startswith(("javascript:", "mailto:", "tel:")) or _PICTURE.search(href):
+    if href[0] == "#" or href.startswith(_NO_PAGES) or _PICTURE.search(href):
         return False
     url = join(document.base, href)
     if url is None or (page_path(url) == here and "?" not in url):
