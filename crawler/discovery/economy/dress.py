@@ -59,11 +59,19 @@ def is_facet(url: str, address: Address, seen: Seen) -> bool:
     Where the path names the list (``/hats.html?manufacturer=3``) every further parameter is a filter; where it names a
     script or the whole shop (``/shop?category=3``) the parameters of lists are what asks for one.
     """
+    if _filters_in_its_path(url, seen):
+        return True
     tables = words.tables()
     needed = tables["product"]["parameter"] | tables["paging"]["parameter"]
     needed |= frozenset() if _names_its_page(address) else tables["list"]["parameter"]
     names = {name.lower() for name, value in address.query if not is_structure(name, value)} - needed
     return any(seen(strip(url, some)) for some in (frozenset(names), *(frozenset({name}) for name in names)) if some)
+
+
+def _filters_in_its_path(url: str, seen: Seen) -> bool:
+    """Whether a known list's path goes on with a filter: ``/rugs/filter/brand-is-alpaca/apply/``."""
+    base, found, _ = url.partition("/filter/")
+    return bool(found) and (seen(base) or seen(f"{base}/"))
 
 
 def of_product(url: str, address: Address) -> str:

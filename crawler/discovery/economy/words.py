@@ -14,6 +14,11 @@ from crawler.discovery.economy.shapes import Address, is_structure
 
 Prior = Literal["never", "product", "list", "other", ""]
 SPLIT = re.compile(r"[^a-z0-9_-]+")
+_DOES = re.compile(r"action|act|do|cmd|command|task|op|func|method|event", re.IGNORECASE)
+_ACT = re.compile(
+    r"(?:add|buy|put|order|del|delete|remove|compare|wish|subscribe|notify|vote|rate)(?![a-z])", re.IGNORECASE
+)
+"""What a parameter that names an action asks for when it changes a cart or a list: ``action=ADD2BASKET``."""
 SCRIPTS = frozenset({"php", "asp", "aspx", "jsp", "cgi", "pl", "do", "cfm"})
 Table = dict[str, dict[str, frozenset[str]]]
 
@@ -70,6 +75,8 @@ def _forbidden(address: Address, words: set[str], names: set[str]) -> bool:
     if words & never["path"] or names & never["parameter"]:
         return True
     if any(f"{name}={value}".lower() in never["parameter"] for name, value in address.query):
+        return True
+    if any(_DOES.fullmatch(name) and _ACT.match(value) for name, value in address.query):
         return True
     leaf = address.segments[-1] if address.segments else ""
     _, dot, extension = leaf.rpartition(".")

@@ -168,6 +168,7 @@ def test_strip_keeps_the_rest_in_order() -> None:
         ("http://s.test/women.html?p=2&color=3", "facet"),
         ("http://s.test/shop?category=7", "list"),
         ("http://s.test/index.php?manufacturers_id=7", "list"),
+        ("http://s.test/shop/filter/brand-is-alpaca/apply/", "facet"),
     ],
 )
 def test_further_parameters_of_a_known_list_are_filters(url: str, kind: str) -> None:

@@ -1,0 +1,23 @@
+"""What an address says by itself: actions are never asked for, however a shop spells them."""
+
+import pytest
+
+from crawler.discovery.economy.shapes import parse
+from crawler.discovery.economy.words import is_paging, prior
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["action=BUY&id=8", "action=ADD2BASKET&id=8", "action=ADD_TO_COMPARE_LIST&id=8", "do=add_wish&p=3", "add2cart=4"],
+)
+def test_what_fills_a_cart_or_a_list_is_never_asked_for(query: str) -> None:
+    assert prior(parse(f"http://s.test/catalog/rugs/?{query}")) == "never"
+
+
+@pytest.mark.parametrize("query", ["action=list", "action=show_product&id=8", "do=address", "PAGEN_1=2"])
+def test_what_only_shows_something_may_be(query: str) -> None:
+    assert prior(parse(f"http://s.test/catalog/rugs/?{query}")) != "never"
+
+
+def test_bitrix_counts_its_pages() -> None:
+    assert is_paging(parse("http://s.test/catalog/rugs/?PAGEN_1=2"))
