@@ -17,7 +17,7 @@ _IS_LABEL = re.compile(r"\s{0,3}(?:[:：]|\W?\d)")  # the words speak of the nex
 _DIGIT = re.compile(r"\d")
 _STRUCK_TAGS = frozenset({"del", "s", "strike"})
 _OLD = re.compile(
-    r"(?:^|[\s_-])(?:old|was|strike|striked|struck|strikethrough|line-?through|compare\w{0,10}|rrp|msrp|uvp|list-?price|normalprice|original|before|crossed|market-?price|retail-?price|cut-?price|price-?(?:old|was|standard|before|rrp))"
+    r"(?:^|[\s_-])(?:old|was|strike|striked|struck|strikethrough|line-?through|compare\w{0,10}|rrp|msrp|uvp|list-?price|normalprice|original|before|crossed|market-?price|retail-?price|cut-?price|previous-?price|price-?(?:old|was|standard|before|rrp|previous))"
     r"(?=$|[\s_-])",
     re.I,
 )
