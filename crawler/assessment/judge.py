@@ -117,15 +117,16 @@ def _score(families: dict[str, float]) -> float:
 
 
 def _stands_on_enough(families: dict[str, float], rules: Rules) -> bool:
-    """Whether several families carry the score: two with a strong one among them, or many weak ones of which one
-    speaks of the goods.
+    """Whether several families carry the score: two with a strong one among them, or many and heavy
+    weak ones of which one speaks of the goods.
     """
     table = rules.table
     carrying = {name for name, points in families.items() if points >= table.family_counts_from}
     strong = {name for name in carrying - table.weak_families if families[name] >= table.strong_from}
     if strong:
         return len(carrying) >= table.families_needed
-    return len(carrying) >= table.weak_families_needed and bool(carrying & table.goods_families)
+    many = len(carrying) >= table.weak_families_needed and _score(families) >= table.weak_score
+    return many and bool(carrying & table.goods_families)
 
 
 def _allegations(evidence: Sequence[Evidence]) -> dict[Allegation, float]:

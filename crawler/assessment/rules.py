@@ -126,6 +126,7 @@ class Table(_Strict):
     strong_from: float = Field(gt=0)
     weak_families: frozenset[str]
     weak_families_needed: int = Field(ge=3)
+    weak_score: float
     goods_families: frozenset[str]
     enough_offers: int = Field(ge=1)
     unreadable_share: float

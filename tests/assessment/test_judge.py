@@ -25,6 +25,10 @@ SUSPECTED, WATCH = RULES.scale("shop").suspected, RULES.scale("shop").watch
         ([evidence("price", 1.6), evidence("brand", 0.3), evidence("legal", 0.6)], "watch"),
         (
             [evidence("price", 1.6), evidence("brand", 0.3), evidence("legal", 0.6), evidence("contact", 0.6)],
+            "watch",  # many weak ones, and light
+        ),
+        (
+            [evidence("price", 1.6), evidence("brand", 0.3), evidence("legal", 0.75), evidence("contact", 0.75)],
             "suspected",
         ),
         ([evidence("wording", 2.5)], "watch"),  # one family is one ground, however strong
