@@ -24,8 +24,8 @@ TOLD_ELSEWHERE = ("feed", "list")
 class FeedReader(Protocol):
     """A spider that reads feeds."""
 
-    def evidence(self, key: str, offers: Iterable[Offer]) -> list[Request]:
-        """Requests for the own pages of offers of a storefront."""
+    def evidence(self, key: str, asked: str, offers: Iterable[Offer]) -> list[Request]:
+        """Requests for the own pages of a storefront's offers, which the page that was asked for told."""
 
 
 class FetchFlaggedPipeline:
@@ -53,6 +53,6 @@ class FetchFlaggedPipeline:
             here = {canonical(url) for url in (item.observation.url, item.observation.final_url)}
             told = (offer for offer in item.offers if item.page_kind == "feed" or canonical(offer.url) not in here)
             flagged = [offer for offer in told if any(flag.state == "raised" for flag in offer.flags)]
-            for request in spider.evidence(item.storefronts[0].key, flagged):
+            for request in spider.evidence(item.storefronts[0].key, item.observation.url, flagged):
                 engine.crawl(request)
         return item

@@ -72,28 +72,32 @@ class FeedSpider(SeededSpider):
         capture.offers, capture.rejected = to_offers(page, storefront=capture.storefronts[0].id, url=response.url)
         self.count("feeds/pages")
         self.count("feeds/offers", len(capture.offers))
-        self.had_whole(key, capture.offers, response.meta)
+        asked = capture.observation.url
+        self.shops[key].marks.read_anew(asked)
+        self.had_whole(key, asked, capture.offers, response.meta)
         yield capture
-        for request in self.evidence(key, filter(self._needs_page, capture.offers)):
+        for request in self.evidence(key, asked, filter(self._needs_page, capture.offers)):
             yield request
         if len(page.products) >= FEEDS[which["name"]].size and which["number"] < PAGES_LIMIT:
             yield self.feed({**which, "number": which["number"] + 1}, response.meta)
 
-    def had_whole(self, key: str, offers: Iterable[Offer], meta: dict[str, Any]) -> None:
-        """Take in offers that were told in full: their own pages are only asked for as evidence."""
+    def had_whole(self, key: str, asked: str, offers: Iterable[Offer], meta: dict[str, Any]) -> None:
+        """Take in offers that a page told in full: their own pages are only asked for as evidence."""
         if inherited := {name: meta[name] for name in INHERITED if meta.get(name)}:
             self._cases[key] = inherited
         if self.settings["FEED_PRODUCT_PAGES"] != ALL:
-            self.shops[key].in_feed(offer.url for offer in offers if offer.price is not None)
+            with self.shops[key].marks.of(asked):
+                self.shops[key].in_feed(offer.url for offer in offers if offer.price is not None)
 
     def _needs_page(self, offer: Offer) -> bool:
         return offer.price is None or self.settings["FEED_PRODUCT_PAGES"] == ALL
 
-    def evidence(self, key: str, offers: Iterable[Offer]) -> list[Request]:
-        """Requests for the own pages of offers that a feed of this storefront gave."""
-        return [
-            self.step(step, self._cases.get(key, {})) for offer in offers for step in self.shops[key].wanted(offer.url)
-        ]
+    def evidence(self, key: str, asked: str, offers: Iterable[Offer]) -> list[Request]:
+        """Requests for the own pages of offers that a page of this storefront told, a feed's or a list's."""
+        shop = self.shops[key]
+        with shop.marks.of(asked):
+            steps = [step for offer in offers for step in shop.wanted(offer.url)]
+        return [self.step(step, self._cases.get(key, {})) for step in steps]
 
     def without_feed(self, failure: Any) -> None:  # noqa: ARG002 - Scrapy passes it
         """A shop that keeps its feed closed is read page by page."""

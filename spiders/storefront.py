@@ -41,6 +41,7 @@ from crawler.urls import storefront_key
 from spiders.base import content_type
 from spiders.favicons import FaviconSpider
 from spiders.feeds import INHERITED, FeedSpider
+from spiders.revisiting import asked_for
 
 OK = 200
 SITEMAP_PRIORITY = 1  # the first band, with products: one sitemap may save all the lists
@@ -81,6 +82,7 @@ class StorefrontSpider(FaviconSpider, FeedSpider):
         """A page of a shop: one capture, and requests for what it links to."""
         key = storefront_key(response.url)
         await self.shared.join(self.shops[key])
+        self.shops[key].marks.read_anew(asked_for(response))
         visit = None if GLANCED in response.meta else await self.visit(key, response)
         if response.status == NOT_MODIFIED:
             async for request in self.unchanged(visit, response):
@@ -88,8 +90,9 @@ class StorefrontSpider(FaviconSpider, FeedSpider):
             return
         if REDIRECT_OUT in response.meta or response.status != OK or _wall(response) in NO_PAGE:
             yield self.turned_away(key, response)
-            for step in self.shops[key].stood_before(response.url, response.meta.get("kind", "")):
-                yield self.step(step, response.meta)
+            if "kind" in response.meta:
+                for step in await self.shared.instead(self.shops[key], response.url, response.meta["kind"]):
+                    yield self.step(step, response.meta)
             if REDIRECT_OUT in response.meta and "kind" not in response.meta:
                 for request in self.sitemaps_of(response, None):  # sent away at the door: the goods may be there
                     yield request
@@ -101,7 +104,7 @@ class StorefrontSpider(FaviconSpider, FeedSpider):
         if "kind" in response.meta and self.shops[key].shows_the_same(response.url, page):
             capture.page_kind, capture.offers, capture.cards = "absent", [], {}
             yield capture
-            for step in self.shops[key].stood_before(response.url, response.meta["kind"]):
+            for step in await self.shared.instead(self.shops[key], response.url, response.meta["kind"]):
                 yield self.step(step, response.meta)
             return
         yield capture
@@ -147,20 +150,23 @@ class StorefrontSpider(FaviconSpider, FeedSpider):
     ) -> AsyncIterator[Request]:
         """The requests that a page leads to."""
         shop, meta, is_home = self.shops[key], response.meta, "kind" not in response.meta
-        legal = list(shop.legal(page.legal_pages))
-        offers = (offer.id for offer in capture.offers)
-        steps = shop.read(response.url, page, offers, meta.get("kind", ""), is_home=is_home)
+        with shop.marks.of(asked := asked_for(response)):
+            legal = list(shop.legal(page.legal_pages))
+            offers = (offer.id for offer in capture.offers)
+            steps = shop.read(response.url, page, offers, meta.get("kind", ""), is_home=is_home)
+        late = await self.shared.keep_others(shop)
         await self.shared.exchange(shop)
         if page.is_told:
-            self.had_whole(key, capture.offers, meta)
+            self.had_whole(key, asked, capture.offers, meta)
         if visit:
             async for request in self.compared(visit, response, capture):
                 yield request
         if is_home:
             for request in self.from_home(response, page):
                 yield request
-            legal = [*shop.steps([Candidate(urljoin(response.url, "/"), "list", 1.0)]), *legal]  # of a seed further in
-        for step in (*legal, *steps):
+            with shop.marks.of(asked):  # a seed may stand further in
+                legal = [*shop.steps([Candidate(urljoin(response.url, "/"), "list", 1.0)]), *legal]
+        for step in (*legal, *steps, *late):
             yield self.step(step, meta)
 
     def from_home(self, response: Response, page: Page) -> Iterator[Request]:
@@ -210,7 +216,11 @@ class StorefrontSpider(FaviconSpider, FeedSpider):
                 yield request
         mapped = [sitemaps.mapped(entry.url, home) for entry in found.pages]
         chosen = sitemaps.one_language(mapped, language)
-        for step in self.shops[storefront_key(home)].steps(sitemaps.candidates(chosen, response.url)):
+        shop = self.shops[storefront_key(home)]
+        shop.marks.read_anew(asked_for(response))
+        with shop.marks.of(asked_for(response)):
+            steps = shop.steps(sitemaps.candidates(chosen, response.url))
+        for step in (*steps, *await self.shared.keep_others(shop)):
             yield self.step(step, response.meta)
         dates = {sitemaps.mapped(entry.url, home): entry.modified for entry in found.pages}
         for request in self.dated(response, ((url, dates.get(url)) for url in chosen)):
@@ -250,8 +260,8 @@ class StorefrontSpider(FaviconSpider, FeedSpider):
             return
         request: Request = failure.request  # type: ignore[attr-defined]
         await self.note_missing(request, failure)
-        step = self.shops[storefront_key(request.url)].failed(request.url, request.meta.get("kind", ""))
-        if step is not None:
+        shop = self.shops[storefront_key(request.url)]
+        for step in await self.shared.instead(shop, request.url, request.meta.get("kind", "")):
             yield self.step(step, request.meta)
 
     async def name_of_run(self) -> str:

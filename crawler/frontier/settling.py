@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from redis import exceptions
 from scrapy import signals
 from scrapy.exceptions import IgnoreRequest
 from typing_extensions import override
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from crawler.frontier.lines import Line
     from crawler.frontier.worker import Worker
 
+REDIS_AWAY = (exceptions.ConnectionError, exceptions.TimeoutError, exceptions.OutOfMemoryError)
 STORE_PAUSE, STORE_PAUSE_MAX = 0.25, 15.0  # seconds, doubled with each item in a row that was not stored
 
 
@@ -140,10 +142,15 @@ class Settling:
         self._store_failures = 0
 
     def _spider_error(self, response: Any, failure: Failure) -> None:
-        """A callback failed: trying again would fail again, so the page is kept as a dead letter."""
+        """A callback failed: trying again would fail again, so the page is kept as a dead letter.
+
+        Unless Redis was away too long for it: then the page is not to blame, and comes again.
+        """
         request = getattr(response, "request", None)
         page = self.page_of(request) if request is not None else None
-        if page and not isinstance(failure.value, IgnoreRequest):
+        if page and isinstance(failure.value, REDIS_AWAY):
+            page.unfetched = True
+        elif page and not isinstance(failure.value, IgnoreRequest):
             page.reason = f"callback: {type(failure.value).__name__}: {failure.value}"[:300]
 
     def _download_failed(self, page: Leased, own: Callable[[Failure], Any] | None, failure: Failure) -> Any:

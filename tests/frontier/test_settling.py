@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import redis
 from scrapy import Request, signals
 from scrapy.core.engine import _Slot
 from scrapy.utils.request import RequestFingerprinter
@@ -93,6 +94,15 @@ def test_the_next_try_of_a_page_that_others_have_is_theirs(settling: Settling, w
     inbox = Inbox(crawler, settling.worker, settling)
     assert inbox.take(again) is not taken
     assert settling.worker.pending_pushes() == (not taken)
+
+
+@pytest.mark.parametrize("error", [redis.exceptions.ConnectionError("away"), redis.exceptions.OutOfMemoryError("full")])
+def test_a_page_is_not_to_blame_for_a_redis_that_is_away(settling: Settling, error: Exception) -> None:
+    request = hand_out(settling)
+    response = SimpleNamespace(request=request)
+    settling.crawler.signals.send_catch_log(signals.spider_error, response=response, failure=Failure(error))
+    leave(settling, request)
+    assert not settling.worker.holding.settled, "it goes back to its place"
 
 
 @pytest.mark.parametrize("error", [KeyError("a defect"), MemoryError()])

@@ -1,12 +1,15 @@
 """What is known of a shop's single addresses and names, as numbers in a few sets that its workers share.
 
-A number is a digest of eight bytes: two of a million addresses are taken for one once in forty million shops.
+A number is a digest of eight bytes: two of a million addresses are taken for one once in forty million shops. Beside it
+stands which page made the mark. A page is read again when its worker was killed before its links were durable: then
+what it marked does not count, or nobody would have a link that everybody leaves out.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Literal
 
@@ -28,7 +31,8 @@ LETTERS: dict[str, Mark] = {
 }
 MARKS = {mark: letter.encode() for letter, mark in LETTERS.items()}
 LIMIT = 200_000  # numbers under one mark; beyond, the frontier's own set still drops what was seen
-SIZE = 8
+SIZE, PAGE_SIZE = 8, 4
+NO_PAGE = 0
 
 
 @lru_cache(maxsize=16_384)  # the links of a menu stand on every page
@@ -38,11 +42,31 @@ def number(text: str) -> int:
 
 
 class Marks:
-    """Grows only: what one worker adds can be added by all."""
+    """Grows, but for pages that are read again: what one worker adds can be added by all."""
 
     def __init__(self) -> None:
-        self._sets: dict[Mark, set[int]] = {mark: set() for mark in MARKS}
+        self._sets: dict[Mark, dict[int, int]] = {mark: {} for mark in MARKS}
+        """Mark → number → the page that made it."""
+        self._pages: set[int] = set()
+        self._page = NO_PAGE
         self._news: list[bytes] = []
+
+    @contextmanager
+    def of(self, page: str) -> Iterator[None]:
+        """What is marked inside was made by this page; without an await, because others mark meanwhile."""
+        before, self._page = self._page, number(page) >> 8 * (SIZE - PAGE_SIZE) if page else NO_PAGE
+        try:
+            yield
+        finally:
+            self._page = before
+
+    def read_anew(self, page: str) -> None:
+        """A page is about to be read: what it marked at an earlier reading does not count."""
+        with self.of(page):
+            if self._page in self._pages:
+                for found in self._sets.values():
+                    for value in [value for value, made_by in found.items() if made_by == self._page]:
+                        del found[value]
 
     def add(self, mark: Mark, text: str) -> bool:
         """Mark something; whether it was not marked so before."""
@@ -50,9 +74,14 @@ class Marks:
         if value in found:
             return False
         if len(found) < LIMIT:
-            found.add(value)
-            self._news.append(MARKS[mark] + value.to_bytes(SIZE))
+            found[value] = self._page
+            self._note(self._page)
+            self._news.append(MARKS[mark] + value.to_bytes(SIZE) + self._page.to_bytes(PAGE_SIZE))
         return True
+
+    def _note(self, page: int) -> None:
+        if page != NO_PAGE:
+            self._pages.add(page)
 
     def has(self, mark: Mark, text: str) -> bool:
         """Whether something is marked so."""
@@ -78,6 +107,8 @@ class Marks:
     def absorb(self, members: Iterable[bytes]) -> None:
         """Take what others added; a member that is none of ours is left alone."""
         for member in members:
-            mark = LETTERS.get(chr(member[0])) if len(member) == SIZE + 1 else None
+            mark = LETTERS.get(chr(member[0])) if len(member) == 1 + SIZE + PAGE_SIZE else None
             if mark is not None and len(self._sets[mark]) < LIMIT:
-                self._sets[mark].add(int.from_bytes(member[1:]))
+                page = int.from_bytes(member[1 + SIZE :])
+                self._sets[mark].setdefault(int.from_bytes(member[1 : 1 + SIZE]), page)
+                self._note(page)

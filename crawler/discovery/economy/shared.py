@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from redis.exceptions import RedisError
 
+from crawler.discovery.economy.others import IDLE_SECONDS, Others, patiently
+from crawler.discovery.economy.plan import Step, step
 from crawler.discovery.economy.shop import Shop
 
 if TYPE_CHECKING:
@@ -24,7 +26,6 @@ EVERY = 8  # pages of a shop between two exchanges: an eighth of a round trip a 
 TOGETHER = 2  # … and more often while another worker is at the same shop
 NEWS = 16  # marks that do not wait for that: a list with five products
 MANY = 20_000  # marks from which those of others are read at every eighth exchange only: a megabyte has 100,000
-IDLE_SECONDS = 7 * 24 * 3600  # a shop that nobody asked for in a week starts anew
 TIMEOUT = 5.0  # seconds for one exchange
 AWAY = (RedisError, OSError, TimeoutError)
 
@@ -57,6 +58,31 @@ class SharedShops:
             whole = shop.marks.size() < MANY or shop.pages % (EVERY * EVERY) == 1
             await self._patient(shop, whole=whole)
 
+    async def instead(self, shop: Shop, url: str, kind: str = "") -> list[Step]:
+        """Take in that a page could not be had; the step to another address of the same product, if there is one."""
+        name = shop.failed(url, kind)
+        other = await self._others(await self._key(shop)).after(name, url) if name else None
+        if name and other is None:
+            shop.marks.add("gone", name)
+        return [step(other, "product")] if other else []
+
+    async def keep_others(self, shop: Shop) -> list[Step]:
+        """Keep the further addresses of products that were seen, before their page is settled; the steps to those
+        whose product could not be had meanwhile."""
+        waiting, shop.others = shop.others, []
+        if not waiting:
+            return []
+        late = await self._others(await self._key(shop)).keep(waiting)
+        return [step(url, "product") for url in late]
+
+    def _others(self, key: str) -> Others:
+        return Others(self.redis, f"{key}:others")
+
+    async def _key(self, shop: Shop) -> str:
+        """What the keys of a shop in this run begin with."""
+        self._run = self._run or await patiently(self._name_of_run)
+        return f"{{{self.name}}}:economy:{shop.key}:{self._run}"
+
     async def _patient(self, shop: Shop, *, whole: bool) -> None:
         try:
             await self._exchange(shop, whole=whole)
@@ -65,9 +91,8 @@ class SharedShops:
             logger.info("what was learned of a shop could not be shared: %s", error)
 
     async def _exchange(self, shop: Shop, *, whole: bool) -> None:
-        self._run = self._run or await self._name_of_run()
-        key = f"{{{self.name}}}:economy:{shop.key}"
-        marks = f"{key}:{self._run}"
+        marks = await self._key(shop)
+        key = marks.removesuffix(f":{self._run}")
         added, barren = shop.known.changes()
         news = shop.marks.news()
         pipe = self.redis.pipeline(transaction=False)

@@ -17,7 +17,7 @@ from crawler.urls import canonical, storefront_key
 
 HOSTS_LIMIT = 500  # of which it is remembered whether they are this storefront's
 LINKS_LIMIT = 100_000  # products of a shop of which a worker remembers other addresses
-ALTERNATIVES_LIMIT = 3  # other addresses of one product that are tried when the first cannot be had
+OTHERS_LIMIT = 3  # further addresses of one product that are tried when the first cannot be had
 NAMED = "sitemap"  # where an address stands that the shop's own list of its products names
 WORDINGS_LIMIT = 5_000  # different pages of a shop whose words are remembered
 SAME_PAGES = 3  # paths with the same words from which they stand for pages that are not there
@@ -42,8 +42,10 @@ class Shop:
         self._own_hosts: dict[str, bool] = {}
         self._wordings: dict[str, set[int]] = {}
         """Digest of all words of a page → hashes of the paths that showed it."""
-        self._named: dict[str, list[Step]] = {}
-        """Name of a product → the steps to it: the first is handed on, the others wait in case it fails."""
+        self.others: list[tuple[str, str]] = []
+        """Further addresses of products, with the product's name: to be kept in case the first fails."""
+        self._others: Counter[str] = Counter()
+        """Name of a product → how many of these were seen."""
 
     def read(
         self, url: str, page: Page, offers: Iterable[str] = (), kind: str = "", *, is_home: bool = False
@@ -86,8 +88,8 @@ class Shop:
             self.known.counts["leaf|again"] += 1
             self._first_time(page.canonical)
 
-    def failed(self, url: str, kind: str = "") -> Step | None:
-        """Take in that a page could not be had; the step to another address of the same product, if there is one."""
+    def failed(self, url: str, kind: str = "") -> str:
+        """Take in that a page could not be had; the name of its product, if that may have other addresses."""
         address = parse(url)
         self.known.fetched(shape(address), "error")
         if kind and kind not in ALWAYS:
@@ -95,17 +97,7 @@ class Shop:
             self.known.looked([run for run in runs if run is not None], found=False)
         self.marks.add("missing", self._plain(url))
         name = name_of(address, self._plain(url))
-        others = self._named.get(name, [])
-        if others:
-            return others.pop(0)
-        self._named.pop(name, None)  # the next address of it that is seen is handed on
-        self.marks.add("gone", name)
-        return None
-
-    def stood_before(self, url: str, kind: str) -> list[Step]:
-        """Take in that something else than the page was shown; the step to another address of its product, if any."""
-        step = self.failed(url, kind) if kind else None
-        return [step] if step else []
+        return name if name != self._plain(url) else ""
 
     def shows_the_same(self, url: str, page: Page) -> bool:
         """Whether a page says word for word what others of the shop say under other paths: "not found" with status 200.
@@ -168,18 +160,12 @@ class Shop:
 
     def _has_its_step(self, name: str, found: Step) -> bool:
         """Whether a step to another address of this product was given; then this one waits in case that fails."""
-        others = self._named.get(name)
-        if others is not None:
-            others += [found] if len(others) < ALTERNATIVES_LIMIT else []
-            return True
-        if name == self._plain(found.url):
+        if name == self._plain(found.url) or self.marks.add("named", name) or self.marks.has("gone", name):
             return False
-        if self.marks.has("named", name) and not self.marks.has("gone", name):  # by another worker
-            return True
-        self.marks.add("named", name)
-        if len(self._named) < LINKS_LIMIT:
-            self._named[name] = []
-        return False
+        if self._others[name] < OTHERS_LIMIT and len(self._others) < LINKS_LIMIT:
+            self._others[name] += 1
+            self.others.append((name, found.url))
+        return True
 
     def _is_dropped(self, url: str) -> bool:
         """Whether an address was handed on for less and dropped, and not handed on again since."""

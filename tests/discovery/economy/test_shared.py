@@ -99,3 +99,38 @@ async def test_redis_away_stops_nothing(redis_url) -> None:
     await shared.exchange(shop)
     assert shared.failed == 2
     assert shop_steps(shop, THING) == [THING]
+
+
+async def test_what_a_page_marked_does_not_count_when_it_is_read_again(workers) -> None:
+    """Its worker was killed between the mark and the link, or Redis forgot the link: nobody would have it."""
+    lists = "http://s.test/hats", "http://s.test/bags"
+    _, shop = workers[0]
+    for url in lists:
+        with shop.marks.of(url):
+            assert shop_steps(shop, f"{url}/thing") == [f"{url}/thing"]
+    mine, other = await hand_over(workers)
+    for one in (mine, other):
+        one.marks.read_anew(lists[0])
+        with one.marks.of(lists[0]):
+            assert shop_steps(one, *(f"{url}/thing" for url in lists)) == [f"{lists[0]}/thing"]
+            assert shop_steps(one, f"{lists[0]}/thing") == [], "once in a reading"
+
+
+FIRST, SECOND, THIRD = (f"http://s.test/p.php?{letter}=1&products_id=5" for letter in "abc")
+
+
+async def test_another_address_of_a_product_is_tried_by_whichever_worker_finds_that_the_first_fails(workers) -> None:
+    (first, shop), (second, other) = workers
+    assert shop_steps(shop, FIRST, SECOND) == [FIRST]
+    assert await first.keep_others(shop) == []
+    for _ in range(2):  # a worker that is killed before the step is durable comes to the same
+        assert [step.url for step in await second.instead(other, FIRST)] == [SECOND]
+    assert await second.instead(other, SECOND) == []
+    assert shop_steps(shop, THIRD) == [], "it does not know yet that all were tried"
+    assert [step.url for step in await first.keep_others(shop)] == [THIRD]
+
+
+async def test_an_address_without_a_product_s_name_has_no_others(workers) -> None:
+    (first, shop), _ = workers
+    assert await first.instead(shop, THING) == []
+    assert not shop.marks.has("gone", THING)

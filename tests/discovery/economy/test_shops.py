@@ -7,14 +7,14 @@ from crawler.discovery.economy.shop import Shop
 from tests.discovery.economy.judging import card, page, plain, shop_steps
 
 
-def test_a_product_id_is_asked_for_once_and_again_where_the_first_address_fails() -> None:
+def test_a_product_id_is_asked_for_once_and_its_other_addresses_are_to_be_kept() -> None:
     shop = Shop("s.test")
     first, second = "http://s.test/p.php?a=1&products_id=5", "http://s.test/p.php?b=2&products_id=5"
     assert shop_steps(shop, first, second) == [first]
-    again = shop.failed(first)
-    assert again is not None
-    assert again.url == second
-    assert shop.failed(second) is None
+    name = shop.failed(first)
+    assert name
+    assert shop.others == [(name, second)]
+    shop.marks.add("gone", name)
     later = "http://s.test/p.php?c=3&products_id=5"
     assert shop_steps(shop, later) == [later]
 
@@ -101,9 +101,7 @@ def test_one_product_wherever_its_path_hangs() -> None:
     shop = Shop("s.test")
     short, long = "http://s.test/products/red-shoe", "http://s.test/collections/sale/products/red-shoe"
     assert shop_steps(shop, short, long) == [short]
-    again = shop.failed(short)
-    assert again is not None
-    assert again.url == long
+    assert shop.others == [(shop.failed(short), long)]
 
 
 def test_a_canonical_link_teaches_that_one_leaf_is_one_product() -> None:
