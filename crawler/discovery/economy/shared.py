@@ -59,11 +59,15 @@ class SharedShops:
             await self._patient(shop, whole=whole)
 
     async def instead(self, shop: Shop, url: str, kind: str = "") -> list[Step]:
-        """Take in that a page could not be had; the step to another address of the same product, if there is one."""
+        """Take in that a page could not be had; the step to another address of the same product, if there is one.
+
+        It is told at once: links to the same page under another dress were left out for it, and are not any more.
+        """
         name = shop.failed(url, kind)
         other = await self._others(await self._key(shop)).after(name, url) if name else None
         if name and other is None:
             shop.marks.add("gone", name)
+        await self._patient(shop, whole=False)
         return [step(other, "product")] if other else []
 
     async def keep_others(self, shop: Shop) -> list[Step]:

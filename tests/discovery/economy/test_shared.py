@@ -134,3 +134,13 @@ async def test_an_address_without_a_product_s_name_has_no_others(workers) -> Non
     (first, shop), _ = workers
     assert await first.instead(shop, THING) == []
     assert not shop.marks.has("gone", THING)
+
+
+async def test_a_page_that_could_not_be_had_is_known_at_once(workers) -> None:
+    """Whoever is killed after it would leave out its other dress for ever."""
+    (first, shop), (second, other) = workers
+    plain, dressed = "http://s.test/p.php?products_id=5", "http://s.test/p.php?language=en&products_id=5"
+    assert shop_steps(shop, plain) == [plain]
+    await first.instead(shop, plain, "product")
+    await second.join(other)
+    assert shop_steps(other, dressed) == [dressed]
