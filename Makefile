@@ -30,7 +30,7 @@ format: setup  ## let the formatter and the linter mend what they can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-real: setup  ## crawl the recorded shops and compare with their databases
+real: setup  ## crawl the recorded shops and compare with their databases (ARGS="--kills 4": killed four times each)
 	@$(BIN)/python -m bench.real $(ARGS)
 
 bench-brands: setup  ## how well and how fast brand names are found, in disguise or not

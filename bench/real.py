@@ -3,13 +3,16 @@
 The recordings are not part of the project: a folder with ``serve.py``, ``SHOP.warc.gz`` and ``SHOP.csv`` per shop
 (``TOUCHSTONE_REAL``, else ``../shared/real``). Each shop is crawled from its home page, with a database and a
 frontier of its own. Every request in the replay server's log counts, except images. Nothing here knows a shop by name.
+``--kills 4``: each crawl is killed four times at moments that a seeded dice chooses, and started again.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
 import json
 import os
+import random
 import re
 import subprocess
 import sys
@@ -62,6 +65,13 @@ class Shop:
 
 def main() -> int:
     """Crawl every recorded shop, print the table and the figures; 1 when a goal is missed."""
+    parser = argparse.ArgumentParser(prog="python -m bench.real", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument(
+        "--kills", type=int, default=0, help="kill each crawl so often, and start it again (default: 0)"
+    )
+    parser.add_argument("--seed", type=int, default=1, help="of the moments of the kills (default: 1)")
+    options = parser.parse_args()
+    dice = random.Random(options.seed)
     if not (FOLDER / "serve.py").exists():
         print(f"skipped: no recorded shops in {FOLDER} (set TOUCHSTONE_REAL to their folder)")
         return 0
@@ -77,7 +87,7 @@ def main() -> int:
                 continue
             with truth.open(encoding="utf-8") as stream:
                 shop = Shop(name, url, list(csv.DictReader(stream)))
-            crawl(shop, mongo, Path(scratch))
+            crawl(shop, mongo, Path(scratch), [dice.random() for _ in range(options.kills)])
             compare(shop)
             shops.append(shop)
             print(
@@ -139,8 +149,8 @@ def databases() -> Iterator[MongoClient[dict[str, Any]]]:
             servers.down(HOME)
 
 
-def crawl(shop: Shop, mongo: MongoClient[dict[str, Any]], scratch: Path) -> None:
-    """One crawl from the home page, in a database and a frontier of its own."""
+def crawl(shop: Shop, mongo: MongoClient[dict[str, Any]], scratch: Path, kills: list[float]) -> None:
+    """One crawl from the home page, in a database and a frontier of its own; killed and started again for each kill."""
     database = f"real_{shop.name}"
     mongo.drop_database(database)
     names = scratch / f"{shop.name}.names"
@@ -151,6 +161,8 @@ def crawl(shop: Shop, mongo: MongoClient[dict[str, Any]], scratch: Path) -> None
     for name, value in settings.items():
         command += ["-s", f"{name}={value}"]
     started = time.monotonic()
+    for kill in kills:
+        kill_after(1 + int(kill * len(shop.rows) / 2), command, shop, scratch)
     try:
         shop.exit_code = subprocess.run(command, cwd=ROOT, timeout=CRAWL_SECONDS, check=False).returncode
     except subprocess.TimeoutExpired:
@@ -159,6 +171,15 @@ def crawl(shop: Shop, mongo: MongoClient[dict[str, Any]], scratch: Path) -> None
     shop.requests = _logged(scratch, shop.name) - before
     shop.off_scope = _foreign(names, urlsplit(shop.url).hostname or "")
     shop.offers = list(mongo[database]["offers"].find())
+
+
+def kill_after(requests: int, command: list[str], shop: Shop, scratch: Path) -> None:
+    """Start the crawl, and kill it when it has made so many requests; one that ends before was not killed."""
+    before, until = _logged(scratch, shop.name), time.monotonic() + CRAWL_SECONDS
+    with subprocess.Popen(command, cwd=ROOT) as process:
+        while process.poll() is None and _logged(scratch, shop.name) < before + requests and time.monotonic() < until:
+            time.sleep(0.01)
+        process.kill()
 
 
 def _logged(scratch: Path, shop: str) -> int:

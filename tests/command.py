@@ -23,7 +23,10 @@ import threading
 import traceback
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("crawler", "spiders", "pipelines")
@@ -31,14 +34,21 @@ NOT_OURS = "crawler.operations.launcher"  # scrapyd's: it imports a reactor, whi
 
 
 def command(
-    *words: str, environ: dict[str, str] | None = None, timeout: float = 90
+    *words: str,
+    environ: dict[str, str] | None = None,
+    timeout: float = 90,
+    kill_when: Callable[[], bool] | None = None,
 ) -> subprocess.CompletedProcess[str]:
-    """Run ``scrapy WORDS`` in the project's folder and wait for its end."""
+    """Run ``scrapy WORDS`` in the project's folder and wait for its end, or kill it when the time has come."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         job = {"words": words, "environ": {**os.environ, **(environ or {})}, "folder": name}
         process = os.pidfd_open(_zygote().start(job))
         try:
+            while kill_when and not select.select([process], [], [], 0.005)[0]:
+                if kill_when():
+                    signal.pidfd_send_signal(process, signal.SIGKILL)
+                    break
             if not select.select([process], [], [], timeout)[0]:
                 signal.pidfd_send_signal(process, signal.SIGKILL)
                 raise subprocess.TimeoutExpired(["scrapy", *words], timeout, _text(folder, "out"), _text(folder, "err"))

@@ -22,11 +22,16 @@ def shop() -> Iterator[Shop]:
 def scrapy(redis_url: str, redis_client: Any, mongo_uri: str, mongo_database: Any) -> Callable[..., Any]:
     """``scrapy("report", "--json", SETTING="value")`` → the finished process."""
 
-    def run(*words: str, environ: dict[str, str] | None = None, **settings: str) -> subprocess.CompletedProcess[str]:
+    def run(
+        *words: str,
+        environ: dict[str, str] | None = None,
+        kill_when: Callable[[], bool] | None = None,
+        **settings: str,
+    ) -> subprocess.CompletedProcess[str]:
         servers = {"REDIS_URL": redis_url, "MONGO_URI": mongo_uri, "MONGO_DATABASE": mongo_database.name}
         options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
         environment = {"SCRAPY_SETTINGS_MODULE": "settings.test"} | servers | (environ or {})
-        return command(*words, *options, environ=environment)
+        return command(*words, *options, environ=environment, kill_when=kill_when)
 
     return run
 

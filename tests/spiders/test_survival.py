@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
+from functools import partial
 
 import pytest
 
@@ -192,3 +193,31 @@ def test_a_shop_that_sends_everybody_away_costs_three_requests(crawl, shop, mong
     assert crawl("storefront", "-a", f"url={shop.url}/").returncode == 0
     assert shop.asked == ["/robots.txt", "/", "/sitemap.xml"]
     assert not mongo_database.offers.count_documents({})
+
+
+def test_a_crawl_that_is_killed_again_and_again_loses_no_product(crawl, shop, mongo_database) -> None:
+    """Each product stands on one list; the first address of one is dead, its second stands on the list read last."""
+    lists, each, dead = 8, 5, "/view?shelf=1&product_id=7"
+    menu = "".join(f'<a href="/shelf/{n}">Shelf {n}</a>' for n in range(lists - 1))
+    shop.pages.clear()
+    shop.page("/", f"<h1>Corner shop</h1><nav>{menu}</nav>")
+    for n in range(lists):
+        things = [*range(each * n, each * n + each), *([7] if n == lists - 1 else [])]
+        cards = (f'<li><a href="/view?shelf={n}&amp;product_id={k}">Vase {k}</a> {100 + k}.00 EUR</li>' for k in things)
+        shop.page(f"/shelf/{n}", f"<h1>Shelf {n}</h1><nav>{menu}</nav><ul>{''.join(cards)}</ul>")
+        for k in things:
+            text = f'Number {k}. <a href="/shelf/{lists - 1}">More vases</a>' if k == 34 else f"Number {k}."
+            shop.product(f"/view?shelf={n}&product_id={k}", f"Vase {k}", f"{100 + k}.00 EUR", text)
+    del shop.pages[dead]
+    options = {"HOST_DELAY": "0.05", "LEASE_SECONDS": "2", "FRONTIER_NAME": "killed"}
+
+    def asked(goal: int, path: str = "") -> bool:
+        place = shop.asked.index(path) if path in shop.asked else 0 if not path else len(shop.asked)
+        return len(shop.asked) - place >= goal
+
+    for moment in (partial(asked, 3), partial(asked, 3, dead), partial(asked, 30), partial(asked, 45)):
+        crawl("storefront", "-a", f"url={shop.url}/", kill_when=moment, **options)
+    assert crawl("storefront", "-a", f"url={shop.url}/", **options).returncode == 0
+    titles = sorted(offer["title"] for offer in mongo_database.offers.find())
+    assert titles == sorted(f"Vase {k}" for k in range(lists * each))
+    assert len(shop.asked) - len(set(shop.asked)) <= 4 * 8
