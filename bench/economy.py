@@ -51,8 +51,11 @@ def main() -> int:
     arguments.add_argument("--seeds", default="11,12,13", help="worlds, comma-separated (default: 11,12,13)")
     options = arguments.parse_args()
     costs: list[Cost] = []
-    with tempfile.TemporaryDirectory() as scratch, databases():
+    with tempfile.TemporaryDirectory() as scratch, databases() as mongo:
         for seed in options.seeds.split(","):
+            mongo.drop_database(
+                f"economy_{seed}"
+            )  # of an earlier run: its shops would be known, and cost next to nothing
             costs += measure(seed, Path(scratch))
             print(f"world {seed}: {sum(c.found for c in costs if c.world == seed)} products found", flush=True)
     show(costs)
