@@ -69,8 +69,9 @@ class StorefrontSpider(FaviconSpider, FeedSpider):
         spider.revisits = VisitBook(crawler.settings)
         spider.shops = Shops()
         redis = Redis.from_url(crawler.settings["REDIS_URL"], socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT)
-        spider.shared = SharedShops(redis, crawler.settings["FRONTIER_NAME"], spider.name_of_run)
-        spider.ranked = Ranked(redis, crawler.settings["FRONTIER_PREFIX"], "storefront")
+        prefix, name = crawler.settings["FRONTIER_PREFIX"], crawler.settings["FRONTIER_NAME"]
+        spider.shared = SharedShops(redis, f"{prefix}:economy:{name}", spider.name_of_run)
+        spider.ranked = Ranked(redis, prefix, "storefront")
         return spider
 
     listings: Listings

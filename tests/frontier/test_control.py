@@ -13,10 +13,15 @@ from redis.asyncio import Redis
 
 from crawler.frontier.control import Control
 from crawler.frontier.shard import Shard
+from tests.command import command
 from tests.frontier.simulation import LEASE, new_worker, note, pushes
+from tests.spiders.shop import serve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
+
+    from pymongo.database import Database
 
 TAG = "{touchstone:0}"
 A, B = "a.example:443", "b.example:443"
@@ -144,3 +149,23 @@ async def test_a_user_with_the_documented_rights_can_work_and_nothing_more(least
         with pytest.raises(redis.exceptions.NoPermissionError):
             await server.redis.execute_command(*forbidden)
     await server.close()
+
+
+def test_a_whole_crawl_works_with_the_documented_rights(
+    least_rights: str, mongo_uri: str, mongo_database: Database[dict[str, Any]]
+) -> None:
+    """Also what is shared beside the frontier: what was learned of a shop, the market's prices, the run's name."""
+    environment = {
+        "SCRAPY_SETTINGS_MODULE": "settings.test", "REDIS_URL": least_rights, "MONGO_URI": mongo_uri,
+        "MONGO_DATABASE": mongo_database.name,
+    }  # fmt: skip
+    paths = [f"/v?s={n % 7}&product_id={n % 9}" for n in range(60)]
+    with serve() as shop:
+        shop.pages.clear()
+        shop.page("/", "<h1>Shop</h1>" + "".join(f'<a href="{path}">Vase</a>' for path in paths))
+        for number, path in enumerate(paths):
+            shop.product(path, f"Velmora Aurelia tote {number % 9}", "1,900.00 EUR")
+        done = command("crawl", "storefront", "-a", f"url={shop.url}/", environ=environment)
+    assert done.returncode == 0
+    assert not re.search("permission|NOPERM|not be shared", done.stderr, re.IGNORECASE), done.stderr
+    assert mongo_database.offers.count_documents({}) == 9

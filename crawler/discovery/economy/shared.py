@@ -34,6 +34,7 @@ class SharedShops:
     """Exchanges what one worker learned with what the others did."""
 
     def __init__(self, redis: Redis, name: str, run: Callable[[], Awaitable[str]]) -> None:
+        """``name``: what the keys of a shop begin with, before its own key."""
         self.redis = redis
         self.name = name
         self._name_of_run = run
@@ -85,7 +86,7 @@ class SharedShops:
     async def _key(self, shop: Shop) -> str:
         """What the keys of a shop in this run begin with."""
         self._run = self._run or await patiently(self._name_of_run)
-        return f"{{{self.name}}}:economy:{shop.key}:{self._run}"
+        return f"{{{self.name}:{shop.key}}}:{self._run}"
 
     async def _patient(self, shop: Shop, *, whole: bool) -> None:
         try:
