@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 IDLE_SECONDS = 7 * 24 * 3600  # a shop that nobody asked for in a week starts anew
 PASSES = (exceptions.ConnectionError, exceptions.TimeoutError, exceptions.OutOfMemoryError, OSError)
-PATIENCE, PAUSE = 60, 0.5  # tries, and seconds between them, while Redis is away or full
+PATIENCE, PAUSE = 30.0, 0.5  # seconds in which it is tried again, and between tries, while Redis is away or full
 T = TypeVar("T")
 
 
@@ -74,9 +74,12 @@ def _name(name: str) -> str:
 
 async def patiently(once: Callable[[], Awaitable[T]]) -> T:
     """Try again while Redis is away; raised after half a minute it sends the page back into the frontier."""
-    for _ in range(PATIENCE):
+    loop = asyncio.get_running_loop()
+    end = loop.time() + PATIENCE
+    while True:
         try:
             return await once()
         except PASSES:
-            await asyncio.sleep(PAUSE)
-    return await once()
+            if loop.time() > end:
+                raise
+        await asyncio.sleep(PAUSE)

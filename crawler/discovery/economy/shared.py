@@ -2,7 +2,8 @@
 
 Counts are added up (``HINCRBY``) and outlive the run; runs of barren pages are overwritten by whoever wrote last, which
 is good enough for a number that only says when to stop looking. Marks (which addresses were handed on, dropped, told
-by a feed) hold for one run. Redis away loses nothing but a little thrift.
+by a feed) hold for one run. Redis away loses nothing of these but a little thrift; for a product's further addresses
+(``others``) it is waited for.
 """
 
 from __future__ import annotations
