@@ -1,10 +1,8 @@
-"""Waiting out a database that restarts or fails over, and giving up in time to say so."""
+"""Waiting out a MongoDB that restarts or fails over."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
 
 from pymongo.errors import (
     AutoReconnect,
@@ -17,13 +15,10 @@ from pymongo.errors import (
 )
 
 from crawler.errors import ServerUnavailable
+from crawler.retry import Result, until_served
 from crawler.store.database import brief
 
-Result = TypeVar("Result")
-
 PATIENCE = 60.0  # seconds: an election takes up to 12, a crashed mongod that replays its journal about 30
-FIRST_PAUSE = 0.1  # seconds; doubles
-LONGEST_PAUSE = 3.0  # seconds
 # What a server says while it shuts down, steps down, or is short of time; from the error table of the server's docs.
 TRANSIENT_CODES = frozenset({6, 7, 50, 64, 89, 91, 112, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436})
 TRANSIENT = (AutoReconnect, ConnectionFailure, WaitQueueTimeoutError, WTimeoutError)
@@ -46,16 +41,9 @@ async def patiently(call: Callable[[], Awaitable[Result]], patience: float = PAT
     Raises:
         ServerUnavailable: the server stayed away; what was to be written is not durable.
     """
-    loop = asyncio.get_running_loop()
-    end = loop.time() + patience
-    pause = FIRST_PAUSE
-    while True:
-        try:
-            return await call()
-        except PyMongoError as error:
-            if not transient(error):
-                raise
-            if loop.time() + pause > end:
-                raise ServerUnavailable(f"MongoDB stayed away for {patience:.0f} s: {brief(error)}") from error
-        await asyncio.sleep(pause)
-        pause = min(pause * 2, LONGEST_PAUSE)
+    try:
+        return await until_served(call, lambda error: isinstance(error, PyMongoError) and transient(error), patience)
+    except PyMongoError as error:
+        if not transient(error):
+            raise
+        raise ServerUnavailable(f"MongoDB stayed away for {patience:.0f} s: {brief(error)}") from error

@@ -14,6 +14,8 @@ from crawler.frontier.shard import Shard
 TAG = "{test:0}"
 LEASE, DELAY, CAP = 5_000, 100, 4  # ms, ms, attempts
 DEATHS = 3  # of a worker count as one attempt of a page that was under way
+T0 = 1_000_000  # ms, when a test begins
+A, B = "a.example:443", "b.example:443"
 
 
 def entry(name: str, band: int = 1, site: str = "", case: str = "") -> bytes:
@@ -23,6 +25,16 @@ def entry(name: str, band: int = 1, site: str = "", case: str = "") -> bytes:
 
 def name_of(raw: bytes) -> str:
     return raw.split(b"\0")[2].decode()
+
+
+def names(reply: dict[bytes, Any]) -> list[str]:
+    """The pages of a reply's leases, in order."""
+    return [name_of(raw) for lease in reply[b"leases"] for raw in lease[5]]
+
+
+async def number(redis: Redis, name: str) -> int:
+    """A count of the frontier."""
+    return int(await redis.hget(f"{TAG}:shop:n", name) or 0)
 
 
 def mark(name: str) -> tuple[int, int]:

@@ -7,20 +7,20 @@ killed in between leaves the page that failed with the frontier, and who fetches
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Iterable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from redis import exceptions
+
+from crawler.retry import Result, until_served
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
 
 IDLE_SECONDS = 7 * 24 * 3600  # a shop that nobody asked for in a week starts anew
 PASSES = (exceptions.ConnectionError, exceptions.TimeoutError, exceptions.OutOfMemoryError, OSError)
-PATIENCE, PAUSE = 30.0, 0.5  # seconds in which it is tried again, and between tries, while Redis is away or full
-T = TypeVar("T")
+PATIENCE = 30.0  # seconds in which it is tried again while Redis is away or full
 
 
 class Others:
@@ -72,14 +72,6 @@ def _name(name: str) -> str:
     return hashlib.blake2b(name.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
-async def patiently(once: Callable[[], Awaitable[T]]) -> T:
-    """Try again while Redis is away; raised after half a minute it sends the page back into the frontier."""
-    loop = asyncio.get_running_loop()
-    end = loop.time() + PATIENCE
-    while True:
-        try:
-            return await once()
-        except PASSES:
-            if loop.time() > end:
-                raise
-        await asyncio.sleep(PAUSE)
+async def patiently(once: Callable[[], Awaitable[Result]]) -> Result:
+    """Try again while Redis is away or full; raised after half a minute it sends the page back into the frontier."""
+    return await until_served(once, lambda error: isinstance(error, PASSES), PATIENCE)

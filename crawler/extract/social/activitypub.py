@@ -33,11 +33,7 @@ def read(data: Any, url: str) -> SocialPage:
     """The public notes of an outbox."""
     page, table = SocialPage(NAME), table_of(data)
     for row, pointer in _items(table)[:POSTS_LIMIT]:
-        post = _post(row, pointer, url)
-        if isinstance(post, str):
-            page.problem(post)
-        else:
-            page.posts.append(post)
+        page.take(_post(row, pointer, url))
     page.following = join(url, text_of(table.get("next"))) if page.posts else None
     return page
 

@@ -57,11 +57,7 @@ def read(data: Any, url: str) -> SocialPage:
         )
         return page
     for row, pointer in _posts(table)[:POSTS_LIMIT]:
-        post = _post(row, pointer)
-        if isinstance(post, str):
-            page.problem(post)
-        else:
-            page.posts.append(post)
+        page.take(_post(row, pointer))
     cursor = text_of(table.get("cursor"))
     if cursor and page.posts:
         kept = [part for part in urlsplit(url).query.split("&") if part and not part.startswith("cursor=")]

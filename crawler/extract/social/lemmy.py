@@ -40,11 +40,7 @@ def read(data: Any, url: str) -> SocialPage:
     """The posts of an answer."""
     page, table = SocialPage(NAME), table_of(data)
     for row, pointer in _views(table)[:POSTS_LIMIT]:
-        post = _post(row, pointer, url)
-        if isinstance(post, str):
-            page.problem(post)
-        else:
-            page.posts.append(post)
+        page.take(_post(row, pointer, url))
     if page.posts:
         page.following = _next(url, text_of(table.get("next_page")))
     return page

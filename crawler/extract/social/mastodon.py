@@ -61,11 +61,7 @@ def read(data: Any, url: str) -> SocialPage:
     rows = _rows(data)[:POSTS_LIMIT]
     for number, row in enumerate(rows):
         pointer = f"/{number}" if isinstance(data, list) else f"/statuses/{number}" if "statuses" in data else ""
-        post = _post(table_of(row.get("reblog")) or row, pointer + ("/reblog" if row.get("reblog") else ""), url)
-        if isinstance(post, str):
-            page.problem(post)
-        else:
-            page.posts.append(post)
+        page.take(_post(table_of(row.get("reblog")) or row, pointer + ("/reblog" if row.get("reblog") else ""), url))
     last = str(rows[-1].get("id") or "") if rows else ""
     if last.isalnum() and isinstance(data, list) and len(rows) >= 5:
         page.following = _older(url, last)

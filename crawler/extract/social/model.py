@@ -43,6 +43,13 @@ class SocialPage:
         """Count a problem under its own name."""
         self.problems[name] = self.problems.get(name, 0) + 1
 
+    def take(self, post: PostReading | str) -> None:
+        """Add a post, or count why a row of the payload is none."""
+        if isinstance(post, str):
+            self.problem(post)
+        else:
+            self.posts.append(post)
+
 
 def text_of(value: Any) -> str:
     """A string of a payload; anything else is none."""

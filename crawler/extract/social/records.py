@@ -1,4 +1,4 @@
-"""Posts as records: files that an analyst exported (CSV, JSONL, JSON), and JSON of services nobody described to us.
+"""Posts as records: rows of exported files (``files.py``), and JSON of services nobody described to us.
 
 Columns are found by their names, in the spellings that export tools use. Only the columns of a post are read: lists of
 comments, likes, mentions or related people inside a record are never looked into.
@@ -6,176 +6,24 @@ comments, likes, mentions or related people inside a record are never looked int
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-import orjson
-
 from crawler.extract.model import PostReading
+from crawler.extract.social.columns import columns, plain
 from crawler.extract.social.model import HANDLE_LIMIT, SocialPage, table_of, text_of, when
 from crawler.extract.social.opengraph import ACCOUNT_PATH, NO_ACCOUNT, network_of
 from crawler.extract.social.text import of_html, of_text
 from crawler.urls import host, join
 
 NAME = "records"
-RECORDS_LIMIT = 100_000  # of one file; beyond that split it
+RECORDS_LIMIT = 100_000  # of one list
 DEPTH = 6  # objects inside objects in which a list of posts is looked for
-TEXT = (
-    "fulltext",
-    "text",
-    "caption",
-    "message",
-    "content",
-    "body",
-    "posttext",
-    "selftext",
-    "status",
-    "desc",
-    "description",
-    "contenttext",
-    "tweet",
-    "copy",
-    "edgemediatocaption",
-    *("beitragstext", "beitrag", "nachricht", "inhalt", "texte", "légende", "contenu", "texto", "mensaje", "contenido"),
-    *(
-        "testo",
-        "messaggio",
-        "didascalia",
-        "tekst",
-        "treść",
-        "wiadomość",
-        "текст",
-        "сообщение",
-        "описание",
-        "повідомлення",
-    ),
-)
-TITLE = ("title", "headline", "subject")
-ACCOUNT = (
-    "username",
-    "screenname",
-    "ownerusername",
-    "acct",
-    "handle",
-    "userhandle",
-    "accounthandle",
-    "uniqueid",
-    "account",
-    "accountname",
-    "author",
-    "authorname",
-    "authorusername",
-    "authormeta",
-    "user",
-    "owner",
-    "channel",
-    "channelname",
-    "channelusername",
-    "pagename",
-    "page",
-    "profile",
-    "profilename",
-    "from",
-    "creator",
-    "sender",
-    "postedby",
-    "seller",
-    "shop",
-    *("benutzername", "konto", "kanal", "verfasser", "autor", "absender", "utilisateur", "compte", "auteur", "usuario"),
-    *("cuenta", "utente", "autore", "nazwaużytkownika", "użytkownik", "автор", "канал", "аккаунт", "пользователь"),
-    "ownerid",
-    "fromid",
-)
-HANDLE = (
-    "username",
-    "screenname",
-    "acct",
-    "handle",
-    "uniqueid",
-    "login",
-    "slug",
-    "preferredusername",
-    "name",
-    "title",
-    "displayname",
-    "nickname",
-    "id",
-)
-URL = (
-    "url",
-    "permalink",
-    "posturl",
-    "link",
-    "postlink",
-    "tweeturl",
-    "webvideourl",
-    "inputurl",
-    "facebookurl",
-    "toplevelurl",
-    "uri",
-    "href",
-    "weburl",
-    "shorturl",
-    *("adresse", "beitragsurl", "lien", "enlace", "odnośnik", "ссылка", "посилання"),
-)
-TIME = (
-    "timestamp",
-    "createdat",
-    "created",
-    "createdutc",
-    "date",
-    "time",
-    "datetime",
-    "publishedat",
-    "published",
-    "postedat",
-    "posted",
-    "postcreated",
-    "postcreateddate",
-    "takenat",
-    "takenattimestamp",
-    "createtimeiso",
-    "createtime",
-    "ts",
-    *("datum", "zeit", "fecha", "дата"),
-)
-PLATFORM = ("platform", "network", "service", "sourceplatform", "source", "site")
-LANGUAGE = ("lang", "language", "locale")
-IMAGES = (
-    "images",
-    "image",
-    "imageurl",
-    "imageurls",
-    "displayurl",
-    "photo",
-    "photos",
-    "picture",
-    "media",
-    "mediaurl",
-    "mediaurls",
-    "thumbnail",
-    "thumbnailurl",
-)
-LINKS = ("links", "outboundlinks", "externallink", "externalurl", "expandedlinks", "urls", "finallink")
-ANSWERS = (
-    "inreplyto",
-    "inreplytoid",
-    "inreplytostatusid",
-    "inreplytouser",
-    "replyto",
-    "parentid",
-    "parentcomment",
-    "commentid",
-)
 APART = re.compile(
     r"comment|repl(?:y|ies)|like|react|mention|tagged|follow|viewer|relat|recommend|suggest|coauthor|quoted", re.I
 )
-DELIMITERS = ",;\t|"
-csv.field_size_limit(1_000_000)
 
 
 def entry(url: str) -> str | None:
@@ -193,51 +41,7 @@ def read(data: Any, url: str) -> SocialPage:
     page = SocialPage(NAME)
     for rows, pointer in _lists(data, ""):
         for number, row in enumerate(rows[:RECORDS_LIMIT]):
-            _add(page, row, f"{pointer}/{number}", url)
-    return page
-
-
-def is_table(text: str) -> bool:
-    """Whether a text begins as a table of posts: its head names a column of texts, and one of accounts or addresses."""
-    head = _without_mark(text).partition("\n")[0]
-    delimiter = max(DELIMITERS, key=head.count)
-    names = {_plain(name) for name in head.split(delimiter)}
-    return len(names) > 1 and not names.isdisjoint(TEXT) and not names.isdisjoint((*ACCOUNT, *URL))
-
-
-def _without_mark(text: str) -> str:
-    """A table without its byte order mark and the line with which Excel is told the delimiter."""
-    return re.sub(r"\A\ufeff?(?:sep=.\r?\n)?\s*", "", text)
-
-
-def read_csv(text: str, url: str) -> SocialPage:
-    """The posts of a table with a head row."""
-    page, text = SocialPage(NAME), _without_mark(text)
-    head = text.partition("\n")[0]
-    delimiter = max(DELIMITERS, key=head.count)
-    try:
-        for number, row in enumerate(csv.DictReader(io.StringIO(text), delimiter=delimiter)):
-            if number >= RECORDS_LIMIT:
-                page.problem("file.too_long")
-                break
-            _add(page, {name: value for name, value in row.items() if isinstance(name, str)}, f"/{number}", url)
-    except csv.Error:
-        page.problem("file.malformed")
-    return page
-
-
-def read_lines(text: str, url: str) -> SocialPage:
-    """The posts of a file with one JSON object a line."""
-    page = SocialPage(NAME)
-    for number, line in enumerate(text.splitlines()[:RECORDS_LIMIT]):
-        if not line.strip():
-            continue
-        try:
-            row = orjson.loads(line)
-        except orjson.JSONDecodeError:
-            page.problem("line.malformed")
-            continue
-        _add(page, table_of(row), f"/{number}", url)
+            add(page, row, f"{pointer}/{number}", url)
     return page
 
 
@@ -274,17 +78,13 @@ def _is_record(row: dict[str, Any]) -> bool:
 def _fields(row: Mapping[str, Any]) -> dict[str, Any]:
     node = row.get("node")
     table = node if isinstance(node, dict) and len(row) <= 2 else row
-    return {_plain(str(name)): value for name, value in list(table.items())[:300]}
+    return {plain(str(name)): value for name, value in list(table.items())[:300]}
 
 
-def _plain(name: str) -> str:
-    """A column's name as the tables above have it: its letters and digits, in lower case."""
-    return re.sub(r"[\W_]", "", name.lower())
-
-
-def _add(page: SocialPage, row: Mapping[str, Any], pointer: str, base: str) -> None:
+def add(page: SocialPage, row: Mapping[str, Any], pointer: str, base: str) -> None:
+    """Add the post of a record to a page, or count why it is none."""
     fields = _fields(row)
-    if any(fields.get(name) for name in ANSWERS) or "comment" in text_of(fields.get("type")).lower():
+    if any(fields.get(name) for name in columns().answers) or "comment" in text_of(fields.get("type")).lower():
         page.problem("post.answer_to_somebody")
         return
     url = _url(fields, base)
@@ -293,28 +93,28 @@ def _add(page: SocialPage, row: Mapping[str, Any], pointer: str, base: str) -> N
         page.problem("post.without_account")
         return
     said = of_html(text) if re.search(r"</?(?:p|br|a|div|span)\b", text[:5000]) else of_text(text)
-    platform = network_of(url) or _first(fields, PLATFORM).lower().split("/")[0].strip()
-    more = tuple(found for one in _several(fields, LINKS) if (found := join("", one)))
-    home = table_of(next((fields[name] for name in ACCOUNT if isinstance(fields.get(name), dict)), None))
+    platform = network_of(url) or _first(fields, columns().platform).lower().split("/")[0].strip()
+    more = tuple(found for one in _several(fields, columns().links) if (found := join("", one)))
+    home = table_of(next((fields[name] for name in columns().account if isinstance(fields.get(name), dict)), None))
     page.posts.append(
         PostReading(
             account=account,
             account_url=_home(home, url, account),
             url=url or base,
             text=said.text,
-            posted_at=next((at for name in TIME if (at := when(fields.get(name)))), None),
+            posted_at=next((at for name in columns().time if (at := when(fields.get(name)))), None),
             links=tuple(dict.fromkeys([*said.links, *more])),
             path=pointer,
             platform=platform if re.fullmatch(r"[a-z0-9.-]{1,60}", platform) else host(url) or "",
-            language=_first(fields, LANGUAGE)[:2].lower() or None,
-            images=tuple(found for one in _several(fields, IMAGES)[:20] if (found := join("", one))),
+            language=_first(fields, columns().language)[:2].lower() or None,
+            images=tuple(found for one in _several(fields, columns().images)[:20] if (found := join("", one))),
         )
     )
 
 
 def _text(fields: Mapping[str, Any]) -> str:
-    title = _first(fields, TITLE)
-    body = next((found for name in TEXT if (found := _inner_text(fields.get(name)))), "")
+    title = _first(fields, columns().title)
+    body = next((found for name in columns().text if (found := _inner_text(fields.get(name)))), "")
     return f"{title}\n{body}" if title and body and title not in body else body or title
 
 
@@ -333,11 +133,13 @@ def _inner_text(value: Any) -> str:
 
 
 def _account(fields: Mapping[str, Any], url: str) -> str:
-    for name in ACCOUNT:
+    for name in columns().account:
         value = fields.get(name)
         if isinstance(value, dict):
-            inner = {_plain(str(key)): one for key, one in value.items()}
-            value = next((inner[key] for key in HANDLE if isinstance(inner.get(key), str | int) and inner.get(key)), "")
+            inner = {plain(str(key)): one for key, one in value.items()}
+            value = next(
+                (inner[key] for key in columns().handle if isinstance(inner.get(key), str | int) and inner.get(key)), ""
+            )
         if isinstance(value, str | int) and not isinstance(value, bool) and str(value).strip():
             return str(value).strip().lstrip("@").rstrip("/").rpartition("/")[2][:HANDLE_LIMIT]
     match = ACCOUNT_PATH.search(urlsplit(url).path) if network_of(url) else None
@@ -352,7 +154,7 @@ def _home(home: dict[str, Any], url: str, account: str) -> str:
 
 
 def _url(fields: Mapping[str, Any], base: str) -> str:
-    found = next((one for name in URL if (one := join(base, text_of(fields.get(name))))), "")
+    found = next((one for name in columns().url if (one := join(base, text_of(fields.get(name))))), "")
     code = text_of(fields.get("shortcode"))
     return found or (f"https://www.instagram.com/p/{code}/" if re.fullmatch(r"[\w-]{5,20}", code) else "")
 

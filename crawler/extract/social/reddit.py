@@ -53,11 +53,7 @@ def read(data: Any, url: str) -> SocialPage:
             page.problem("post.other_kind")  # comments, users, "more"
             continue
         place = f"{pointer}/data/children/{number}/data" if table.get("kind") == "Listing" else f"{pointer}/data"
-        post = _post(table_of(thing.get("data")), place)
-        if isinstance(post, str):
-            page.problem(post)
-        else:
-            page.posts.append(post)
+        page.take(_post(table_of(thing.get("data")), place))
     after = text_of(body.get("after"))
     if after and page.posts:
         query = dict(parse_qsl(urlsplit(url).query)) | {"after": after}

@@ -17,6 +17,7 @@ from crawler.extract.decoding import decoded
 from crawler.extract.social import (
     activitypub,
     bluesky,
+    files,
     lemmy,
     mastodon,
     opengraph,
@@ -57,14 +58,14 @@ def read(body: bytes, url: str, content_type: str = "", name: str = "") -> Socia
 
 def _read(body: bytes, url: str, content_type: str, name: str) -> SocialPage:
     if name.endswith((".csv", ".tsv")) or "text/csv" in content_type:
-        return records.read_csv(_text(body), url)
+        return files.read_table(_text(body), url)
     start = _text(body[:400]).lstrip()[:1]
     if start in ("{", "["):
         return _read_json(body, url)
     if name.endswith((".jsonl", ".ndjson")):
-        return records.read_lines(_text(body), url)
-    if start != "<" and records.is_table(_text(body[:4000])):
-        return records.read_csv(_text(body), url)
+        return files.read_lines(_text(body), url)
+    if start != "<" and files.is_table(_text(body[:4000])):
+        return files.read_table(_text(body), url)
     text = _page_text(body, content_type)
     empty = SocialPage("")
     for source in OF_PAGES:
@@ -82,7 +83,7 @@ def _read_json(body: bytes, url: str) -> SocialPage:
     try:
         data: Any = orjson.loads(text)
     except orjson.JSONDecodeError:
-        lines = records.read_lines(text, url)
+        lines = files.read_lines(text, url)
         return lines if lines.posts else SocialPage("", problems={"json.malformed": 1})
     return read_data(data, url)
 

@@ -64,11 +64,7 @@ def read(body: str, url: str) -> SocialPage:
     document = parse(body, url, "")
     page = SocialPage(NAME)
     for block in _of_class(document.root, "tgme_widget_message")[:POSTS_LIMIT]:
-        post = _post(block)
-        if isinstance(post, str):
-            page.problem(post)
-        else:
-            page.posts.append(post)
+        page.take(_post(block))
     page.posts.reverse()  # the page shows the newest last
     page.accounts += _channel(document, page)
     earlier = [str(e.get("href") or "") for e in document.root.iter("link") if e.get("rel") == "prev"]

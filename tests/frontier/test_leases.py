@@ -1,8 +1,6 @@
-"""What the scripts promise, one promise at a time, in a time that the test sets."""
+"""Order, hosts, leases and acks: what the scripts promise, one promise at a time, in a time that the test sets."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import msgpack
 import pytest
@@ -13,28 +11,17 @@ from tests.frontier.simulation import (
     DEATHS,
     DELAY,
     LEASE,
+    T0,
     TAG,
-    arguments,
+    A,
+    B,
     contents,
-    entry,
-    mark,
-    name_of,
+    names,
     new_worker,
     note,
+    number,
     pushes,
 )
-
-T0 = 1_000_000
-A, B = "a.example:443", "b.example:443"
-
-
-def names(reply: dict[bytes, Any]) -> list[str]:
-    """The pages of a reply's leases, in order."""
-    return [name_of(raw) for lease in reply[b"leases"] for raw in lease[5]]
-
-
-async def number(redis: Redis, name: str) -> int:
-    return int(await redis.hget(f"{TAG}:shop:n", name) or 0)
 
 
 async def test_first_in_first_out_within_a_band(server: Redis) -> None:
@@ -212,90 +199,6 @@ async def test_attempts_are_capped_and_only_the_page_under_way_is_suspected(serv
     assert letter[:2] == [A.encode(), b"attempts"]
 
 
-async def test_what_was_seen_is_not_queued_again_but_a_seed_may_be(server: Redis) -> None:
-    worker = new_worker(server, "w")
-    for where in (0, 0, 2):
-        await worker.exchange(T0, push=pushes((A, "page", 1), where=where))
-    assert (await contents(server))["queued"] == ["page", "page"]
-    assert await number(server, "duplicate") == 1
-
-
-async def test_generations_of_the_seen_set_remember_what_older_ones_hold(server: Redis) -> None:
-    worker = new_worker(server, "w")
-    await worker.exchange(T0, push=pushes((A, "old", 1)))
-    await server.hset(f"{TAG}:shop:n", mapping={"seen_generation": 2, "seen_in_generation": 0})
-    await worker.exchange(T0, push=pushes((A, "old", 1), (A, "new", 1)))
-    assert sorted((await contents(server))["queued"]) == ["new", "old"]
-    high, low = mark("new")
-    assert await server.sismember(f"{TAG}:shop:s0:2:{high % 8192}", str(low))
-
-
-@pytest.mark.parametrize(
-    ("budget", "reason"),
-    [([3, 0, 0, 0], "budget_pages"), ([0, 1000, 0, 0], "budget_seconds"), ([0, 0, 3, 0], "budget_run_pages"),
-     ([0, 0, 0, 1000], "budget_run_seconds")],
-)  # fmt: skip
-async def test_budgets_are_shared_and_what_goes_over_is_counted(server: Redis, budget: list[int], reason: str) -> None:
-    one, two = new_worker(server, "one"), new_worker(server, "two")
-    pages = [(host, f"{host}{n}", 1) for host in ("www.shop.example:443", "cdn.shop.example:443") for n in range(9)]
-    await one.exchange(T0, push=pushes(*pages, site="shop.example"))
-    first = names(await one.exchange(T0, want=1, budget=budget))
-    second = names(await two.exchange(T0 + 2000, want=1, budget=budget))
-    allowed = 3 if "pages" in reason else 8
-    assert len(first) == allowed
-    assert not second
-    assert await number(server, reason) == 16 - allowed
-    n = {name: await number(server, name) for name in ("pushed", "queued", "leased", reason)}
-    assert n["pushed"] == n["queued"] + n["leased"] + n[reason]
-
-
-async def test_do_not_crawl_covers_what_is_below_the_name(server: Redis) -> None:
-    worker = new_worker(server, "w")
-    await worker.exchange(T0, push=pushes(("www.police.example:443", "page", 1), ("notpolice.example:80", "other", 1)))
-    await server.sadd(f"{TAG}:dnc", "police.example")
-    assert names(await worker.exchange(T0, want=4)) == ["other"]
-    await worker.exchange(T0, push=pushes(("x.police.example:8080", "later", 1)))
-    assert await number(server, "do_not_crawl") == 2
-    assert await number(server, "queued") == 0
-
-
-async def test_a_blocked_host_ends_and_what_comes_later_is_counted(server: Redis) -> None:
-    worker = new_worker(server, "w")
-    await worker.exchange(T0, push=pushes(*((A, f"p{n}", 1) for n in range(20))))
-    await worker.exchange(T0, want=1)
-    await worker.exchange(T0, settle=[note(A, acked=[1], release=1, blocked="captcha")])
-    await worker.exchange(T0, push=pushes((A, "later", 1)))
-    assert not names(await worker.exchange(T0 + DELAY, want=1))
-    assert await number(server, "blocked") == 20
-    assert await server.hget(f"{TAG}:shop:blocked", A) == b"captcha"
-
-
-async def test_a_stopped_case_is_parked_and_the_others_go_on(server: Redis) -> None:
-    worker = new_worker(server, "w")
-    await worker.exchange(T0, push=pushes((A, "of the case", 1), case="K-1"))
-    await worker.exchange(T0, push=pushes((A, "free", 1)))
-    await server.hset(f"{TAG}:stopped", "K-1", "asked to")
-    assert names(await worker.exchange(T0, want=1)) == ["free"]
-    assert await server.llen(f"{TAG}:shop:parked") == 1
-
-
-@pytest.mark.parametrize("poison", [b"", b"0", b"gibberish", b"\x80\x04\x95pickle", b"09\0\0band", b"01no nul"])
-async def test_a_poisoned_entry_is_put_aside(server: Redis, poison: bytes) -> None:
-    worker = new_worker(server, "w")
-    await worker.exchange(T0, push=pushes((A, "good", 1)))
-    await server.lpush(f"{TAG}:shop:q:{A}:1", poison)
-    assert names(await worker.exchange(T0, want=1)) == ["good"]
-    assert await server.lrange(f"{TAG}:shop:poison", 0, -1) == [poison]
-
-
-async def test_a_key_of_a_foreign_type_is_put_aside(server: Redis) -> None:
-    worker = new_worker(server, "w")
-    await worker.exchange(T0, push=pushes((A, "good", 1)))
-    await server.set(f"{TAG}:shop:q:{A}:0", "not a list")
-    assert names(await worker.exchange(T0, want=1)) == ["good"]
-    assert await server.get(f"{TAG}:shop:foreign") == b"not a list"
-
-
 async def test_after_a_restart_all_hosts_are_silent_for_a_while(server: Redis) -> None:
     worker = new_worker(server, "w")
     await worker.exchange(T0, push=pushes((A, "page", 1)))
@@ -324,83 +227,3 @@ async def test_a_host_is_kept_only_while_nobody_waits(server: Redis) -> None:
     reply = await one.exchange(T0 + 3, settle=[note(A, acked=range(9, 17), release=2)], more=[A, 8])
     assert not names(reply)
     assert names(await one.exchange(T0 + 4, want=1)) == ["b"]
-
-
-async def test_a_worker_with_many_hosts_leaves_in_bounded_steps(server: Redis) -> None:
-    worker = new_worker(server, "w")
-    await worker.exchange(T0, push=pushes(*((f"h{n}.example:80", f"p{n}", 1) for n in range(40))), want=40)
-    await worker.exchange(T0, want=40)
-    left = [(await worker.exchange(T0, leave=True))[b"left"] for _ in range(3)]
-    assert left == [24, 8, 0]
-    assert not await server.exists(f"{TAG}:W", f"{TAG}:w:w", f"{TAG}:h:w")
-    assert await number(server, "queued") == 40
-
-
-async def test_the_end_is_exact_and_forgets(server: Redis) -> None:
-    worker = new_worker(server, "w")
-    reply = await worker.exchange(T0, push=pushes((A, "page", 1)))
-    finish = worker.shard._finish
-    assert not (await worker.shard.run(finish, {"pushed": 1, "keep": False}))[b"ended"]
-    await worker.exchange(T0, want=1)
-    assert not (await worker.shard.run(finish, {"pushed": 1, "keep": False}))[b"ended"]
-    reply = await worker.exchange(T0, settle=[note(A, acked=[1], release=1)])
-    assert not (await worker.shard.run(finish, {"pushed": 99, "keep": False}))[b"ended"]
-    assert (await worker.shard.run(finish, {"pushed": reply[b"pushed"], "keep": False}))[b"ended"]
-    assert names(await worker.exchange(T0 + DELAY, push=pushes((A, "page", 1)), want=1)) == ["page"]
-
-
-async def test_who_missed_the_end_of_a_run_adds_nothing_to_the_next(server: Redis) -> None:
-    """Whether its lease is gone and it is called anew, or it was there all the time and held nothing."""
-    worker, idle, anew = (new_worker(server, name) for name in ("w", "idle", "anew"))
-    await idle.exchange(T0)
-    await worker.exchange(T0, push=pushes((A, "page", 1)), want=1)
-    await worker.exchange(T0, want=1)
-    reply = await worker.exchange(T0, settle=[note(A, acked=[1], release=1)])
-    known = reply[b"epoch"]
-    assert (await worker.shard.run(worker.shard._finish, {"pushed": reply[b"pushed"], "keep": False}))[b"ended"]
-    for late in (idle, anew):
-        reply = await late.exchange(T0 + DELAY, push=pushes((A, "page", 1)), want=1, epoch=known)
-        assert (reply[b"status"], reply[b"epoch"]) == (b"over", known + 1)
-    assert await number(server, "pushed") == 1
-    assert names(await idle.exchange(T0 + DELAY, push=pushes((A, "page", 1)), want=1, epoch=known + 1)) == ["page"]
-
-
-async def test_the_clock_of_an_idle_host_expires(server: Redis) -> None:
-    worker = new_worker(server, "w")
-    await worker.exchange(T0, push=pushes((A, "page", 1)))
-    await worker.exchange(T0, want=1)
-    await worker.exchange(T0, settle=[note(A, acked=[1], release=1)])
-    assert 0 < await server.pttl(f"{TAG}:c:{A}") <= 7_200_000 + DELAY
-    left = {key.decode() for key in await server.keys(f"{TAG}:*")}
-    assert left <= {f"{TAG}:c:{A}", f"{TAG}:shop:n", f"{TAG}:W", f"{TAG}:w:w", f"{TAG}:run"} | {
-        key for key in left if ":s0:" in key
-    }
-
-
-async def test_no_script_touches_two_shards(server: Redis, redis_url: str) -> None:
-    """Everything that the scripts of one shard touch carries its tag: told by the server itself."""
-    async with server.monitor() as monitor, Redis.from_url(redis_url) as other:
-        one, two = new_worker(other, "one"), new_worker(other, "two")
-        await one.exchange(T0, push=pushes(*((A, f"p{n}", n % 3) for n in range(9)), site="shop", case="c"), want=1)
-        await two.exchange(T0 + LEASE + 1, want=2, take=[B], budget=[5, 1000, 5, 1000])
-        await two.exchange(T0 + LEASE + DELAY + 2, want=2, run="two", verify=[A])
-        await two.exchange(T0 + LEASE + 9000, want=2, run="two")
-        await two.exchange(T0 + LEASE + 9000, settle=[note(A, acked=[1], dead=[2, "x"], release=1, blocked="b")])
-        await two.shard.run(two.shard._finish, {"pushed": 9, "keep": False})
-        await other.set("the-end", "1")
-        seen = 0
-        while True:
-            command = await monitor.next_command()
-            if "the-end" in command["command"]:
-                break
-            words = command["command"].split(" ")
-            if command["client_type"] == "lua" and words[0].upper() not in ("TIME",):
-                seen += 1
-                keys = words[1:] if words[0].upper() in ("DEL", "EXISTS", "UNLINK") else words[1:2]
-                assert all(key.startswith(TAG) for key in keys), command["command"]
-        assert seen > 50
-
-
-def test_arguments_name_every_field_that_a_worker_sends() -> None:
-    assert set(arguments()) >= {"lease", "delay", "grace", "cap", "per", "push", "settle", "want", "more", "take"}
-    assert entry("x")[:2] == b"01"
