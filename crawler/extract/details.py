@@ -12,7 +12,7 @@ from crawler.extract.graph import Node, Source, Subject
 from crawler.extract.model import Place, Reading
 from crawler.extract.product_id import product_id
 from crawler.extract.regions import OUTSIDE
-from crawler.extract.visible import EXTRACTOR, View
+from crawler.extract.view import EXTRACTOR, View
 
 IMAGE_LIMIT = 20  # pictures of one product
 PROSE = 20  # characters of a text that may be a sentence; labels and prices are shorter

@@ -6,14 +6,16 @@ import re
 from dataclasses import dataclass, field
 
 from crawler.extract import headline, legal, meta
+from crawler.extract.address import page_path
 from crawler.extract.amount import Amount
-from crawler.extract.cards import Card, leads_elsewhere, page_path
+from crawler.extract.cards import Card
 from crawler.extract.document import Document
 from crawler.extract.graph import Subject
 from crawler.extract.model import PageKind
+from crawler.extract.other_cards import leads_elsewhere
 from crawler.extract.product_id import product_id
 from crawler.extract.regions import OUTSIDE
-from crawler.extract.visible import NEAR_ENOUGH, View
+from crawler.extract.view import NEAR_ENOUGH, View
 from crawler.urls import join
 
 

@@ -9,33 +9,13 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from crawler.extract import legal
+from crawler.extract.address import guess
 from crawler.extract.document import Document, text_content
 from crawler.extract.model import Link
 from crawler.urls import join
 
 LINK_LIMIT = 3_000  # links of one page; mega menus of large shops reach 1500
 TEXT_LIMIT = 300  # characters of an anchor text that are kept
-_PRODUCT = re.compile(
-    r"/(?:products?(?!-(?:tag|cat|kat))|item|itm|p|dp|gp/product|produkt(?!-(?:tag|kat))|produkte|produit|produto|producto|prodotto|prodotti|artikel|goods|detail|tovar"
-    r"|urun|tuote|product-page|catalogue/[\w-]{1,200}_\d{1,12}|shop/[\w-]{1,80}/[\w-]{2,200})(?:/|-|\.|_|$|\?)"
-    r"|products?_id=\d|productid=\d|[?&](?:pid|goods_id|item_id|id_product|itemid|sku)=|route=product/product"
-    r"|-p-?\d{1,12}(?:\.html?|/|$)|/\d{2,9}-[\w-]{3,200}\.html|[-_]p\d{3,12}(?:\.html)?$|main_page=product_info"
-)
-_ABOUT_ONE = re.compile(
-    r"/(?:reviews?|tags?|product[-_]?(?:tags?|alerts?|compare)|produkt-tag|sendfriend|productalert|tell_?a_?friend)(?:/|$|\?)"
-)
-"""What has a product's word or id in its address and is none: its reviews, its tags, an alert."""
-_LIST = re.compile(
-    r"/(?:categor\w{1,6}|collections?|c|shop|catalog\w{0,6}|brands?|kategorie\w{0,2}|product-category|product-tag|rubrique|department"
-    r"|tienda|boutique|sklep|store|sale|new|search|manufacturer\w{0,2}|vendor\w{0,2}|all)(?:/|$|\?|\.)"
-    r"|[?&](?:page|cpath|cat|category|category_id|path|manufacturers?_id|p)=[\w-]"
-    r"|route=product/(?:category|manufacturer|special|search)|-c-\d"
-)
-_NEVER = re.compile(
-    r"/(?:cart|basket|checkout|login|logout|register|accounts?|wishlist|compare|password|my-account|wp-admin|wp-login"
-    r"|customer|signin|signup|reviews/add)(?:[/?.]|$)|add-to-cart=|action=(?:buy|add|cust)|route=(?:account|checkout)"
-    r"|[?&](?:sort|order|limit|dir|orderby|sort_by|add_to_wishlist)="
-)
 _SIMPLE = re.compile(r"/(?!/)[\w\-/.]{0,500}(?:\?[\w\-=&./]{0,500})?")
 """A path that needs no resolving: no dot segment (tested apart), nothing to escape."""
 
@@ -131,21 +111,3 @@ def _link(url: str, text: str, rel: str, where: str) -> Link:
         return Link(url, text, rel, where, "legal", 0.9)
     kind, score = guess(url) if len(url) <= 500 else ("other", 0.3)
     return Link(url, text, rel, where, kind, score)
-
-
-@lru_cache(maxsize=8192)
-def guess(url: str) -> tuple[str, float]:
-    """What an address alone seems to lead to, and how sure that is."""
-    tail = url.split("/", 3)
-    path = "/" + tail[3].lower() if len(tail) > 3 else "/"
-    if _NEVER.search(path):
-        return "other", 0.9
-    if _ABOUT_ONE.search(path):
-        return "other", 0.7
-    if _PRODUCT.search(path):
-        return "product", 0.8
-    if _LIST.search(path):
-        return "list", 0.7
-    if legal.by_path(url):
-        return "legal", 0.8
-    return "other", 0.3

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from crawler.extract import pack
-from crawler.extract.cards import page_path
+from crawler.extract.address import page_path
 from crawler.extract.feeds.known import FEEDS
 from crawler.extract.model import Page, Product, storable
 from crawler.items import NEEDS_PROVENANCE, Offer, Provenance

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from crawler.extract import (
     behind,
+    card_subject,
     cards,
     details,
     javascript_state,
@@ -32,6 +33,7 @@ from crawler.extract.facts.page import Page as FactsPage
 from crawler.extract.graph import Node, Source, Subject
 from crawler.extract.model import Field, Page, Product
 from crawler.extract.posts import read_posts
+from crawler.extract.view import View
 
 logger = logging.getLogger(__name__)
 
@@ -61,7 +63,7 @@ def _read(document: Document, page: Page) -> None:
         if link.kind == "legal" and (named := legal.by_words(link.text) or legal.by_path(link.url)):
             page.legal_pages.setdefault(named, link.url)
     found = _cards(view)
-    page.links = links.promoted(page.links, cards.addresses(found, document))
+    page.links = links.promoted(page.links, card_subject.addresses(found, document))
     state = javascript_state.read(document, view.headline)
     verdict = kind.judge(document, view, marked, found, state)
     page.kind, page.detail, page.confidence = verdict.kind, verdict.detail, verdict.confidence
@@ -83,7 +85,7 @@ def _read(document: Document, page: Page) -> None:
 NO_CARD = frozenset({"other", "shipping", "saving", "instalment"})  # amounts that are no price of a card's product
 
 
-def _cards(view: visible.View) -> list[cards.Card]:
+def _cards(view: View) -> list[cards.Card]:
     """The cards of the page, unless its price stands with the heading, apart from them."""
     if kind.stands_alone(view):
         return []
@@ -102,7 +104,7 @@ def _marked(document: Document, page: Page) -> tuple[list[Subject], list[tuple[N
 
 
 def _product(
-    document: Document, view: visible.View, chosen: list[Subject], others: list[tuple[Node, str, Source]], page: Page
+    document: Document, view: View, chosen: list[Subject], others: list[tuple[Node, str, Source]], page: Page
 ) -> Product:
     template = platforms.read(document, page.platform, view)
     more = details.read(document, view, others)
@@ -142,7 +144,7 @@ def _pack(product: Product) -> None:
         product.fields["pack"] = Field(size.text, replace(place, value=size.text, note="in the name"), "in the name")
 
 
-def _doubt(view: visible.View, product: Product, page: Page) -> None:
+def _doubt(view: View, product: Product, page: Page) -> None:
     """Digits that could mean two amounts ("1.299"), and nothing on the page that confirms one: said and counted."""
     price = product.fields.get("price")
     other = view.best.reading.alternative if view.best is not None else None
@@ -156,7 +158,7 @@ def _listed(document: Document, found: list[cards.Card], marked: list[Subject]) 
     """The products of a list: its cards, without those of a side column beside it, else its mark-up."""
     central = [card for card in found if card.amounts[0].region != "aside"]
     found = central if len(central) > 1 else found
-    subjects = [one for card in found if (one := cards.subject(card, document)).first("price")]
+    subjects = [one for card in found if (one := card_subject.subject(card, document)).first("price")]
     if not subjects:
         subjects = [one for one in marked if one.first("title")][: cards.CARD_LIMIT]
     return tuple(merge.merge([one]) for one in subjects)

@@ -20,11 +20,11 @@ from lxml import etree
 
 from crawler import tabular
 from crawler.extract import labels, values
-from crawler.extract.cards import leads_elsewhere
 from crawler.extract.document import Document, text_content
 from crawler.extract.graph import Subject
 from crawler.extract.model import Place, Reading
-from crawler.extract.visible import View
+from crawler.extract.other_cards import leads_elsewhere
+from crawler.extract.view import View
 from crawler.money import Money, read_amount, read_prices
 
 EXTRACTOR = "platform"

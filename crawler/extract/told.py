@@ -15,10 +15,10 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from crawler.extract import javascript_state, merge
+from crawler.extract.address import guess
 from crawler.extract.document import Document
 from crawler.extract.graph import Subject
 from crawler.extract.javascript_state import ELSEWHERE, NAME_KEYS, PRICED
-from crawler.extract.links import guess
 from crawler.extract.model import Link, Page, Place, Reading
 from crawler.extract.states import states
 from crawler.urls import join, same_storefront

@@ -1,0 +1,64 @@
+"""A card as a subject: its name, price, list price and picture, and the link that leads to its own page."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from crawler.extract.address import page_path
+from crawler.extract.cards import Card
+from crawler.extract.document import Document
+from crawler.extract.graph import Subject
+from crawler.extract.model import Place, Reading
+from crawler.extract.view import EXTRACTOR
+from crawler.urls import join
+
+NO_CARDS = frozenset({"nav", "header", "footer", "filter", "choice", "cart"})  # regions whose amounts price no card
+
+
+def subject(card: Card, document: Document) -> Subject:
+    """Name, address, price, list price and picture of a card."""
+    found = Subject(EXTRACTOR, listed=True)
+    text, element = card.name
+    found.add("title", Reading(text, EXTRACTOR, Place(element), text))
+    for amount in card.amounts:
+        name = {"price": "price", "from": "price", "low": "price", "was": "list_price"}.get(amount.role)
+        if name and name not in found.readings:
+            found.add(name, Reading(amount.money, EXTRACTOR, Place(amount.text.owner), amount.reading.text))
+    link = _link(card, element, document)
+    if link is not None:
+        found.add("url", Reading(link[0], EXTRACTOR, Place(link[1], "/@href"), link[2]))
+    for picture in card.element.iter("img"):
+        source = picture.get("data-src") or picture.get("src") or ""
+        url = None if source.startswith("data:") else join(document.base, source)
+        if url:
+            found.add("images", Reading((url,), EXTRACTOR, Place(picture, "/@src"), source))
+            break
+    return found
+
+
+def addresses(found: list[Card], document: Document) -> frozenset[str]:
+    """Where the cards lead: the link that is the name, or the first of the card. Price filters look like cards."""
+    here = page_path(document.url)
+    links = [
+        (card.amounts[0].region, link[0])
+        for card in found
+        if card.amounts[0].region not in NO_CARDS and (link := _link(card, card.name[1], document))
+    ]
+    return frozenset(url for region, url in links if region != "aside" or page_path(url) != here)
+
+
+def _link(card: Card, name: etree._Element, document: Document) -> tuple[str, etree._Element, str] | None:
+    """Address, element and href of the link that a card is about."""
+    candidates = [
+        name,
+        *name.iterancestors("a"),
+        *name.iter("a"),
+        *card.element.iter("a"),
+        *card.element.iterancestors("a"),
+    ]
+    for link in candidates:
+        href = link.get("href") if link.tag == "a" else None
+        url = join(document.base, href) if href and href[0] != "#" else None
+        if url:
+            return url, link, href or ""
+    return None

@@ -1,0 +1,47 @@
+"""The button that puts the subject into a cart: by its words, else by the names its code gives it."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.extract import labels
+from crawler.extract.document import Document
+from crawler.extract.regions import NAMES_LIMIT, OUTSIDE
+from crawler.extract.view import View
+
+_NAMES = re.compile(
+    r"add[-_]?to[-_]?(?:cart|bag|basket|trolley)|(?:^|[\s_-])(?:btn|button)[-_]?cart(?=$|[\s_-])|buy[-_]?(?:now|button)",
+    re.IGNORECASE,
+)
+
+
+def find(document: Document, view: View) -> None:
+    """Note the first button that puts the subject into a cart, and how many there are."""
+    for text in document.texts:
+        if len(text.low) <= labels.LABEL_LIMIT and text.region not in OUTSIDE and labels.is_cart(text.low):
+            view.carts += not 0 <= view.end <= text.index
+            if view.cart < 0 and text.index > view.headline.index:
+                view.cart, view.cart_element = text.index, text.owner
+    _by_name(document, view)
+    for element in document.all("input"):
+        own = document.attributes[element]
+        said = own.get("value") or own.get("alt") or own.get("title") or ""
+        if own.get("type", "").lower() in ("submit", "button", "image") and labels.is_cart(said.casefold()):
+            view.carts += 1
+            if view.cart_element is None:
+                view.cart_element = element
+
+
+def _by_name(document: Document, view: View) -> None:
+    """Buttons that their code calls so, in languages whose words for it are not known; others count nothing twice."""
+    if view.carts:
+        return
+    for element in document.all("button", "a"):
+        own = document.attributes[element]
+        said = f"{own.get('class', '')} {own.get('id', '')} {own.get('name', '')}"[:NAMES_LIMIT]
+        if not _NAMES.search(said) or document.outside(element):
+            continue
+        view.carts += 1
+        index = min((document.first_text[one] for one in element.iter() if one in document.first_text), default=-1)
+        if view.cart_element is None and (index > view.headline.index or index < 0):
+            view.cart, view.cart_element = index, element

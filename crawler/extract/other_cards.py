@@ -1,0 +1,124 @@
+"""Whether an amount or a button belongs to another product: it stands in a card that leads to another page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from itertools import islice
+
+from lxml import etree
+
+from crawler.extract import labels
+from crawler.extract.address import guess, page_path
+from crawler.extract.amount import Amount, speaks_of_money
+from crawler.extract.card_name import NAMES, text_of
+from crawler.extract.document import Document
+from crawler.extract.headline import Headline
+from crawler.urls import join
+
+CLIMB = 9  # levels from a price or a button to the card around it: Magento 2 wraps a price six times
+_PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)", re.IGNORECASE)  # a gallery's link is no card's
+_NO_PAGES = ("javascript:", "mailto:", "tel:")
+
+
+def holds(amount: Amount, headline: Headline, whole: Collection[etree._Element], document: Document) -> bool:
+    """Whether an amount stands in a card of something else: beside another name, or a pictured link to another page.
+
+    ``whole`` are elements too large for a card: those around the heading of the page.
+    """
+    here = page_path(document.url)
+    current: etree._Element | None = amount.text.owner
+    for _ in range(CLIMB):
+        if current is None or current.tag in ("body", "main") or current in whole:
+            return False
+        if current.tag == "a" and _is_card_link(current, here, document):
+            return True
+        inside = list(islice(current.iter("a"), 6))
+        if any(_is_card_link(link, here, document) for link in inside) or _twice(inside, here, document):
+            return True
+        if amount.alike > 1 and (
+            _names_another(current, headline.text) or _links_another(current, here, headline.text, document)
+        ):
+            return True
+        current = current.getparent()
+    return False
+
+
+def _twice(inside: list[etree._Element], here: str, document: Document) -> bool:
+    """Whether two links lead to one other page and one of them names it: a card's picture and its name."""
+    names: dict[str, list[str]] = {}
+    for link in inside:
+        href = link.get("href") or "#"
+        if href[0] != "#" and "?" not in href and not href.startswith(_NO_PAGES):
+            names.setdefault(href, []).append(text_of(link))
+    for href, texts in names.items():
+        if len(texts) > 1 and any(texts) and not all(texts):
+            url = join(document.base, href)
+            return url is not None and page_path(url) != here and guess(url[:500])[0] != "legal"
+    return False
+
+
+def leads_elsewhere(element: etree._Element, spine: dict[etree._Element, int], document: Document) -> bool:
+    """Whether an element stands beside a pictured or headed link to another page, apart from the heading."""
+    here = page_path(document.url)
+    current: etree._Element | None = element
+    for _ in range(CLIMB):
+        if current is None or current.tag in ("body", "main") or current in spine:
+            return False
+        if any(_is_card_link(link, here, document) for link in islice(current.iter("a"), 6)):
+            return True
+        current = current.getparent()
+    return False
+
+
+def _names_another(element: etree._Element, subject_name: str) -> bool:
+    """Whether a heading or bold text in a repeated block is the name of something that is not the page's subject."""
+    for one in list(element.iter("h2", "h3", "h4", "h5", "b", "strong"))[:4]:
+        text = text_of(one)
+        if (
+            text
+            and text.casefold() != subject_name.casefold()
+            and not speaks_of_money(text)
+            and labels.meaning(text.casefold()) is None
+        ):
+            return True
+    return False
+
+
+def _links_another(element: etree._Element, here: str, subject_name: str, document: Document) -> bool:
+    """Whether a link in a repeated block names another page's thing: plain lists have neither pictures nor headings."""
+    for link in islice(element.iter("a"), 3):
+        text = text_of(link)
+        url = join(document.base, link.get("href") or "#") if text else None
+        if url is None or page_path(url) == here:
+            continue
+        below = bool(here) and page_path(url).startswith(f"{here}/")  # /catalog/rugs/alpaca, seen on /catalog/rugs
+        if not below and guess(url[:500])[0] in ("legal", "list"):
+            continue
+        if text.casefold() != subject_name.casefold() and not speaks_of_money(text) and not _is_label(text):
+            return True
+    return False
+
+
+def _is_label(text: str) -> bool:
+    low = text.casefold()
+    return labels.meaning(low) is not None or labels.is_cart(low)
+
+
+def _is_card_link(link: etree._Element, here: str, document: Document) -> bool:
+    href = link.get("href") or "#"
+    if href[0] == "#" or href.startswith(_NO_PAGES) or _PICTURE.search(href):
+        return False
+    url = join(document.base, href)
+    if url is None or (page_path(url) == here and "?" not in url):
+        return False
+    kind, _ = guess(url[:500])
+    if kind == "product" and url != document.url:
+        return True
+    pictured = next(link.iter("img"), None) is not None
+    return kind != "legal" and (pictured or _is_heading(link))
+
+
+def _is_heading(link: etree._Element) -> bool:
+    around = (one.tag for one, _ in zip(link.iterancestors(), range(3), strict=False))
+    return any(tag in NAMES[1:6] for tag in around) or next(link.iter(*NAMES[1:6]), None) is not None

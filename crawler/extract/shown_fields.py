@@ -1,0 +1,64 @@
+"""Fields that the page shows beside a label, or in an element that is called after them."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.extract import labels, named, rows, values
+from crawler.extract.document import Document
+from crawler.extract.view import View, reading
+
+_CODE = re.compile(r"^[\w][\w./ #+-]{0,63}$")
+_MODELS = ("model", "modell", "modèle", "internet", "style", "malli", "модель", "型号", "型番", "모델")
+
+
+def labelled(document: Document, view: View) -> None:
+    """Add what stands beside labels; the surest article code first."""
+    begin = max(0, view.headline.index - 15) if view.headline.index >= 0 else 0
+    for row in rows.find(document, begin, view.end):
+        view.rows += 1
+        name = row.field
+        value = _value(name, row.value)
+        if value is None and name == "availability":  # "Estado", "État", "Status": of the stock, or of the thing
+            name, value = "condition", _value("condition", row.value)
+        if value:
+            view.subject.add(name, reading(value, row.text.owner, row.value, f"label {row.label}"))
+    codes = view.subject.readings.get("sku", [])
+    codes.sort(key=lambda one: _weakness(one.note.casefold()))
+
+
+def _weakness(note: str) -> int:
+    """How little a label means the shop's own article code: a model may be the maker's."""
+    return 0 if "sku" in note else 2 if any(word in note for word in _MODELS) else 1
+
+
+def called(document: Document, view: View) -> None:
+    """Add what no label says and the name of an element does."""
+    if view.headline.index < 0:
+        return
+    for field_, found in named.find(document, view.headline, view.end):
+        if field_ not in view.subject.readings:
+            view.subject.add(field_, found)
+    if "brand" not in view.subject.readings:
+        view.subject.add("brand", named.maker(document, view.headline))
+
+
+def _value(name: str, raw: str) -> object:
+    if name in ("sku", "mpn"):
+        code = values.code(raw)
+        return code if code and _CODE.match(code) else None
+    if name == "gtin":
+        return values.gtin(raw)
+    if name == "availability":
+        return labels.availability(raw) or _count(raw)
+    if name == "condition":
+        return labels.condition(raw)
+    if name == "category":
+        return values.category(raw)
+    return raw if len(raw) <= 120 else None  # a brand, a seller, a pack: never a sentence
+
+
+def _count(raw: str) -> str | None:
+    """A stock level that is a bare number."""
+    found = re.match(r"^(\d{1,6})\b", raw)
+    return ("InStock" if int(found[1]) else "OutOfStock") if found else None

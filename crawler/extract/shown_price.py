@@ -1,0 +1,81 @@
+"""The price and the list price among the amounts of a page: the best of each role that is no other product's."""
+
+from __future__ import annotations
+
+from crawler.extract import other_cards
+from crawler.extract.amount import Amount
+from crawler.extract.document import Document
+from crawler.extract.model import Reading
+from crawler.extract.regions import OUTSIDE
+from crawler.extract.view import NEAR_ENOUGH, View, reading
+from crawler.money import Money
+
+NEAR_LIMIT = 60  # amounts that are tested for standing in a card
+LOOKED_AT = 12  # best amounts that are tested for standing in a card
+
+
+def read(document: Document, view: View) -> None:
+    """Add the price and the list price: the best amount of each role, the list price near the price and above it."""
+    ranked = sorted((one for one in view.amounts if one.role in ("price", "from", "low")), key=lambda one: -one.score)
+    ranked = _own(ranked[:LOOKED_AT], document, view)
+    net = [one for one in view.amounts if one.role == "excluded" and one.score > 0]
+    best = next((one for one in ranked if one.score > 0), None)
+    if best is None:  # "Regular price" alone is the price; a struck one never is
+        named = [one for one in view.amounts if one.role == "was" and one.label and not one.struck and one.score > 0]
+        named.sort(key=lambda one: -one.score)
+        best = next(iter(_own(named[:LOOKED_AT], document, view)), None)
+    if best is None and not view.carded:
+        best = max(net, key=lambda one: one.score, default=None)
+    if best is None:
+        return
+    view.best = best
+    view.held = _held(view, best, document)
+    money = best.money
+    if best.role == "excluded":
+        money = money.model_copy(update={"tax": "excluded"})
+    elif net:
+        money = money.model_copy(update={"tax": "included"})
+    view.subject.add("price", _amount(money, best, "from" if best.role in ("from", "low") else ""))
+    near = _old(view, best, document) if best.role != "was" else None
+    if near is not None:
+        view.subject.add("list_price", _amount(near.money, near))
+
+
+def _held(view: View, best: Amount, document: Document) -> int:
+    near = [one for one in view.amounts if one.level <= best.level]
+    if len(near) <= NEAR_ENOUGH:
+        return 0
+    return sum(_in_a_card(one, view, document) for one in near[:NEAR_LIMIT])
+
+
+def _old(view: View, best: Amount, document: Document) -> Amount | None:
+    """The former price nearest to the price: above it, before other products begin, and in no card of another."""
+    olds = [
+        one for one in view.amounts if one.role == "was" and one.money.amount > best.money.amount and one.score > -2
+    ]
+    if 0 <= best.text.index < view.end:
+        olds = [one for one in olds if one.text.index < view.end]
+    olds.sort(key=lambda one: abs(one.text.index - best.text.index))
+    return next((one for one in olds[:4] if not _in_a_card(one, view, document)), None)
+
+
+def _own(ranked: list[Amount], document: Document, view: View) -> list[Amount]:
+    """The amounts that do not belong to a card of another product; stops at the first good one."""
+    for index, one in enumerate(ranked):
+        if one.score <= 0:
+            break
+        if _in_a_card(one, view, document):
+            view.carded = True
+        elif not (view.carded and one.region in OUTSIDE):  # beside a list: a price filter, best sellers
+            return ranked[index:]
+    return []
+
+
+def _in_a_card(amount: Amount, view: View, document: Document) -> bool:
+    """Whether an amount is another product's; before other products begin, what holds their heading is no card."""
+    whole = view.whole if not 0 <= view.end <= amount.text.index else view.spine
+    return other_cards.holds(amount, view.headline, whole, document)
+
+
+def _amount(money: Money, amount: Amount, note: str = "") -> Reading:
+    return reading(money, amount.text.owner, amount.reading.text, note or amount.reading.note)
