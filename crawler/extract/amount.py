@@ -1,26 +1,12 @@
-"""One amount of money that a reader sees, with its place and its weight; and the cheap test for there being any."""
+"""One amount of money that a reader sees, with its place and its weight."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from crawler.extract.document import Text
 from crawler.extract.runs import Run
 from crawler.money import Money, PriceReading
-from crawler.prices.currencies import beside_a_digit
-
-MONEY = re.compile(
-    r"\d\s{0,2}(?:kr|zł|zl|kč|ft|lei|lv|лв|руб|р\.|грн|din|ден|km|kn|tl|元|円|원|圓|万|đ|₫|vnđ|so'm|сум|тг)"
-    r"|(?:rs|rm|rp|fr|sfr|us|ca|au|nz|hk|nt|sg|tl|kr|лв|s/|r|₨|q|l|b/)\.?\s{0,2}\d"
-    r"|(?<![a-z])(?:usd|eur|gbp|chf|pln|czk|sek|nok|dkk|huf|ron|bgn|try|rub|uah|jpy|cny|rmb|krw|inr|aud|cad|nzd|sgd|hkd|twd|thb|vnd|idr"
-    r"|myr|php|aed|sar|kwd|qar|bhd|omr|jod|egp|mad|tnd|dzd|ils|irr|pkr|bdt|lkr|zar|ngn|kes|ghs|brl|mxn|ars|clp|cop|pen|uyu|isk"
-    r"|hrk|rsd|bam|mkd|all|gel|amd|azn|kzt|euro|euros|dollars?)(?![a-z])"
-    r"|د\.إ|ر\.س|د\.ك|ج\.م|ر\.ق|د\.ب|ر\.ع|د\.ا|د\.م|د\.ت|ريال|درهم|دينار|جنيه|تومان|ریال"
-)
-_DIGIT = re.compile(r"\d")
-_SIGN = re.compile("[$£€¥₩₹₽₺₴₪₫₱฿₦₡₲₵₸₮₭៛﷼￥＄￡￦₾֏₼]")
 
 
 @dataclass(slots=True)
@@ -52,11 +38,3 @@ class Amount:
         """The money that was read; amounts without one are never kept."""
         assert self.reading.money is not None
         return self.reading.money
-
-
-@lru_cache(maxsize=4096)  # lines of up to 400 characters, most of them short: a megabyte
-def speaks_of_money(text: str) -> bool:
-    """The cheap test before prices are read: a sign, code or word of a currency, most often a sign."""
-    if _SIGN.search(text) is not None or MONEY.search(text.lower()) is not None:
-        return True
-    return _DIGIT.search(text) is not None and beside_a_digit().search(text.casefold()) is not None

@@ -13,12 +13,13 @@ from dataclasses import replace
 from lxml import etree
 
 from crawler.extract import labels, values
-from crawler.extract.amount import Amount, speaks_of_money
+from crawler.extract.amount import Amount
 from crawler.extract.document import Document
 from crawler.extract.headline import Headline
 from crawler.extract.price_weight import repeats, says_price, weigh
 from crawler.extract.runs import Run, around, shares_row
 from crawler.money import read_prices
+from crawler.prices.mention import speaks_of_money
 
 AMOUNT_LIMIT = 60  # amounts weighed on one page; a long list is read as cards, not here
 LINE_LIMIT = 400  # characters of a line in which amounts are looked for; longer ones are prose

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from itertools import islice
 
 from lxml import etree
 
-from crawler.extract.amount import speaks_of_money
 from crawler.extract.document import text_content
+from crawler.prices.mention import speaks_of_money
 
 NAMES = ("h1", "h2", "h3", "h4", "h5", "h6", "strong", "b")
 """The elements that name a thing, the surest first."""
@@ -59,13 +60,25 @@ def text_of(element: etree._Element) -> str:
     return text if 2 < len(text) < 300 and any(map(str.isalpha, text)) and text.lower() not in _BUTTONS else ""
 
 
-def count(element: etree._Element) -> int:
-    """How many things an element names: by links to different addresses, or by headings and bold text."""
-    marks = sum(1 for one in islice(element.iter(*NAMES), 20) if text_of(one))
-    return max(len(addresses_in(element)), marks)
+class Block:
+    """An element that may be a card; what it names is looked for once, however many amounts it is tried for."""
 
+    def __init__(self, element: etree._Element):
+        self.element = element
 
-def addresses_in(element: etree._Element) -> set[str]:
-    """The different addresses that the links of an element lead to, as they are written."""
-    links = (link.get("href") or "#" for link in islice(element.iter("a"), 50))
-    return {href for href in links if href[0] != "#"}
+    @cached_property
+    def name(self) -> Name | None:
+        """What it calls its thing."""
+        return find_name(self.element)
+
+    @cached_property
+    def addresses(self) -> set[str]:
+        """The different addresses that the links of an element lead to, as they are written."""
+        links = (link.get("href") or "#" for link in islice(self.element.iter("a"), 50))
+        return {href for href in links if href[0] != "#"}
+
+    @cached_property
+    def count(self) -> int:
+        """How many things an element names: by links to different addresses, or by headings and bold text."""
+        marks = sum(1 for one in islice(self.element.iter(*NAMES), 20) if text_of(one))
+        return max(len(self.addresses), marks)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from crawler.extract.amount import Amount
-from crawler.extract.card_name import Name, addresses_in, count, find_name
+from crawler.extract.card_name import Block, Name
 
 CARD_LIMIT = 200  # cards of one page; shops show 12–120
 LINKS_LIMIT = 8  # different addresses in one card: its page, cart, wish list, comparison, maker, tags
@@ -32,11 +32,11 @@ def find(amounts: list[Amount]) -> list[Card]:
     """The cards that the page's amounts stand in; empty when nothing repeats."""
     chains = [(amount, _chain(amount.text.owner)) for amount in amounts]
     held = Counter(element for _, chain in chains for element in chain)
-    named: dict[etree._Element, Name | None] = {}
+    blocks = {element: Block(element) for element in held}
     cards: dict[etree._Element, Card] = {}
     for amount, chain in chains:
-        around = _card(chain, held, named)
-        name = named[around] if around is not None else None
+        around = _card(chain, held, blocks)
+        name = blocks[around].name if around is not None else None
         if around is not None and name is not None and len(cards) < CARD_LIMIT:
             cards.setdefault(around, Card(around, name, [])).amounts.append(amount)
     return [card for card in cards.values() if len(cards) > 1]
@@ -53,18 +53,17 @@ def _chain(element: etree._Element) -> list[etree._Element]:
 
 
 def _card(
-    chain: list[etree._Element], held: Counter[etree._Element], named: dict[etree._Element, Name | None]
+    chain: list[etree._Element], held: Counter[etree._Element], blocks: dict[etree._Element, Block]
 ) -> etree._Element | None:
     """The highest ancestor before one that holds several named cards; ``held`` counts the amounts in each element."""
     best = None
     for element in chain:
         if held[element] > 3:  # was, now and a unit price are one card's
             break
-        if element not in named:
-            named[element] = find_name(element)
-        if named[element] is not None:
-            more = best is not None and held[element] > held[best] and count(element) > count(best)
-            if more or (best is not None and len(addresses_in(element)) > LINKS_LIMIT):
+        block = blocks[element]
+        if block.name is not None:
+            more = best is not None and held[element] > held[best] and block.count > blocks[best].count
+            if more or (best is not None and len(block.addresses) > LINKS_LIMIT):
                 break
             best = element
     return best

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from crawler.extract import labels
 from crawler.extract.document import Document
@@ -10,8 +11,7 @@ from crawler.extract.regions import NAMES_LIMIT, OUTSIDE
 from crawler.extract.view import View
 
 _NAMES = re.compile(
-    r"add[-_]?to[-_]?(?:cart|bag|basket|trolley)|(?:^|[\s_-])(?:btn|button)[-_]?cart(?=$|[\s_-])|buy[-_]?(?:now|button)",
-    re.IGNORECASE,
+    r"add[-_]?to[-_]?(?:cart|bag|basket|trolley)|[\s_-](?:btn|button)[-_]?cart(?=$|[\s_-])|buy[-_]?(?:now|button)"
 )
 
 
@@ -39,9 +39,14 @@ def _by_name(document: Document, view: View) -> None:
     for element in document.all("button", "a"):
         own = document.attributes[element]
         said = f"{own.get('class', '')} {own.get('id', '')} {own.get('name', '')}"[:NAMES_LIMIT]
-        if not _NAMES.search(said) or document.outside(element):
+        if not _says_cart(said) or document.outside(element):
             continue
         view.carts += 1
         index = min((document.first_text[one] for one in element.iter() if one in document.first_text), default=-1)
         if view.cart_element is None and (index > view.headline.index or index < 0):
             view.cart, view.cart_element = index, element
+
+
+@lru_cache(maxsize=8192)  # the pages of a shop share their class names
+def _says_cart(names: str) -> bool:
+    return _NAMES.search(f" {names.lower()}") is not None

@@ -17,6 +17,9 @@ ENOUGH = 3.5  # an h1 nine tenths of whose words are in the title: no other head
 TITLE_LIMIT = 400  # characters; marketplaces allow 200–250
 _PARTS = re.compile(r"\s+[|–—·•»>/:-]\s+|\s*(?:::|\||｜|【|】)\s*")
 _WORDS = re.compile(r"\w+")
+_AWAY = {"header": 1.0, "nav": 1.5, "footer": 3.0, "related": 3.0, "cart": 3.0, "hidden": 2.0, "aside": 1.0,
+         "review": 2.0, "filter": 3.0}  # fmt: skip
+"""Region → what speaks against its heading."""
 
 
 @dataclass(slots=True)
@@ -42,18 +45,10 @@ def find(document: Document) -> Headline:
         if not text or len(text) > TITLE_LIMIT:
             continue
         score = weight + 2 * max((_overlap(text, one) for one in words), default=0.0)
+        score -= _AWAY.get(document.regions[element], 0.0)
+        if best is not None and score <= best[0]:
+            continue
         score -= 2.5 if _is_site_name(text, document) or _leads_home(element, document) else 0.0
-        score -= {
-            "header": 1.0,
-            "nav": 1.5,
-            "footer": 3.0,
-            "related": 3.0,
-            "cart": 3.0,
-            "hidden": 2.0,
-            "aside": 1.0,
-            "review": 2.0,
-            "filter": 3.0,
-        }.get(document.regions[element], 0.0)
         if best is None or score > best[0]:
             best = score, Headline(text, element, -1, weight >= 2 or score > 2)  # an h1, or agrees with the title
     if best is None or best[0] < 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import chain
 from typing import Any, NamedTuple
 
 import ahocorasick
@@ -32,6 +33,8 @@ class Tables(NamedTuple):
     on_request: frozenset[str]
     asking: tuple[re.Pattern[str], ...]
     """A pattern for each language: a word of asking and a word for price, in either order."""
+    priced: tuple[str, ...]
+    """The words for price: without one no such pattern matches."""
     cart: frozenset[str]
     related: frozenset[str]
     free: frozenset[str]
@@ -45,8 +48,8 @@ def tables() -> Tables:
     fields = _turned(data["prices"])
     fields.update({label: name for label, name in _turned(data["fields"]).items() if label not in fields})
     return Tables(fields, _turned(data["phrases"]), _turned(data["conditions"]), frozenset(_flat(data["on_request"])),
-                  _asking(data), frozenset(_flat(data["cart"])), frozenset(_flat(data["related"])),
-        frozenset(_flat(data["free"])))  # fmt: skip
+                  _asking(data), tuple(chain(*data["on_request_price"].values())), frozenset(_flat(data["cart"])),
+                  frozenset(_flat(data["related"])), frozenset(_flat(data["free"])))  # fmt: skip
 
 
 def _flat(by_language: dict[str, list[str]]) -> list[str]:
@@ -100,7 +103,7 @@ def availability(text: str) -> str | None:
     counted = _COUNTED.fullmatch(low)
     if counted and table.get(counted[2]) == "InStock":  # "14 units in stock", "only 3 left in stock", "0 in stock"
         return "InStock" if int(counted[1]) else "OutOfStock"
-    known = table.get(low) or _at_head(low, table)
+    known = table.get(low) or _at_head(low, table, _beginnings("availability"))
     rest = None if known else _SUBJECT.match(low)
     return table.get(low[rest.end() :]) if rest else known
 
@@ -119,11 +122,14 @@ _SUBJECT = re.compile(
 def condition(text: str) -> str | None:
     """Condition that a short text states."""
     low = text.casefold().strip(" .!")
-    return tables().condition.get(low) or _at_head(low, tables().condition)
+    table = tables().condition
+    return table.get(low) or _at_head(low, table, _beginnings("condition"))
 
 
-def _at_head(low: str, table: dict[str, str]) -> str | None:
+def _at_head(low: str, table: dict[str, str], beginnings: frozenset[str]) -> str | None:
     """The longest phrase that the text begins with, at a word's end, when little follows."""
+    if low[:2] not in beginnings:
+        return None
     low = low[:LABEL_LIMIT]
     for sign in ("(", ",", " - ", ":", "–", ";", ".", "|", "!", "/"):
         head, found, _ = low.partition(sign)
@@ -135,6 +141,12 @@ def _at_head(low: str, table: dict[str, str]) -> str | None:
         if known and (count > 1 or not words[count].isalpha()):
             return known
     return None
+
+
+@cache
+def _beginnings(name: str) -> frozenset[str]:
+    """The first two letters of a table's phrases, none of which is shorter: most texts begin otherwise."""
+    return frozenset(phrase[:2] for phrase in getattr(tables(), name))
 
 
 @lru_cache(maxsize=8192)  # menus and labels are the same on every page of a shop
@@ -171,7 +183,10 @@ def is_on_request(low: str) -> bool:
     """Whether a text says that the price must be asked for."""
     if len(low) > LABEL_LIMIT:
         return False
-    return low.strip(_TAIL + "!…") in tables().on_request or any(one.search(low) for one in tables().asking)
+    known = tables()
+    if low.strip(_TAIL + "!…") in known.on_request:
+        return True
+    return any(word in low for word in known.priced) and any(one.match(low) for one in known.asking)
 
 
 def is_free(low: str) -> bool:

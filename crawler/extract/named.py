@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from lxml import etree
@@ -21,9 +22,8 @@ from crawler.extract.regions import OUTSIDE, TRAIL
 EXTRACTOR = "visible"
 AFTER = 12  # texts after the heading in which a link to the maker's products may stand
 _MAKERS = re.compile(
-    r"/(?:brands?|b|marken?|hersteller|marques?|marcas?|marchi|merken?|manufacturers?|designers?|vendors?|producent|znacka|brend|proizvodjac|fabrikant|firm)[/=]"
-    r"|[?&](?:manufacturers?_id|brand(?:_id)?|id_manufacturer)=",
-    re.IGNORECASE,
+    r"[/?&](?:(?<=/)(?:brands?|b|marken?|hersteller|marques?|marcas?|marchi|merken?|manufacturers?|designers?|vendors?|producent|znacka|brend"
+    r"|proizvodjac|fabrikant|firm)[/=]|(?<=[?&])(?:manufacturers?_id|brand(?:_id)?|id_manufacturer)=)"
 )
 BEFORE = 15  # texts before the heading in which the brand may stand
 LENGTH_LIMIT = 60  # characters of a brand or a code
@@ -46,7 +46,7 @@ def find(document: Document, headline: Headline, end: int) -> Iterator[tuple[str
             found.append((abs(index - headline.index), field, element))
     for element in document.all("a"):
         href = document.attributes[element].get("href", "")
-        if "/" in href and _MAKERS.search(href) and not document.outside(element):
+        if "/" in href and _leads_to_a_maker(href[:500]) and not document.outside(element):
             index = _index(element, document)
             if index is not None and first <= index <= headline.index + AFTER and index != headline.index:
                 found.append((abs(index - headline.index) + BEFORE, "brand", element))  # after those that say so
@@ -58,6 +58,11 @@ def find(document: Document, headline: Headline, end: int) -> Iterator[tuple[str
                 field,
                 Reading(value, EXTRACTOR, Place(element), text, f"named {document.called(element).strip()[:60]}"),
             )
+
+
+@lru_cache(maxsize=8192)  # menus repeat on every page of a shop
+def _leads_to_a_maker(href: str) -> bool:
+    return _MAKERS.search(href.lower()) is not None
 
 
 def maker(document: Document, headline: Headline) -> Reading | None:

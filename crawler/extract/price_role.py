@@ -16,15 +16,13 @@ from crawler.extract.runs import shares_row
 _IS_LABEL = re.compile(r"\s{0,3}(?:[:：]|\W?\d)")  # the words speak of the next amount: "$122.00 Ex Tax: $100.00"
 _DIGIT = re.compile(r"\d")
 _STRUCK_TAGS = frozenset({"del", "s", "strike"})
+# The patterns of names are for lower case with a space in front: each begins with a sign, and is tried at signs only.
 _OLD = re.compile(
-    r"(?:^|[\s_-])(?:old|was|strike|striked|struck|strikethrough|line-?through|compare\w{0,10}|rrp|msrp|uvp|list-?price|normalprice|original|before|crossed|market-?price|retail-?price|cut-?price|previous-?price|price-?(?:old|was|standard|before|rrp|previous))"
-    r"(?=$|[\s_-])",
-    re.I,
+    r"[\s_-](?:old|was|strike|striked|struck|strikethrough|line-?through|compare\w{0,10}|rrp|msrp|uvp|list-?price|normalprice|original|before|crossed|market-?price|retail-?price|cut-?price|previous-?price|price-?(?:old|was|standard|before|rrp|previous))"
+    r"(?=$|[\s_-])"
 )
-_LISTED = re.compile(
-    r"(?:^|[\s_-])price-?list(?=$|[\s_-])", re.I
-)  # on the amount's own element; around it a list of prices
-_REGULAR = re.compile(r"(?:^|[\s_-])(?:regular-?price|price-?regular)(?=$|[\s_-])", re.I)
+_LISTED = re.compile(r"[\s_-]price-?list(?=$|[\s_-])")  # on the amount's own element; around it a list of prices
+_REGULAR = re.compile(r"[\s_-](?:regular-?price|price-?regular)(?=$|[\s_-])")
 """The former price where a lower one stands beside it, else the price: nothing says that it is struck."""
 _NET = re.compile(
     r"ex(?:cl)?\.?(?:uding)?\s{0,2}(?:tax|vat|gst|btw|moms|mwst|ust)|hors tax|\bht\b|sin iva|iva esc"
@@ -67,12 +65,12 @@ def _label(before: str, amount: Amount, document: Document) -> str:
 
 @lru_cache(maxsize=8192)
 def _says_old(names: str) -> bool:
-    return len(names) > 2 and _OLD.search(names) is not None
+    return len(names) > 2 and _OLD.search(f" {names.lower()}") is not None
 
 
 def _is_struck(element: etree._Element, document: Document) -> bool:
     current: etree._Element | None = element
-    if _LISTED.search(document.called(element)):
+    if _LISTED.search(f" {document.called(element).lower()}"):
         return True
     for _ in range(4):
         if current is None or current.tag in ("body", "table", "form"):
@@ -94,7 +92,7 @@ def _is_regular(element: etree._Element, document: Document) -> bool:
 
 @lru_cache(maxsize=8192)
 def _says_regular(names: str) -> bool:
-    return _REGULAR.search(names) is not None
+    return _REGULAR.search(f" {names.lower()}") is not None
 
 
 def _is_net(amount: Amount) -> bool:

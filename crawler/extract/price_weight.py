@@ -12,7 +12,7 @@ from crawler.extract.document import Document
 from crawler.extract.headline import Headline
 from crawler.extract.price_role import role
 
-_PRICE = re.compile(r"price|preis|prix|precio|prezzo|cena|amount|cost|pris\b|fiyat|hinta|jiage|money", re.I)
+_PRICE = re.compile(r"price|preis|prix|precio|prezzo|cena|amount|cost|pris\b|fiyat|hinta|jiage|money")
 _LARGE = frozenset({"h1", "h2", "h3", "h4", "strong", "b", "big", "font"})
 
 
@@ -65,7 +65,7 @@ def _looks(amount: Amount, document: Document) -> float:
         if element is None or element.tag in ("body", "table"):
             break
         own = document.attributes[element]
-        priced = priced or (bool(own) and says_price(document.called(element), own.get("itemprop", "")))
+        priced = priced or (bool(own) and says_price(document.called(element), own.get("itemprop", "")[:40]))
         large = large or element.tag in _LARGE
         element = element.getparent()
     amount.priced = priced
@@ -75,7 +75,7 @@ def _looks(amount: Amount, document: Document) -> float:
 @lru_cache(maxsize=8192)  # the pages of a shop share their class names
 def says_price(names: str, marked: str) -> bool:
     """Whether class, id or microdata name of an element speak of a price."""
-    return _PRICE.search(names) is not None or _PRICE.search(marked[:40]) is not None
+    return _PRICE.search(names.lower()) is not None or _PRICE.search(marked.lower()) is not None
 
 
 def repeats(found: list[Amount], document: Document) -> None:

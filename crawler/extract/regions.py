@@ -14,8 +14,9 @@ from typing import NamedTuple
 TAGS = {"nav": "nav", "footer": "footer", "aside": "aside", "header": "header", "select": "choice", "main": "main"}
 _ROLES = {"navigation": "nav", "contentinfo": "footer", "banner": "header", "complementary": "aside", "search": "nav",
           "main": "main"}  # fmt: skip
+# The patterns are for names in lower case with a space in front: each begins with a sign, and is tried at signs only.
 _NAMES = re.compile(
-    r"(?:^|[\s_-])(?:"
+    r"[\s_-](?:"
     r"(?P<cart>mini-?cart|cart-?(?:drawer|total|totals|summary|items?|popup|preview|sidebar|dropdown|block|notification|mini)"
     r"|basket-?mini|shopping-?cart|header-?cart|minibasket|basket-?(?:summary|total)|side-?cart|blockcart)"
     r"|(?P<related>related|upsells?|up-sells|cross-?sells?|recommend\w{0,12}|similar|also-?(?:bought|like|viewed|purchased)\w{0,8}"
@@ -27,21 +28,18 @@ _NAMES = re.compile(
     r"|(?P<footer>footer|foot|copyright)"
     r"|(?P<header>site-header|page-header-wrapper|topheader|header-top|announcement\w{0,12}|promo-?bar)"
     r"|(?P<aside>sidebar|side-bar|column-left|left-column|column-right|right-column|column_left|column_right)"
-    r")(?=$|[\s_-])",
-    re.IGNORECASE,
+    r")(?=$|[\s_-])"
 )
 _PRIVATE = re.compile(
-    r"(?:^|[\s_-])(?:product-?|customer-?|user-?)?(?:reviews?|comments?|commentlist|testimonials?)"
-    r"(?:[_-]{1,2}(?:body|text|content|list|item|items|author|wrap|wrapper|container|box|\d{1,12}))?(?=$|\s)",
-    re.IGNORECASE,
+    r"[\s_-](?:product-?|customer-?|user-?)?(?:reviews?|comments?|commentlist|testimonials?)"
+    r"(?:[_-]{1,2}(?:body|text|content|list|item|items|author|wrap|wrapper|container|box|\d{1,12}))?(?=$|\s)"
 )
 TRAIL = "trail"
 _VALUES = re.compile(
-    r"(?P<trail>read-?crumb)|(?:^|[\s_-])(?:(?P<brand>brands?(?:-?(?:name|link|title))?|vendor(?:-?name)?|manufacturer(?:-?name)?|designer(?:-?name)?)"
+    r"(?P<trail>read-?crumb)|[\s_-](?:(?P<brand>brands?(?:-?(?:name|link|title))?|vendor(?:-?name)?|manufacturer(?:-?name)?|designer(?:-?name)?)"
     r"|(?P<sku>(?:product-?)?sku(?:-?(?:value|number|code))?(?!-?(?:select|pick|option|list|swatch|variant|image|item|table))|(?:product|item|article|style|model)-?(?:code|number|no|nr)|artikelnummer)"
     r"|(?P<availability>(?:product-?)?(?:availability|stock(?:-?status)?|inventory(?:-?status)?)|in-?stock|out-?of-?stock|sold-?out"
-    r"|delivery-?status|lagerstatus|verfuegbarkeit|dispo(?:nibilit[aey]{1,2})?))(?=$|[\s_-])",
-    re.IGNORECASE,
+    r"|delivery-?status|lagerstatus|verfuegbarkeit|dispo(?:nibilit[aey]{1,2})?))(?=$|[\s_-])"
 )
 _WORD_BOUNDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PRIVATE_PROPERTIES = frozenset({"review", "reviews", "comment", "author"})
@@ -53,7 +51,7 @@ _UNSEEN = frozenset(
     {"hidden", "hide", "displaynone", "display-none", "d-none", "no-display", "is-hidden", "u-hidden", "ng-hide"}
 )
 _SHOWN_WHEN_WIDE = re.compile(r"\b(?:sm|md|lg|xl|xxl|2xl)(?::|-(?:block|inline|flex|grid))")  # "hidden md:inline"
-_HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.I)
+_HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden")
 TELLING = frozenset({"class", "id", "role", "style", "hidden", "itemprop", "itemtype"})
 """The attributes that a region, or being written by somebody else, is read from."""
 NAMES_LIMIT = 400  # characters of class and id that are read
@@ -74,8 +72,8 @@ def opened(tag: str, attributes: Mapping[str, str]) -> Opened:
     """What an element opens by itself."""
     if not attributes:
         return Opened(TAGS.get(tag), False, None)
-    region, private, value = _named(attributes.get("class", ""), attributes.get("id", ""))
-    if ("style" in attributes and _HIDDEN.search(attributes["style"])) or "hidden" in attributes:
+    region, private, value = _named(attributes.get("class", "")[:NAMES_LIMIT], attributes.get("id", "")[:NAMES_LIMIT])
+    if ("style" in attributes and _HIDDEN.search(attributes["style"].lower())) or "hidden" in attributes:
         region = "hidden"
     if region is None:
         region = _ROLES.get(attributes["role"]) if "role" in attributes else None
@@ -92,12 +90,13 @@ def _marked_private(attributes: Mapping[str, str]) -> bool:
 
 @lru_cache(maxsize=8192)  # the pages of a shop share their class names
 def _named(classes: str, name: str) -> Opened:
-    names = f"{classes} {name}"[:NAMES_LIMIT]
-    if len(names) <= 3:  # a shorter name says nothing
+    names = f" {classes} {name}"[: NAMES_LIMIT + 1]
+    if len(names) <= 4:  # a shorter name says nothing
         return Opened(None, False, None)
-    found = _NAMES.search(names)
-    if found is None and not _SHOWN_WHEN_WIDE.search(classes) and not _UNSEEN.isdisjoint(classes.lower().split()):
+    low = names.lower()
+    found = _NAMES.search(low)
+    if found is None and not _UNSEEN.isdisjoint(classes.lower().split()) and not _SHOWN_WHEN_WIDE.search(classes):
         return Opened(UNSEEN, False, None)
-    value = _VALUES.search(_WORD_BOUNDS.sub("-", names))
-    private = _PRIVATE.search(names) is not None
+    value = _VALUES.search(low if low == names else _WORD_BOUNDS.sub("-", names).lower())
+    private = _PRIVATE.search(low) is not None
     return Opened(found.lastgroup if found else None, private, value.lastgroup if value else None)

@@ -20,12 +20,27 @@ STATE_LIMIT = 3_000_000  # characters of a JSON script; state of large fashion s
 OBJECT_LIMIT = 150_000  # characters of a JavaScript object that is read leniently
 PLAIN_LIMIT = 12  # objects read out of one script by pattern
 FIRST_STATEMENT = 200  # characters: a script that is one assignment begins with it
+_ASSIGNED = (
+    "__NEXT_DATA__", "__NUXT__", "__INITIAL_STATE__", "__PRELOADED_STATE__", "__APOLLO_STATE__", "__INITIAL_DATA__",
+    "__STATE__", "__PRODUCT__", "productData", "product_data", "productJson", "eContext", "INITIAL_STATE", "__data",
+    "pageData", r"dataLayer\s{0,2}\[0\]",
+)  # fmt: skip
+_EVENT = r"\(\s{0,3}['\"]%s['\"]\s{0,3},\s{0,3}['\"]%s['\"]\s{0,3},\s{0,9}(?=\{)"
+# every alternative begins with a letter: so the pattern is tried at these letters only, in scripts of half a megabyte
 _STARTS = re.compile(
-    r"(?:window\.)?(?:__NEXT_DATA__|__NUXT__|__INITIAL_STATE__|__PRELOADED_STATE__|__APOLLO_STATE__|__INITIAL_DATA__|__STATE__"
-    r"|__PRODUCT__|productData|product_data|productJson|eContext|INITIAL_STATE|__data|pageData|dataLayer\s{0,2}\[0\])\s{0,3}=\s{0,3}(?=[{\[])"
-    r"|dataLayer\.push\(\s{0,9}(?=\{)|gtag\(\s{0,3}['\"]event['\"]\s{0,3},\s{0,3}['\"]view_item['\"]\s{0,3},\s{0,9}(?=\{)"
-    r"|dataLayer\s{0,3}=\s{0,3}(?=\[)|fbq\(\s{0,3}['\"]track['\"]\s{0,3},\s{0,3}['\"]ViewContent['\"]\s{0,3},\s{0,9}(?=\{)"
-    r"|(?:var|let|const)\s{1,3}(?:meta|product|item|productInfo)\s{0,3}=\s{0,3}(?=\{)"
+    "|".join(
+        (
+            *(rf"{name}\s{{0,3}}=\s{{0,3}}(?=[{{\[])" for name in _ASSIGNED),
+            r"dataLayer\.push\(\s{0,9}(?=\{)",
+            "gtag" + _EVENT % ("event", "view_item"),
+            r"dataLayer\s{0,3}=\s{0,3}(?=\[)",
+            "fbq" + _EVENT % ("track", "ViewContent"),
+            *(
+                rf"{word}\s{{1,3}}(?:meta|product|item|productInfo)\s{{0,3}}=\s{{0,3}}(?=\{{)"
+                for word in ("var", "let", "const")
+            ),
+        )
+    )
 )
 _WORDS = ("__", "dataLayer", "gtag(", "fbq(", "roduct", "eContext", "pageData", "INITIAL_STATE", "var meta", "item =")
 """One of these stands in every script that the pattern can match: the cheap test before it."""

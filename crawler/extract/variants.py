@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import orjson
 from lxml import etree
 
 from crawler.extract import labels, values
-from crawler.extract.amount import speaks_of_money
 from crawler.extract.document import Document, text_content
 from crawler.extract.model import Place, Reading
 from crawler.extract.regions import OUTSIDE
 from crawler.items import Availability, Variant
 from crawler.money import Money, read_amount, read_prices
+from crawler.prices.mention import speaks_of_money
 
 EXTRACTOR = "visible"
 CHOICES_LIMIT = 250  # choices that are kept; shoes in all sizes and widths have about 60
@@ -40,8 +41,7 @@ _NOTHING = re.compile(
 )
 _SWATCHES = re.compile(
     r"swatch|variant|colou?r-?(?:list|option|picker|selector)|size-?(?:list|button|option|selector|picker)"
-    r"|option-?(?:list|values?)|tallas|tailles|groessen",
-    re.IGNORECASE,
+    r"|option-?(?:list|values?)|tallas|tailles|groessen"
 )
 _GONE = re.compile(r"sold-?out|unavailable|disabled|out-?of-?stock|crossed|inactive", re.IGNORECASE)
 _GONE_WORDS = re.compile(
@@ -193,12 +193,17 @@ def _radio(radio: etree._Element, said: dict[str, etree._Element], price: Money 
 def _from_swatches(document: Document, price: Money | None) -> Reading | None:
     """Buttons, links and list items side by side in an element that is named for choices."""
     for holder in document.all("ul", "ol", "div", "fieldset"):
-        if not _SWATCHES.search(document.called(holder)) or document.outside(holder):
+        if document.outside(holder) or not _says_choices(document.called(holder)):
             continue
         found = [one for child in list(holder)[:CHOICES_LIMIT] if (one := _swatch(child, price, document))]
         if len(found) > 1:
             return _reading(found, holder, "", "swatches")
     return None
+
+
+@lru_cache(maxsize=8192)  # the pages of a shop share their class names
+def _says_choices(names: str) -> bool:
+    return _SWATCHES.search(names.lower()) is not None
 
 
 def _swatch(element: etree._Element, price: Money | None, document: Document) -> Variant | None:

@@ -52,7 +52,10 @@ def _bracketed(document: Document, view: View) -> None:
 def _end(document: Document, head: Headline) -> int:
     """Where a heading after the subject opens other products."""
     for text in document.texts[max(head.index + 1, 0) :]:
-        if len(text.low) <= labels.LABEL_LIMIT and labels.is_related(text.low, _is_heading(text.owner)):
+        low = text.low
+        if len(low) > labels.LABEL_LIMIT or not labels.is_related(low, True):  # the climb to a heading is dearer
+            continue
+        if labels.is_related(low, _is_heading(text.owner)):
             return text.index
     return -1
 

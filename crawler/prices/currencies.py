@@ -149,15 +149,13 @@ def _words() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def beside_a_digit() -> re.Pattern[str]:
-    """Return what finds any sign or word of the tables right beside a digit, in a case-folded text.
+def spelled() -> frozenset[str]:
+    """Return every sign and word of the tables as it stands in a case-folded text.
 
     Signs that are a letter alone are left out: readers of them have a narrower test.
     """
-    known = {*tables()["signs"], *_words()}
-    spelled = sorted({re.escape(one.casefold()) for one in known if len(one) > 1 or not one.isascii()}, key=len)
-    either = "|".join(reversed(spelled))
-    return re.compile(rf"\d\s{{0,2}}(?:{either})(?![^\W\d_])|(?<![^\W\d_])(?:{either})\s{{0,2}}\d")
+    known = (*tables()["signs"], *_words())
+    return frozenset(one.casefold() for one in known if len(one) > 1 or not one.isascii())
 
 
 def is_wordlike(sign: str) -> bool:

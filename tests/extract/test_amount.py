@@ -2,10 +2,10 @@
 
 import pytest
 
-from crawler.extract.amount import speaks_of_money
 from crawler.extract.page import read
 from crawler.money import Hints, read_prices
 from crawler.prices.currencies import tables
+from crawler.prices.mention import speaks_of_money
 
 WRITTEN = sorted({*tables()["signs"], *(word for words in tables()["words"].values() for word in words)})
 

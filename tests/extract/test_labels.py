@@ -30,6 +30,11 @@ def test_a_table_speaks_at_least_twelve_languages(words):
     assert len(words) >= 12
 
 
+def test_no_phrase_is_shorter_than_what_texts_are_screened_by():
+    phrases = [*labels.tables().availability, *labels.tables().condition]
+    assert not [phrase for phrase in phrases if len(phrase) < 2]
+
+
 def test_no_phrase_means_two_availabilities():
     meanings = {}
     for meaning, languages in TABLE["phrases"].items():

@@ -17,6 +17,8 @@ from crawler.prices.words import lower
 _CARRIED = ("data-cfemail", "data-clipboard-text", "data-address", "data-wallet")
 _CARRIED_PROPERTIES = frozenset({"email", "telephone", "faxNumber"})
 _SCHEME_END = 16  # characters in which the colon of a scheme stands: mailto:, whatsapp:, javascript:
+SNIPPET_LIMIT = 20_000  # characters; a script beyond is a bundle or a page's state, and only its head is read
+HEAD = 4_000  # characters of such a head: what loads an account's script stands first
 
 
 class Page:
@@ -89,6 +91,14 @@ class Page:
         return self.document.scripts
 
     @cached_property
+    def sources(self) -> list[tuple[etree._Element, str]]:
+        """Return every script with its address, data attributes and source, and every noscript with its images."""
+        return [
+            *map(_source, self.scripts),
+            *((element, _shown_instead(element)) for element, _ in self.all("noscript")),
+        ]
+
+    @cached_property
     def structured(self) -> list[tuple[etree._Element, str]]:
         """Return the JSON-LD that speaks of an organisation, and of no review: what is in it is the shop's own."""
         blocks = [script for script in self.scripts if script.kind == "application/ld+json"]
@@ -99,6 +109,18 @@ class Page:
         """Return the links that leave the shop, by another host or another scheme: a contact is never its own page."""
         own = self.document.host.removeprefix("www.")
         return [(one, href) for one, said in self.all("a", "area") if (href := said.get("href")) and _leaves(href, own)]
+
+
+def _source(script: Script) -> tuple[etree._Element, str]:
+    own = script.attributes
+    named = " ".join(f'{name}="{value}"' for name, value in own.items() if name.startswith("data-"))
+    text = script.text if len(script.text) <= SNIPPET_LIMIT else script.text[:HEAD]
+    return script.element, f"{own.get('src', '')[:2000]} {named[:2000]}\n{text}"
+
+
+def _shown_instead(element: etree._Element) -> str:
+    inner = " ".join(child.get("src", "") for child in element.iter("img", "iframe"))
+    return f"{element.text or ''} {inner}"[:HEAD]
 
 
 def _leaves(href: str, own: str) -> bool:

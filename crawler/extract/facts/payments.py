@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import product
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import ahocorasick
 from lxml import etree
 
 from crawler.extract.facts import traces
@@ -23,9 +26,16 @@ _MARKED = ("img", "svg", "i", "use")
 
 
 @cache
-def _mark() -> re.Pattern[str]:
-    names = "|".join(re.escape(name).replace(r"\ ", "[ _-]?") for name in traces.table()["payment_marks"])
-    return re.compile(rf"(?<![a-z])({names})(?![a-z])")
+def _marks() -> Any:
+    """The names of the marks, their words parted by a space or by nothing."""
+    automaton = ahocorasick.Automaton()
+    for name in traces.table()["payment_marks"]:
+        first, *words = name.split(" ")
+        for parts in product((" ", ""), repeat=len(words)):
+            spelled = first + "".join(map("".join, zip(parts, words, strict=True)))
+            automaton.add_word(spelled, spelled)
+    automaton.make_automaton()
+    return automaton
 
 
 def find(page: Page) -> Iterator[Identifier]:
@@ -87,4 +97,9 @@ def marks(page: Page) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)  # a shop shows the same pictures on every page
 def _named(shown: str) -> frozenset[str]:
-    return frozenset(re.sub(r"[ _-]", " ", match[1]) for match in _mark().finditer(shown.lower()))
+    low = shown.lower().replace("_", " ").replace("-", " ")
+    return frozenset(name for last, name in _marks().iter(low) if _is_word(low, last - len(name) + 1, last + 1))
+
+
+def _is_word(low: str, begin: int, end: int) -> bool:
+    return not ("a" <= low[begin - 1 : begin] <= "z" or "a" <= low[end : end + 1] <= "z")

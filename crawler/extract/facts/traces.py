@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
-from lxml import etree
+import ahocorasick
 
 from crawler import tabular
 from crawler.extract.facts.page import Page, identifier
@@ -37,36 +37,30 @@ def table() -> dict[str, Any]:
     return loaded
 
 
-SNIPPET_LIMIT = 20_000  # characters; a script beyond is a bundle or a page's state, and only its head is read
-HEAD = 4_000  # characters of such a head: what loads an account's script stands first
+@cache
+def _needles() -> Any:
+    automaton = ahocorasick.Automaton()
+    for trace in table()["traces"]:
+        automaton.add_word(trace.needle, trace.needle)
+    automaton.make_automaton()
+    return automaton
 
 
 def find(page: Page, kinds: tuple[str, ...]) -> Iterator[Identifier]:
     """Yield the ids of some kinds in the page's scripts, as ``name:id``."""
-    for element, source in _sources(page):
+    for element, source in page.sources:
         for kind, value, matched in _traces(source):
             if kind in kinds:
                 yield identifier(kind, value, f"facts.{kind}", page.path(element), matched)
-
-
-def _sources(page: Page) -> Iterator[tuple[etree._Element, str]]:
-    """Yield every script with its address, data attributes and source, and every noscript with its images."""
-    for script in page.scripts:
-        own = script.attributes
-        named = " ".join(f'{name}="{value}"' for name, value in own.items() if name.startswith("data-"))
-        text = script.text if len(script.text) <= SNIPPET_LIMIT else script.text[:HEAD]
-        yield script.element, f"{own.get('src', '')[:2000]} {named[:2000]}\n{text}"
-    for element, _ in page.all("noscript"):
-        inner = " ".join(child.get("src", "") for child in element.iter("img", "iframe"))
-        yield element, f"{element.text or ''} {inner}"[:HEAD]
 
 
 @lru_cache(maxsize=1024)  # the snippets of a shop are the same on each of its pages; 25 MB at most
 def _traces(source: str) -> tuple[tuple[str, str, str], ...]:
     """Return kind, value and matched text of every trace in one source."""
     found = []
+    needles = {needle for _, needle in _needles().iter(source)}
     for trace in table()["traces"]:
-        if trace.needle in source:
+        if trace.needle in needles:
             matches = (match for match in trace.pattern.finditer(source) if not is_example(match[1]))
             found += [(trace.kind, f"{trace.name}:{match[1]}", match[0][:MATCHED_TEXT_LIMIT]) for match in matches]
     return tuple(found)

@@ -1,0 +1,79 @@
+"""Whether a text speaks of money at all: the cheap test before prices are read.
+
+Signs, codes and words that stand beside a digit are looked for from the digits: a text has few of them, and the tables
+have hundreds of words.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from crawler.prices.currencies import spelled
+
+_SIGN = re.compile("[$£€¥₩₹₽₺₴₪₫₱฿₦₡₲₵₸₮₭៛﷼￥＄￡￦₾֏₼]")
+_BEHIND = (
+    "kr", "zł", "zl", "kč", "ft", "lei", "lv", "лв", "руб", "р.", "грн", "din", "ден", "km", "kn", "tl",
+    "元", "円", "원", "圓", "万", "đ", "₫", "vnđ", "so'm", "сум", "тг",
+)  # fmt: skip
+"""What makes money of the digit before it, whatever follows."""
+_IN_FRONT = (
+    "rs", "rm", "rp", "fr", "sfr", "us", "ca", "au", "nz", "hk", "nt", "sg", "tl", "kr", "лв", "s/", "r", "₨", "q", "l",
+    "b/",
+)  # fmt: skip
+"""What makes money of the digit behind it, with a full stop between at most."""
+_CODES = frozenset({
+    "usd", "eur", "gbp", "chf", "pln", "czk", "sek", "nok", "dkk", "huf", "ron", "bgn", "try", "rub",
+    "uah", "jpy", "cny", "rmb", "krw", "inr", "aud", "cad", "nzd", "sgd", "hkd", "twd", "thb", "vnd",
+    "idr", "myr", "php", "aed", "sar", "kwd", "qar", "bhd", "omr", "jod", "egp", "mad", "tnd", "dzd",
+    "ils", "irr", "pkr", "bdt", "lkr", "zar", "ngn", "kes", "ghs", "brl", "mxn", "ars", "clp", "cop",
+    "pen", "uyu", "isk", "hrk", "rsd", "bam", "mkd", "all", "gel", "amd", "azn", "kzt", "euro", "euros",
+    "dollar", "dollars",
+})  # fmt: skip
+"""Words that are enough without a digit."""
+_ARABIC = (
+    "د.إ", "ر.س", "د.ك", "ج.م", "ر.ق", "د.ب", "ر.ع", "د.ا", "د.م", "د.ت", "ريال", "درهم", "دينار", "جنيه", "تومان",
+    "ریال",
+)  # fmt: skip
+_LATIN = re.compile(r"[a-z]+")
+_DIGITS = re.compile(r"\d+")
+_SPACES = 2  # between a digit and its sign
+
+
+@lru_cache(maxsize=4096)  # lines of up to 400 characters, most of them short: a megabyte
+def speaks_of_money(text: str) -> bool:
+    """Whether a sign, code or word of a currency is there; most often it is a sign."""
+    if _SIGN.search(text) is not None:
+        return True
+    low = text.casefold()
+    if not _CODES.isdisjoint(_LATIN.findall(low)):
+        return True
+    if not low.isascii() and any(word in low for word in _ARABIC):
+        return True
+    return any(_stands_beside(low, *digits.span()) for digits in _DIGITS.finditer(low))
+
+
+@cache
+def _lengths() -> tuple[int, ...]:
+    return tuple(sorted({len(word) for word in spelled()}))
+
+
+def _stands_beside(low: str, start: int, end: int) -> bool:
+    """Whether a sign or word of money stands right before or right behind some digits."""
+    reach, words = _SPACES + _lengths()[-1] + 1, spelled()
+    piece = low[end : end + reach]
+    behind = piece.lstrip()
+    if len(piece) - len(behind) <= _SPACES and (
+        behind.startswith(_BEHIND) or any(behind[:n] in words and not _is_letter(behind[n : n + 1]) for n in _lengths())
+    ):
+        return True
+    piece = low[max(start - reach, 0) : start]
+    front = piece.rstrip()
+    return len(piece) - len(front) <= _SPACES and (
+        front.removesuffix(".").endswith(_IN_FRONT)
+        or any(front[-n:] in words and not _is_letter(front[-n - 1 : -n]) for n in _lengths())
+    )
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() and not character.isdecimal()
