@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+
 from lxml import etree
 
 from crawler.extract.address import page_path
+from crawler.extract.amount import Amount
 from crawler.extract.cards import Card
 from crawler.extract.document import Document
 from crawler.extract.graph import Subject
@@ -20,9 +24,8 @@ def subject(card: Card, document: Document) -> Subject:
     found = Subject(EXTRACTOR, listed=True)
     text, element = card.name
     found.add("title", Reading(text, EXTRACTOR, Place(element), text))
-    for amount in card.amounts:
-        name = {"price": "price", "from": "price", "low": "price", "was": "list_price"}.get(amount.role)
-        if name and name not in found.readings:
+    for name, amount in _priced(card):
+        if name not in found.readings:
             found.add(name, Reading(amount.money, EXTRACTOR, Place(amount.text.owner), amount.reading.text))
     link = _link(card, element, document)
     if link is not None:
@@ -34,6 +37,27 @@ def subject(card: Card, document: Document) -> Subject:
             found.add("images", Reading((url,), EXTRACTOR, Place(picture, "/@src"), source))
             break
     return found
+
+
+_PRICED = {"price": "price", "from": "price", "low": "price", "was": "list_price"}
+
+
+def _priced(card: Card) -> Iterator[tuple[str, Amount]]:
+    """The amounts of a card as price and list price; where all are called former ones, the lowest is the price.
+
+    Templates call what is asked a "regular-price" or its column a "list-price"; what is struck by a tag is no price.
+    """
+    named = [(_PRICED[one.role], one) for one in card.amounts if one.role in _PRICED]
+    if named and all(name == "list_price" for name, _ in named):
+        asked = [one for _, one in named if not _is_crossed(one.text.owner)]
+        lowest = min(asked, key=lambda one: one.money.amount, default=None)
+        named = [("price" if one is lowest else "list_price", one) for _, one in named]
+    yield from named
+
+
+def _is_crossed(element: etree._Element) -> bool:
+    """Whether a tag strikes an amount through."""
+    return any(one.tag in ("del", "s", "strike") for one in (element, *islice(element.iterancestors(), 4)))
 
 
 def addresses(found: list[Card], document: Document) -> frozenset[str]:

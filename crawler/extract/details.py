@@ -75,19 +75,28 @@ def read(document: Document, view: View, others: list[tuple[Node, str, Source]])
     found.add("shop_product_id", number)
     if document.language:
         found.add("language", Reading(document.language, "page", Place(document.root, "/@lang"), document.language))
+    if view.subject.first("availability") in GONE and view.carts < 2 and _shut(view.cart_element):
+        found.add("availability", _button("OutOfStock", view, "it cannot be put into the cart"))
     sold = view.subject.first("price") or number is not None
     is_others = 0 <= view.end <= view.cart
     if "availability" not in view.subject.readings and sold and not is_others and _buyable(view.cart_element):
-        element = view.cart_element
-        assert element is not None
-        text = text_content(element) or element.get("value") or ""
-        found.add(
-            "availability",
-            Reading(
-                "InStock", "cart_button", Place(element), text, "it can be put into the cart, nothing says otherwise"
-            ),
-        )
+        found.add("availability", _button("InStock", view, "it can be put into the cart, nothing says otherwise"))
     return found
+
+
+GONE = frozenset({"OutOfStock", "SoldOut", "Discontinued"})
+
+
+def _button(value: str, view: View, note: str) -> Reading | None:
+    element = view.cart_element
+    if element is None:
+        return None
+    return Reading(value, "cart_button", Place(element), text_content(element) or element.get("value") or "", note)
+
+
+def _shut(element: etree._Element | None) -> bool:
+    """Whether the cart button is there and switched off."""
+    return element is not None and not _buyable(element)
 
 
 def _buyable(element: etree._Element | None) -> bool:

@@ -194,6 +194,9 @@ def _availability(name: str, readings: Ranked) -> Field:
     gone = next((one for one in readings if one.extractor == "visible" and one.value in _GONE), None)
     if field.value == "LimitedAvailability" and gone is not None:
         return _field(gone, [one for one in readings if one is not gone], "the page says that it is gone")
+    shut = next((one for one in readings if one.extractor == "cart_button" and one.value in _GONE), None)
+    if field.value == "InStock" and gone is not None and shut is not None:  # PrestaShop's mark-up is always in stock
+        return _field(gone, [one for one in readings if one is not gone], "the page says so and lets nothing be bought")
     return field
 
 

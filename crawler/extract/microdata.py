@@ -59,7 +59,9 @@ def read_syntax(document: Document, syntax: Syntax) -> tuple[list[Subject], list
     source = Source(document, syntax.name)
     subjects: list[Subject] = []
     others: list[tuple[Node, str, Source]] = []
-    for node, element, listed in _items(document.root, syntax):
+    items = _items(document.root, syntax)
+    _adopt(items, syntax)
+    for node, element, listed in items:
         if is_product(node):
             one = subject(node, "", source)
             one.listed = listed
@@ -67,6 +69,26 @@ def read_syntax(document: Document, syntax: Syntax) -> tuple[list[Subject], list
         elif node.get("@type"):
             others.append((node, "", Source(document, syntax.name, element)))
     return subjects, others
+
+
+def _adopt(items: list[tuple[Node, etree._Element, bool]], syntax: Syntax) -> None:
+    """One offer outside of any product, where at most one product without an offer is marked up, is the page's."""
+    sold = [node for node, _, _ in items if is_product(node)]
+    if len(sold) > 1 or any("offers" in node or "price" in node for node in sold):
+        return
+    lone = [one for one in items if "offer" in types(one[0]) and "price" in one[0] and not _is_held(one[1], syntax)]
+    if len(lone) != 1:
+        return
+    if sold:
+        sold[0]["offers"] = lone[0][0]
+    else:
+        items.append(({"@type": ["Product"], "offers": lone[0][0]}, lone[0][1], False))
+
+
+def _is_held(element: etree._Element, syntax: Syntax) -> bool:
+    """Whether an offer stands in a list, or in another offer."""
+    kinds = (one.get(syntax.kind) or "" for one in element.iterancestors() if one.get(syntax.scope) is not None)
+    return any(name in kind.lower() for kind in kinds for name in ("product", "offer", *_LISTS))
 
 
 def _items(root: etree._Element, syntax: Syntax) -> list[tuple[Node, etree._Element, bool]]:

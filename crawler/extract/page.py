@@ -27,6 +27,7 @@ from crawler.extract import (
     visible,
     wording,
 )
+from crawler.extract.amount import Amount
 from crawler.extract.document import Document, parse
 from crawler.extract.facts import collect
 from crawler.extract.facts.page import Page as FactsPage
@@ -90,8 +91,29 @@ def _cards(view: View) -> list[cards.Card]:
     if kind.stands_alone(view):
         return []
     return cards.find(
-        [one for one in view.amounts if one.role not in NO_CARD and one.money.amount and not kind.in_prose(one)]
+        [
+            one
+            for one in view.amounts
+            if one.role not in NO_CARD and one.money.amount and not kind.in_prose(one) and not _in_the_header(one)
+        ]
     )
+
+
+def _in_the_header(amount: Amount) -> bool:
+    """Whether an amount stands in the head of the page, as a cart's total does; a card may have a header of its own."""
+    if amount.region != "header":
+        return False
+    head = next(amount.text.owner.iterancestors("header"), None)
+    return head is None or next(head.iterancestors("article", "li"), None) is None
+
+
+def _once(found: list[Subject]) -> list[Subject]:
+    """Each product once: themes write the same cards as a grid and as a list, one of the two unseen."""
+    seen: dict[tuple[str, object], Subject] = {}
+    for index, one in enumerate(found):
+        url = one.first("url")
+        seen.setdefault((url, one.first("price")) if url else ("", index), one)
+    return list(seen.values())
 
 
 def _marked(document: Document, page: Page) -> tuple[list[Subject], list[tuple[Node, str, Source]]]:
@@ -158,7 +180,7 @@ def _listed(document: Document, found: list[cards.Card], marked: list[Subject]) 
     """The products of a list: its cards, without those of a side column beside it, else its mark-up."""
     central = [card for card in found if card.amounts[0].region != "aside"]
     found = central if len(central) > 1 else found
-    subjects = [one for card in found if (one := card_subject.subject(card, document)).first("price")]
+    subjects = _once([one for card in found if (one := card_subject.subject(card, document)).first("price")])
     if not subjects:
         subjects = [one for one in marked if one.first("title")][: cards.CARD_LIMIT]
     return tuple(merge.merge([one]) for one in subjects)

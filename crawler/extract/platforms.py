@@ -171,6 +171,8 @@ def _reading(field: str, query: Query, document: Document, view: View) -> Readin
 
 def _is_anothers(element: etree._Element, document: Document, view: View) -> bool:
     """Whether a price stands where other products do: behind their heading, or in a card that leads elsewhere."""
+    if document.regions[element] == "grouped":
+        return True
     index = document.first_text.get(element, -1)
     return 0 <= view.headline.index < view.end <= index or leads_elsewhere(element, view.spine, document)
 

@@ -13,10 +13,20 @@ from crawler.extract.headline import Headline
 from crawler.extract.price_role import role
 
 _PRICE = re.compile(r"price|preis|prix|precio|prezzo|cena|amount|cost|pris\b|fiyat|hinta|jiage|money")
+_PER = re.compile(r"\s{0,2}/\s{0,2}[^\W\d]")
+"""After "64.50 €/piece": beside the price of the pack, the second one."""
 _LARGE = frozenset({"h1", "h2", "h3", "h4", "strong", "b", "big", "font"})
 
 
-_AWAY = {"related": 6, "review": 4, "header": 5, "aside": 2, "hidden": 4}  # region → weight against its amounts
+_AWAY = {"related": 6, "review": 4, "header": 5, "aside": 2, "hidden": 4, "grouped": 3}
+"""Region → weight against its amounts."""
+    "related": 6,
+    "review": 4,
+    "header": 5,
+    "aside": 2,
+    "hidden": 4,
+    "grouped": 3,
+}  # region → weight against its amounts
 
 
 def weigh(
@@ -39,6 +49,7 @@ def weigh(
     if amount.region == "aside" and headline.element is not None and document.regions[headline.element] != "aside":
         score -= 2
     score += _looks(amount, document)
+    score -= 1.0 if _PER.match(amount.run.text, amount.reading.end) else 0.0
     score -= 3.0 if not amount.money.amount else 0.0  # an empty cart's total, more often than a gift
     amount.score = score
 

@@ -22,12 +22,14 @@ _NAMES = re.compile(
     r"|(?P<related>related|upsells?|up-sells|cross-?sells?|recommend\w{0,12}|similar|also-?(?:bought|like|viewed|purchased)\w{0,8}"
     r"|recently-?viewed|you-?may\w{0,12}|bestsellers?|best-?sellers?|featured-products|viewed-products|complementary"
     r"|crosselling|cross-?selling|accessories)"
+    r"|(?P<grouped>super-product-table|grouped[_-](?:form|items?|products?)|group_table)"
     r"|(?P<filter>filters?|facets?|layered|refine\w{0,6}|price-?(?:slider|filter|range-filter))"
     r"|(?P<review>reviews?|comments?|testimonials?|questions|qanda)"
     r"|(?P<nav>breadcrumbs?|navbar|navigation|topbar|top-bar|mega-?menu|menu)"
     r"|(?P<footer>footer|foot|copyright)"
     r"|(?P<header>site-header|page-header-wrapper|topheader|header-top|announcement\w{0,12}|promo-?bar)"
-    r"|(?P<aside>sidebar|side-bar|column-left|left-column|column-right|right-column|column_left|column_right)"
+    r"|(?P<aside>sidebar|side-bar|column-?left|left-column|column-?right|right-column|column_left|column_right|widget-area"
+    r"|(?:left|right)-?box-?container|side-?box\w{0,12})"
     r")(?=$|[\s_-])"
 )
 _PRIVATE = re.compile(
@@ -45,6 +47,8 @@ _WORD_BOUNDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PRIVATE_PROPERTIES = frozenset({"review", "reviews", "comment", "author"})
 WHOLE = frozenset({"html", "head", "body", "form"})  # their classes speak of the page
 OUTSIDE = frozenset({"nav", "footer", "aside", "header", "cart", "related", "filter", "review", "choice", "hidden"})
+CHOICES = frozenset({"hidden", "grouped"})
+"""Regions of what is another choice than the one that is shown: a hidden variation, a product of a set."""
 UNSEEN = "unseen"
 """Named as hidden: true of a leaf ("SOLD OUT" that a script shows), not of a whole tab or page that waits for one."""
 _UNSEEN = frozenset(

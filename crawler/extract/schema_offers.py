@@ -9,7 +9,7 @@ from crawler.extract.graph import Node, Source, Subject, leaves, local, nodes, t
 from crawler.extract.model import Reading
 from crawler.extract.schema_fields import codes, name_of, plain
 from crawler.items import Variant
-from crawler.money import Money, read_amount
+from crawler.money import Hints, Money, read_amount, read_prices
 
 VARIANT_LIMIT = 250  # choices of one product that are kept: Shopify allowed 100 for most of its life, 2048 today
 
@@ -35,6 +35,15 @@ def offers(node: Node, pointer: str, source: Source, found: Subject) -> None:
         break
     if len(singles) > 1:
         found.add("variants", as_variants(singles, source))
+    _on_the_product(node, pointer, source, found)
+
+
+def _on_the_product(node: Node, pointer: str, source: Source, found: Subject) -> None:
+    """What templates write beside their offer instead of in it: OXID and Solidus close the offer before the price."""
+    if "price" not in found.readings:
+        found.add("price", money(node, pointer, source))
+    if "availability" not in found.readings:
+        _terms(node, pointer, source, found)
 
 
 def _chosen(singles: list[tuple[Node, str]], source: Source) -> list[tuple[Node, str]]:
@@ -66,11 +75,22 @@ def money(offer: Node, where: str, source: Source, *names: str) -> Reading | Non
     code = currency(offer, source)
     for value, place in leaves(offer, *(names or ("price",)), pointer=where):
         amount = read_amount(str(value), source.document.hints(code))
+        if amount is None and (shown := _shown(str(value), source.document.hints(code))):
+            return source.reading(shown.model_copy(update={"currency": code or shown.currency}), value, place)
         if amount is not None and amount >= 0:
             reason = f"declared by the page ({source.extractor})" if code else ""
             tax = _tax(offer)
             return source.reading(Money(amount=amount, currency=code, reason=reason, tax=tax), value, place)
     return None
+
+
+PRICE_LIMIT = 40  # characters of a price with its sign; a longer one is a sentence
+
+
+def _shown(text: str, hints: Hints) -> Money | None:
+    """The one price of a property that holds what visitors read ("129,00 €") and no bare number."""
+    found = [one for one in read_prices(text, hints) if one.money] if len(text) <= PRICE_LIMIT else []
+    return found[0].money if len(found) == 1 and found[0].role in ("price", "from") else None
 
 
 def currency(offer: Node, source: Source) -> str | None:

@@ -6,7 +6,7 @@ from crawler.extract import other_cards
 from crawler.extract.amount import Amount
 from crawler.extract.document import Document
 from crawler.extract.model import Reading
-from crawler.extract.regions import OUTSIDE
+from crawler.extract.regions import CHOICES, OUTSIDE
 from crawler.extract.view import NEAR_ENOUGH, View, reading
 from crawler.money import Money
 
@@ -53,6 +53,9 @@ def _old(view: View, best: Amount, document: Document) -> Amount | None:
     olds = [
         one for one in view.amounts if one.role == "was" and one.money.amount > best.money.amount and one.score > -2
     ]
+    olds = [one for one in olds if one.region not in CHOICES or one.region == best.region]
+    if best.role != "excluded":
+        olds = [one for one in olds if one.label != "excluded"]
     if 0 <= best.text.index < view.end:
         olds = [one for one in olds if one.text.index < view.end]
     olds.sort(key=lambda one: abs(one.text.index - best.text.index))

@@ -8,7 +8,7 @@ from typing import cast
 from crawler.extract import labels
 from crawler.extract.amounts import stands_in_a_price
 from crawler.extract.document import Document, Text
-from crawler.extract.regions import OUTSIDE
+from crawler.extract.regions import CHOICES, OUTSIDE
 from crawler.extract.runs import around
 from crawler.extract.view import View, reading
 from crawler.items import Availability
@@ -25,7 +25,7 @@ def read(document: Document, view: View) -> None:
     for text in texts[begin : min(last, begin + 250)]:
         if len(text.text) > labels.LABEL_LIMIT:
             continue
-        if (found := _told_of(text.text)) and text.region not in OUTSIDE:
+        if text.region not in OUTSIDE | CHOICES and (found := _told_of(text.text)):
             view.subject.add("availability", reading(found, text.owner, text.text))
         elif labels.is_free(text.low) and view.best is None and _alone(document, text, view):
             money = Money(amount=Decimal(0), currency=document.currency, reason="said to be free")
