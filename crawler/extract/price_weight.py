@@ -20,13 +20,6 @@ _LARGE = frozenset({"h1", "h2", "h3", "h4", "strong", "b", "big", "font"})
 
 _AWAY = {"related": 6, "review": 4, "header": 5, "aside": 2, "hidden": 4, "grouped": 3}
 """Region → weight against its amounts."""
-    "related": 6,
-    "review": 4,
-    "header": 5,
-    "aside": 2,
-    "hidden": 4,
-    "grouped": 3,
-}  # region → weight against its amounts
 
 
 def weigh(
