@@ -34,6 +34,9 @@ BATCHES = {
     "round9": "_round9",
     "round10": "_round10",
     "round11": "_round11",
+    "round12": "_round12",
+    "round13": "_round13",
+    "round14": "_round14",
 }
 """Batch → ending of its files. Nobody mended on ``sealed``, but its author wrote lists after it. The last was written
 after all was frozen, and run once; all others have been used to mend lists and rules since their first look, which
@@ -62,3 +65,8 @@ def offer(title: str, price: Decimal | None = None, **fields: Any) -> Offer:
 def raised(item: Offer, context: Context) -> list[Flag]:
     """Return the raised flags of ``item``."""
     return [flag for flag in flag_offer(item, context) if flag.state == "raised"]
+
+
+def told(case: str | dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Return title and other fields of a case: a title alone, or fields of an offer."""
+    return (case, {}) if isinstance(case, str) else (case["title"], {k: v for k, v in case.items() if k != "title"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from bench.flags import cases
-from bench.flags.cases import offer, raised
+from bench.flags.cases import offer, raised, told
 from crawler.indicators import identity
 from crawler.indicators.context import Context
 from crawler.indicators.reading import read
@@ -19,9 +19,9 @@ def lawful(context: Context, batch: str) -> dict[str, float]:
     shares: dict[str, float] = {}
     for kind, languages in (cases.of("lawful", batch) or {}).items():
         wrong: list[str] = []
-        titles = [(language, title) for language, items in languages.items() for title in items]
-        for language, title in titles:
-            flags = raised(offer(title, LOW, language=language), context)
+        titles = [(language, *told(case)) for language, items in languages.items() for case in items]
+        for language, title, fields in titles:
+            flags = raised(offer(title, LOW, language=language, **fields), context)
             if any(flag.allegation != "grey_market" or kind != "parallel" for flag in flags):
                 wrong.append(f"{title} [{', '.join(flag.code for flag in flags)}]")
         shares[kind] = len(wrong) / len(titles)
@@ -109,11 +109,11 @@ def claims(context: Context, batch: str) -> float | None:
     table = cases.of("claims", batch)
     if table is None:
         return None
-    titles = [(language, title) for language, items in table.items() for title in items]
+    titles = [(language, *told(case)) for language, items in table.items() for case in items]
     missed = [
         title
-        for language, title in titles
-        if "brand.unauthorised" not in {f.code for f in raised(offer(title, CHEAP, language=language), context)}
+        for language, title, more in titles
+        if "brand.unauthorised" not in {f.code for f in raised(offer(title, CHEAP, language=language, **more), context)}
     ]
     share = 1 - len(missed) / len(titles)
     print(f"  {'claims':<14}{len(titles):>5} cases{share:>9.3f} seen      {'; '.join(missed)}")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from crawler.discovery.suspicion import strength
 from crawler.indicators import lexicon
-from crawler.indicators.lexicon import Wording
+from crawler.indicators.word_lists import Wording
 from crawler.register.loading import Entry, Register
 
 if TYPE_CHECKING:

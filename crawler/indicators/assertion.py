@@ -7,78 +7,27 @@ Anything that is neither plainly said of the goods nor plainly denied is ``uncle
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
+from crawler.indicators.clause import Clause, asked
 from crawler.indicators.grammar import Grammar
-from crawler.indicators.lexicon import View
-from crawler.indicators.tokens import Tokens
-from crawler.register.folding import CJK
 
 Plain = Callable[[str], bool]
 Said = Literal["asserted", "denied", "unclear"]
-QUESTIONS = ("?", "\uff1f", "\u061f", "\u037e")
-"""The question marks of Latin, full-width, Arabic and Greek type."""
 ANSWER = 4  # words in which a question is answered: "Sure, and a good one"
 OWN = 6  # words between "this" or "our" and the noun: "our very best replicas"
-REACH = 40  # words of a clause before and behind the noun that are read: longer ones are no sentences
 FAR = 14  # words that a denial reaches forward in one clause
 OF = 3  # words behind "of" in which goods would be named
+DASH = re.compile(r"\s*[-–—:=]\s*")
+ARTICLES = frozenset({"a", "an", "ein", "eine", "un", "une", "una", "uno", "um", "uma", "een", "en", "ett", "et"})
 NEXT = 2  # words behind a bare plural in which its verb would stand: "fakes are", "copies simply fade"
-
-
-@dataclass(frozen=True)
-class Clause:
-    """The words ``a:b`` that name a copy, and the clause and sentence around them."""
-
-    tokens: Tokens
-    a: int
-    b: int
-    start: int
-    end: int
-    first: int
-    """Where the sentence begins."""
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The words of the whole text."""
-        return self.tokens.words
-
-
-def clause_of(tokens: Tokens, a: int, b: int, view: View) -> Clause:
-    """Return the clause in which the words ``a:b`` stand: up to a pause or a "but"."""
-    but = view.sets["but"]
-    start = a
-    while start > max(0, a - REACH) and not _parted(tokens, start) and not but.match(tokens.words, start - 1):
-        start -= 1
-    first = start
-    while (
-        first > max(0, a - 2 * REACH)
-        and not tokens.sentence_ends(first - 1, first)
-        and not _asked(tokens, first - 1, first)
-    ):
-        first -= 1
-    end = b
-    while end < min(len(tokens.words), b + REACH) and not _parted(tokens, end) and not but.match(tokens.words, end):
-        end += 1
-    return Clause(tokens, a, b, start, end, first)
-
-
-def _parted(tokens: Tokens, k: int) -> bool:
-    """Whether a pause stands right before word ``k``; between words that are written without spaces, a space is one."""
-    spaceless = CJK.match(tokens.words[k]) and CJK.match(tokens.words[k - 1])
-    return tokens.pause(k - 1, k) or bool(spaceless and tokens.between(k - 1, k).isspace())
-
-
-def _sentence_ends(tokens: Tokens, k: int) -> bool:
-    """Whether a sentence or a question ends right before word ``k``."""
-    return tokens.sentence_ends(k - 1, k) or _asked(tokens, k - 1, k)
 
 
 def said(clause: Clause, grammar: Grammar, plain: Plain) -> Said:
     """Return what the clause does with its noun; ``plain`` knows words for goods and the names of products."""
-    if _asked(clause.tokens, clause.end - 1, clause.end):
+    if asked(clause.tokens, clause.end - 1, clause.end):
         return _answer(clause, grammar)
     if denied(clause, grammar, plain):
         return "denied"
@@ -95,7 +44,7 @@ def denied(clause: Clause, grammar: Grammar, plain: Plain) -> bool:
         return True
     if not own and grammar.supposes.any(words, clause.first, min(clause.first + NEXT, clause.start)):
         return True  # "if it is that cheap, it is a fake"
-    if grammar.supposes.any(words, clause.start, a) or grammar.without.any(words, before, a):
+    if _free(clause, grammar, grammar.supposes.spans(words, clause.start, a)) or grammar.without.any(words, before, a):
         return True
     moods = _outside(grammar.moods.spans(words, clause.start, clause.end), a, b)
     if moods and not grammar.alike.any(words, clause.start, clause.end):
@@ -104,7 +53,14 @@ def denied(clause: Clause, grammar: Grammar, plain: Plain) -> bool:
         return True
     if _outside(grammar.warns.spans(words, clause.start, clause.end), a, b):
         return True
-    return not own and bool(_outside(grammar.others.spans(words, clause.first, a), a, b))
+    others = _outside(grammar.others.spans(words, clause.first, a), a, b)
+    return not own and bool(_free(clause, grammar, others))
+
+
+def _free(clause: Clause, grammar: Grammar, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans beside what leads to the noun: "il s'agit de" speaks of nobody, "trata-se de" supposes nothing."""
+    names = grammar.names.spans(clause.words, clause.first, clause.a)
+    return [span for span in spans if not any(x <= span[0] < y for x, y in names)]
 
 
 def _any(clause: Clause, grammar: Grammar, before: int) -> list[int]:
@@ -144,12 +100,6 @@ def _outside(spans: list[tuple[int, int]], a: int, b: int) -> list[tuple[int, in
     return [(start, end) for start, end in spans if end <= a or start >= b]
 
 
-def _asked(tokens: Tokens, last: int, following: int) -> bool:
-    """Whether a question mark stands behind word ``last``."""
-    until = tokens.starts[following] if following < len(tokens.words) else len(tokens.text)
-    return any(mark in tokens.text[tokens.ends[last] : until] for mark in QUESTIONS)
-
-
 def _answer(clause: Clause, grammar: Grammar) -> Said:
     """Read a question by its answer: "Fake? Sure." asserts, "Not genuine? No: a clone." confirms, others do not."""
     near = min(len(clause.words), clause.end + ANSWER)
@@ -165,6 +115,8 @@ def _told(clause: Clause, grammar: Grammar, plain: Plain) -> bool:
     words, a, b = clause.words, clause.a, clause.b
     if b < clause.end and clause.tokens.between(b - 1, b) == "-" and not _known(clause, grammar, plain, b):
         return False  # it only says which: fake-sellers
+    if _defined(clause):
+        return False
     if _own(clause, grammar, plain):
         return True
     if grammar.spaceless:
@@ -237,3 +189,11 @@ def _of_copies(clause: Clause, grammar: Grammar, plain: Plain, named: int) -> bo
         return not _known(clause, grammar, plain, b)
     several = bool(grammar.plural) and words[b - 1].endswith(grammar.plural)
     return (several or grammar.compounds) and b < clause.end and not _known(clause, grammar, plain, b)
+
+
+def _defined(clause: Clause) -> bool:
+    """Whether the noun alone stands before a dash and an article: a word is explained, "replica – a product that"."""
+    if (clause.start, clause.end) != (clause.a, clause.b) or clause.b >= len(clause.words):
+        return False
+    dash = DASH.fullmatch(clause.tokens.between(clause.b - 1, clause.b))
+    return dash is not None and clause.words[clause.b] in ARTICLES

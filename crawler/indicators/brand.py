@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crawler.indicators import identity, lawful, wording
+from crawler.indicators import accessories, identity, lawful, wording
 from crawler.indicators.raising import abstained, raised
 from crawler.indicators.reading import Found, Reading
 from crawler.items import Flag
@@ -29,8 +29,8 @@ def unauthorised(reading: Reading) -> Iterator[Flag]:
 def _claimed(reading: Reading, entry: Entry, claims: list[Found]) -> Iterator[Flag]:
     why = lawful.reason(reading, entry)
     proofs = tuple(f.proof for f in claims[:MAX_PROOFS])
-    part = identity.accessory(reading, entry)
-    bare = identity.by_name(reading, entry).line is not None or identity.only_accessory(reading, entry)
+    part = accessories.accessory(reading, entry)
+    bare = identity.by_name(reading, entry).line is not None or accessories.only_accessory(reading, entry)
     if part and bare and not any(f.mention.deliberate for f in claims):
         reason = "accessory: “{part}” beside the name of a product may be the maker's own or one that fits it"
         yield abstained("brand.unauthorised", reading.context, reason, proofs, entry=entry, part=part)

@@ -163,22 +163,29 @@ def load() -> dict[str, Grammar]:
     return {file.language: Grammar(file) for file in files}
 
 
-def of(words: tuple[str, ...], declared: str | None, near: int) -> Grammar:
-    """Return the grammar that the words around word ``near`` are most likely built by; pages declare it wrongly."""
-    code = (declared or "").lower().replace("_", "-").split("-", 1)[0]
+def of(words: tuple[str, ...], declared: str | None, near: int) -> Grammar | None:
+    """Return the grammar that the words around word ``near`` are most likely built by; pages declare it wrongly.
+
+    None if they are declared to be of a language without one, and are not plainly of another.
+    """
+    code = (declared or DEFAULT).lower().replace("_", "-").split("-", 1)[0]
     around = near // WINDOW * WINDOW
     return _voted(words[max(0, around - WINDOW) : around + 2 * WINDOW], code)
 
 
 @lru_cache(maxsize=1000)
-def _voted(words: tuple[str, ...], code: str) -> Grammar:
+def _voted(words: tuple[str, ...], code: str) -> Grammar | None:
     grammars = load()
     votes = {language: len(grammar.telling.spans(words, 0, len(words))) for language, grammar in grammars.items()}
-    home = code if code in grammars else DEFAULT
-    votes[home] += 1  # what the page declares is right unless its words say otherwise
-    return grammars[max(votes, key=lambda language: (votes[language], language == home))]
+    if code in grammars:
+        votes[code] += 1  # what the page declares is right unless its words say otherwise
+    best = max(votes, key=lambda language: (votes[language], language == code))
+    plain = code in grammars or (votes[best] >= PLAINLY and votes[best] >= SHARE * len(words))
+    return grammars[best] if plain else None
 
 
 DENIAL = 8  # words, or letters of Japanese, of a denial behind its noun
 WINDOW = 25  # words; those around a stretch of so many are asked for their language
 DEFAULT = "en"
+PLAINLY, SHARE = 3, 0.3
+"""How many closed words, and what share of words, tell another language than a declared one that has no grammar."""

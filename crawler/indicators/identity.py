@@ -9,39 +9,19 @@ from dataclasses import dataclass
 from stdnum import ean
 
 from crawler.indicators import tables
+from crawler.indicators.accessories import accessory
 from crawler.indicators.places import Place
 from crawler.indicators.reading import Reading
 from crawler.indicators.tokens import Phrases, Tokens, fold_phrase
 from crawler.items import Provenance
-from crawler.register.folding import CJK, SIGHT, squeeze
+from crawler.register.folding import SIGHT, squeeze
 from crawler.register.loading import Entry
 from crawler.register.schema import ProductLine
 from crawler.register.words import is_word
 
-PACK = re.compile(
-    r"(\d+(?:[.,]\d+)?)\s*(ml|cl|l|oz|g|kg|mg|tabletten|tablets?|tabs?|capsules?|kapseln|comprim[ée]s|gélules|"
-    r"comprimidos|compresse|tabletki|pcs|pieces|stück|pièces|piezas|pezzi|st)\b",
-    re.IGNORECASE,
-)
-UNITS = {"tabletten": "tablet", "tablets": "tablet", "tablet": "tablet", "tabs": "tablet", "tab": "tablet",
-         "comprimés": "tablet", "comprimes": "tablet", "comprimidos": "tablet", "compresse": "tablet",
-         "tabletki": "tablet", "capsules": "capsule", "capsule": "capsule", "kapseln": "capsule",
-         "gélules": "capsule", "pcs": "piece", "pieces": "piece", "stück": "piece", "pièces": "piece",
-         "piezas": "piece", "pezzi": "piece", "st": "piece"}  # fmt: skip
 BEFORE_UNIT = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_]{3})(?=\d)")  # 20mg is 20 mg, Pulse3 is Pulse 3
-FACTORS = {"cl": ("ml", 10.0), "l": ("ml", 1000.0), "kg": ("g", 1000.0)}
-STRAP = re.compile(
-    r"(?i)(?:strap|armband|bracelet|cinturino|correa|pulseira|bandje|ремеш|kordon|表带|替えベルト)|\bband\b|\bpasek\b|レザーベルト"
-)
-WIDTH = re.compile(r"(?<!\d)(?:1\d|2[0-6])\s?(?:mm|мм)", re.IGNORECASE)
-"""The width of a watch strap; cases are wider."""
-READ = 500  # characters of a title
 VARIANT = r"[\s-]?(?:pro|max|plus|mini|lite|ultra|se|air|xl|neo|fe)(?![^\W\d_])"
 """What makes another product of a numbered one, if it stands right behind the number: Pulse 3 *Pro*."""
-MULTIPLE = re.compile(
-    r"(?<![\w.,])(?:[2-9]|[1-9]\d)\s?[x×](?![a-z]|\s?\d)|(?<![a-z0-9])[x×]\s?(?:[2-9]|[1-9]\d)(?![\w.,])", re.IGNORECASE
-)
-"""``3 x``, ``x2``: several at once; not ``30 x 20``, which is a size."""
 
 
 @dataclass(frozen=True)
@@ -76,23 +56,6 @@ def gtin14(written: str) -> str | None:
     """Return the GTIN with 14 digits, None if its check digit is wrong."""
     digits = re.sub(r"[\s-]", "", written)
     return digits.zfill(14) if ean.is_valid(digits) else None
-
-
-def pack_of(text: str) -> tuple[float, str] | None:
-    """Return amount and unit of the first pack size in ``text``: ``1 l`` → (1000.0, "ml")."""
-    match = PACK.search(text)
-    if not match:
-        return None
-    unit = match[2].lower()
-    unit = UNITS.get(unit, unit)
-    amount = float(match[1].replace(",", "."))
-    base, factor = FACTORS.get(unit, (unit, 1.0))
-    return amount * factor, base
-
-
-def packs_of(text: str) -> list[tuple[float, str]]:
-    """Return all pack sizes in ``text``."""
-    return [pack for match in PACK.finditer(text) if (pack := pack_of(match[0]))]
 
 
 def _by_number(reading: Reading, entry: Entry, by: str) -> Identity | None:
@@ -170,59 +133,6 @@ def _kinds_of(line: ProductLine) -> list[Phrases]:
     """The kinds of goods that the end of a line's name names: ``Riviera shirt`` is a shirt."""
     name = fold_phrase(line.name)
     return [phrases for names, phrases in tables.kinds() if any(name[k:] in names for k in range(len(name)))]
-
-
-def accessory(reading: Reading, entry: Entry) -> str:
-    """Return the accessory that the title names, if any: a case for the product is not the product.
-
-    Unless the product itself is called a case.
-    """
-    title = reading.place("title")
-    if title is None:
-        return ""
-    own = {word for line in entry.brand.lines for name in (line.name, *line.spellings) for word in fold_phrase(name)}
-    for a, b, label in reading.view.sets["accessories"].find(title.tokens.words):
-        if label == "no_accessories" or reading.comes_with(title.tokens, a):
-            continue
-        if not own.issuperset(title.tokens.words[a:b]):
-            return title.text[title.tokens.starts[a] : title.tokens.ends[b - 1]]
-    return _joined(reading, title) or _strap(title)
-
-
-def _joined(reading: Reading, title: Place) -> str:
-    """Return a word that ends with one for an accessory: Neoprenhülle."""
-    ends, goods = tuple(reading.view.ends), tables.goods_words()
-    for k, word in enumerate(title.tokens.words):
-        if word.endswith(ends) and word not in goods and not reading.comes_with(title.tokens, k):
-            return title.text[title.tokens.starts[k] : title.tokens.ends[k]]
-    return ""
-
-
-def _strap(title: Place) -> str:
-    """Return a strap that is told by its width, if no watch is named: leather strap 20 mm."""
-    text = title.text[:READ]
-    match = STRAP.search(text)
-    if match is None or not WIDTH.search(text):
-        return ""
-    rest = Tokens.of(text[: match.start()] + " . " + text[match.end() :])
-    return "" if tables.goods("luxury").find(rest.words) else match[0]
-
-
-def only_accessory(reading: Reading, entry: Entry) -> str:
-    """Return the accessory that the title names without naming goods of the brand's sector beside it, if any."""
-    title = reading.place("title")
-    written = accessory(reading, entry)
-    if title is None or not written:
-        return ""
-    at = title.text.find(written)
-    before, behind = Tokens.of(title.text[:at]).words, Tokens.of(title.text[at + len(written) :]).words
-    goods = tables.goods(entry.holder.sector)
-    if CJK.search(written):  # what the thing is stands last
-        return "" if goods.find(behind) else written
-    names = [f.mention.start for f in reading.of(entry) if f.place is title]
-    if behind and reading.view.before.match(behind, 0) and names and min(names) > at and not goods.find(before):
-        return written  # "insoles for sports shoes by …"
-    return "" if goods.find(before) or goods.find(behind) else written
 
 
 def _distinctive(line: ProductLine) -> frozenset[str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from crawler.indicators import grammar, others, services, tables, titles
+from crawler.indicators import described, heads, others, packaging, services, tables, titles
 from crawler.indicators.reading import Reading
 from crawler.indicators.second_hand import told, worn
-from crawler.indicators.tokens import Tokens
+from crawler.indicators.title import title_of
 from crawler.items import Provenance
 from crawler.register.loading import Entry
 
+Reason = tuple[str, Provenance]
 LAWFUL = (
     ("used", "second-hand: used goods may be sold on under their name"),
     ("printed", "about: goods that tell of the brand, or show it"),
@@ -24,19 +25,20 @@ OLD_YEAR = re.compile(
 )
 """A year of at least a decade ago, standing alone; not the year of a foundation, nor a measure."""
 WANTED_FIRST = 2  # words at the beginning of a title: "URGENT: looking for"; further on it is "most wanted"
+ASKS = ("?", "\uff1f", "\u061f", "\u037e")
 PRINTED_KINDS = frozenset({"book", "novel", "magazine", "comic", "textbook"})
 
 
-def reason(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
+def reason(reading: Reading, entry: Entry) -> Reason | None:
     """Return why a seller without authorisation may use the name for this offer, and where that stands; found once."""
     key = f"lawful {entry.name}"
     if key not in reading.memo:
         reading.memo[key] = _reason(reading, entry)
-    known: tuple[str, Provenance] | None = reading.memo[key]
+    known: Reason | None = reading.memo[key]
     return known
 
 
-def _reason(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
+def _reason(reading: Reading, entry: Entry) -> Reason | None:
     if reading.offer.condition in {"used", "refurbished", "damaged"} and "condition" in reading.offer.provenance:
         return "second-hand: used goods may be sold on under their name", reading.offer.provenance["condition"]
     for name, why in LAWFUL:
@@ -49,15 +51,20 @@ def _reason(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
         or _worn(reading)
         or _worked_on(reading, entry)
         or _wanted(reading)
-        or _wrapped(reading, entry)
-        or _left_out(reading, entry)
+        or _asked(reading, entry)
+        or packaging.wrapped(reading, entry)
+        or packaging.of_paper(reading, entry)
+        or packaging.left_out(reading, entry)
         or others.made_by_another(reading, entry)
         or others.leads(reading, entry)
         or others.namesake(reading, entry)
+        or others.goes_on(reading, entry)
+        or described.personal(reading)
+        or described.bare(reading, entry)
     )
 
 
-def _wanted(reading: Reading) -> tuple[str, Provenance] | None:
+def _wanted(reading: Reading) -> Reason | None:
     """Somebody looks for the goods: said first or last in the title, and not asked of the buyer."""
     title = reading.place("title")
     if title is None or "?" in title.text:
@@ -69,50 +76,22 @@ def _wanted(reading: Reading) -> tuple[str, Provenance] | None:
     return None
 
 
-def _wrapped(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
-    """What goods come in is named, said to be alone or without goods or a product of the brand beside it."""
+def _asked(reading: Reading, entry: Entry) -> Reason | None:
+    """The title asks something of the goods of that name, which who sells them need not: "Nuvix not charging?"."""
     title = reading.place("title")
-    found = _wrappings(title.tokens, reading) if title else []
-    if title is None or not found or any(f.mention.deliberate for f in reading.of(entry)):
+    if title is None:
         return None
-    goods, words = tables.goods(entry.holder.sector), list(title.tokens.words)
-    for a, b in found:
-        if b - a > 1 or not goods.match(title.tokens.words, a):
-            words[a:b] = [""] * (b - a)
-        if a and reading.language in titles.HEAD_LAST and title.tokens.between(a - 1, a) == " ":
-            words[a - 1] = "" if goods.match((words[a - 1],), 0) else words[a - 1]  # a shoe box is no shoe
-    named = goods.find(tuple(words)) or reading.context.product_words[entry.name].intersection(words)
-    if named and reading.first("alone", ("title",)) is None:
-        return None
-    proof = title.proof(title.tokens.starts[found[0][0]], title.tokens.ends[found[0][1] - 1])
-    return "packaging: the wrapping alone is offered", proof
+    for f in reading.of(entry):
+        if f.place is not title or f.mention.deliberate:
+            continue
+        behind = re.match(r"[^.!;|•\n]*", title.text[f.mention.end :])
+        end = f.mention.end + (behind.end() if behind else 0)
+        if any(mark in title.text[f.mention.end : end] for mark in ASKS):
+            return "about: the title asks something of the goods", title.proof(f.mention.start, end)
+    return None
 
 
-def _wrappings(tokens: Tokens, reading: Reading) -> list[tuple[int, int]]:
-    """Where wrapping is named, also joined to another word, in languages that join words: Lederbox."""
-    phrases = reading.view.sets["wrapping"]
-    found = [(a, b) for a, b, _ in phrases.find(tokens.words)]
-    if reading.language not in titles.JOINING:
-        return found
-    joined = [(k, k + 1) for k, word in enumerate(tokens.words) if phrases.ends(word, titles.JOINED)]
-    return found or joined
-
-
-def _left_out(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
-    """The goods of the brand are named to say that they do not come with it, and nothing else that it sells is."""
-    title = reading.place("title")
-    if title is None or any(f.mention.deliberate for f in reading.of(entry)):
-        return None
-    tokens, words = title.tokens, grammar.load().get(reading.language)
-    named = tables.goods(entry.holder.sector).find(tokens.words)
-    if words is None or not named:
-        return None
-    left = [a for a, _, _ in named if any(not tokens.pause(k, a) for k in words.kept_away(tokens.words, a))]
-    proof = title.proof(tokens.starts[named[0][0]], tokens.ends[named[-1][1] - 1])
-    return ("packaging: it comes without the goods that the brand sells", proof) if len(left) == len(named) else None
-
-
-def _worn(reading: Reading) -> tuple[str, Provenance] | None:
+def _worn(reading: Reading) -> Reason | None:
     """Age, wear, or why somebody gives it away."""
     title, description = reading.place("title"), reading.place("description")
     if title is not None and not reading.declared_new:
@@ -129,7 +108,7 @@ def _worn(reading: Reading) -> tuple[str, Provenance] | None:
     return None
 
 
-def _worked_on(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
+def _worked_on(reading: Reading, entry: Entry) -> Reason | None:
     """Work is named, or the name is on something of the buyer's."""
     title = reading.place("title")
     if title is None:
@@ -144,7 +123,7 @@ def _worked_on(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
     return None
 
 
-def _old(reading: Reading) -> tuple[str, Provenance] | None:
+def _old(reading: Reading) -> Reason | None:
     """A year of make long past: goods that old are not offered as new."""
     title = reading.place("title")
     match = OLD_YEAR.search(title.text) if title else None
@@ -153,24 +132,28 @@ def _old(reading: Reading) -> tuple[str, Provenance] | None:
     return "second-hand: a year long past is named", title.proof(match.start(), match.end())
 
 
-def beyond_claim(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
-    """Return why the title is no plain claim to new goods of the brand: it says what no shop's title says.
+def beyond_claim(reading: Reading, entry: Entry) -> Reason | None:
+    """Return why the title is no plain claim to new goods of the brand: other goods lead it, or it says what no shop's
+    title says.
 
-    Not if the page declares the goods new, or the name is disguised: then it is plain.
+    Not if the name is disguised: then it is plain. Whoever declares the goods new may say more; whoever declares the
+    brand to be their maker may name parts of it.
     """
-    title = reading.place("title")
-    if title is None or reading.declared_new or any(f.mention.deliberate for f in reading.of(entry)):
+    title, place = title_of(reading, entry), reading.place("title")
+    if title is None or place is None or any(f.mention.deliberate for f in reading.of(entry)):
         return None
-    names: set[int] = set()
-    for f in reading.found:
-        if f.place is title:
-            names.update(range(*title.tokens.at(f.mention.start, f.mention.end)))
-    much = titles.strange(title.tokens, reading.language, names, reading.context.product_words[entry.name])
+    made = any(f.place.field == "brand" and f.role == "claim" for f in reading.of(entry))
+    leading = None if made else heads.leading(title)
+    if leading and leading[1] >= titles.TOO_MUCH:
+        k = leading[0]
+        why = "title led by other goods: it may be a thing for the brand's goods"
+        return why, place.proof(title.tokens.starts[k], title.tokens.ends[k])
+    much = None if reading.declared_new else titles.strange(title, leading)
     if much is None:
         return None
     _, a, b = much
-    reason = "title not understood: it says more than a name, goods and the words of selling"
-    return reason, title.proof(title.tokens.starts[a], title.tokens.ends[b])
+    why = "title not understood: it says more than a name, goods and the words of selling"
+    return why, place.proof(title.tokens.starts[a], title.tokens.ends[b])
 
 
 def _sells_media(entry: Entry) -> bool:

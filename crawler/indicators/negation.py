@@ -20,7 +20,7 @@ def negated(tokens: Tokens, a: int, b: int, view: View) -> bool:
         hit = view.negations.match(tokens.words, k)
         if not hit or hit[1] != "not_before" or hit[0] > a or a - hit[0] > SCOPE:
             continue
-        if not tokens.pause(hit[0] - 1, a) and not _turns(tokens, hit[0], a, view):
+        if not _paused(tokens, k, a) and not _turns(tokens, hit[0], a, view):
             return True
     for k in range(b, min(len(tokens.words), b + SCOPE_BACK)):
         onward = view.negations.match(tokens.words, k)
@@ -29,6 +29,11 @@ def negated(tokens: Tokens, a: int, b: int, view: View) -> bool:
         if view.sets["not_after"].match(tokens.words, k):
             return not tokens.pause(b - 1, k) and not _turns(tokens, b, k, view)
     return False
+
+
+def _paused(tokens: Tokens, k: int, a: int) -> bool:
+    """Whether a pause stands anywhere between word ``k`` and word ``a``: "no, it is a copy" denies nothing."""
+    return any(tokens.pause(j, j + 1) for j in range(k, a))
 
 
 def _answered_no(tokens: Tokens, a: int, b: int, view: View) -> bool:

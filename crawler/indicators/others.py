@@ -6,6 +6,7 @@ import re
 
 from crawler.indicators import tables
 from crawler.indicators.reading import Reading
+from crawler.indicators.title_words import going_on
 from crawler.indicators.tokens import Tokens
 from crawler.items import MATCHED_TEXT_LIMIT, Provenance
 from crawler.register.folding import SIGHT, squeeze
@@ -68,4 +69,19 @@ def namesake(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
         before = f.place.text[: f.mention.start]
         if f.place.field == "title" and (match := PERSON.search(before)):
             return "namesake: the name is that of a person", f.place.proof(match.start(), f.mention.end)
+    return None
+
+
+def goes_on(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
+    """The name is one of a list that goes on, "Velmora, Orsano and others": what the thing suits, what is worked on."""
+    title = reading.place("title")
+    if title is None:
+        return None
+    tokens, names = title.tokens, [f for f in reading.found if f.place is title]
+    named = {k for f in names for k in range(*tokens.at(f.mention.start, f.mention.end))}
+    named |= {k for k, word in enumerate(tokens.words) if word in reading.context.product_words[entry.name]}
+    for a, b in going_on().spans(tokens.words, 0, len(tokens.words)):
+        if a - 1 in named and not any(f.mention.deliberate for f in names):
+            proof = title.proof(tokens.starts[a - 1], tokens.ends[b - 1])
+            return "accessory: the name is one of several that the thing is for", proof
     return None

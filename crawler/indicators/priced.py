@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from crawler.indicators import identity, lawful, wording
+from crawler.indicators import identity, lawful, packs, wording
 from crawler.indicators.identity import Identity
 from crawler.indicators.reading import Reading
 from crawler.indicators.references import Product
@@ -84,7 +84,7 @@ def _unclear(reading: Reading, line: ProductLine | None) -> str:
         return "the price is zero: no offer to compare"
     if offer.price.candidates and offer.price.currency not in DEAREST:
         return "the currency is ambiguous"
-    if reading.first("many", ("title",)) or identity.MULTIPLE.search(offer.title):
+    if reading.first("many", ("title",)) or packs.MULTIPLE.search(offer.title):
         return "a set, sample or other pack than the usual one"
     return _other_pack(reading, line)
 
@@ -92,8 +92,8 @@ def _unclear(reading: Reading, line: ProductLine | None) -> str:
 def _other_pack(reading: Reading, line: ProductLine | None) -> str:
     if line is None or not line.packs:
         return ""
-    wanted = identity.packs_of(line.packs[0])
-    given = identity.packs_of(f"{reading.offer.title} ; {reading.offer.pack or ''}")
+    wanted = packs.packs_of(line.packs[0])
+    given = packs.packs_of(f"{reading.offer.title} ; {reading.offer.pack or ''}")
     same_unit = [pack for pack in given if pack[1] == wanted[0][1]] if wanted else []
     if not same_unit:
         return "the pack size is not stated"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crawler.indicators import identity
+from crawler.indicators import identity, packs
 from crawler.indicators.raising import raised
 from crawler.indicators.reading import Reading
 from crawler.items import Flag
@@ -37,11 +37,11 @@ def unknown_pack(reading: Reading) -> Iterator[Flag]:
         found = identity.identify(reading, entry)
         if found.line is None or not found.line.packs:
             continue
-        sold = [pack for written in found.line.packs for pack in identity.packs_of(written)]
+        sold = [pack for written in found.line.packs for pack in packs.packs_of(written)]
         title = reading.place("title")
-        for pack in identity.packs_of(title.text if title else ""):
+        for pack in packs.packs_of(title.text if title else ""):
             units = {unit for _, unit in sold}
-            if title is None or pack[1] not in units or pack in sold or identity.MULTIPLE.search(title.text):
+            if title is None or pack[1] not in units or pack in sold or packs.MULTIPLE.search(title.text):
                 continue
             flag = raised(
                 "product.unknown_pack", reading.context, (title.provenance,), entry=entry, product=found.line.name,

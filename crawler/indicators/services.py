@@ -53,6 +53,13 @@ def yours(title: str, name_at: int, language: str) -> tuple[int, int] | None:
     return match.span()
 
 
+def asks_of_yours(text: str, language: str) -> tuple[int, int] | None:
+    """Where a text asks how the buyer's own thing is: "Has yours stopped?"."""
+    words = _table()["yours"].get(language)
+    found = re.search(rf"(?<!\w)(?:{'|'.join(words)})s?(?!\w)[^.!?]{{0,60}}\?", _lower(text)) if words else None
+    return found.span() if found else None
+
+
 def _lower(text: str) -> str:
     lowered = text[:READ].lower()
     return lowered if len(lowered) == len(text[:READ]) else text[:READ]

@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
-from pydantic import BaseModel, ValidationError
-from rapidfuzz import fuzz, process
+from pydantic import ValidationError
 
 from crawler.errors import RegisterError
 from crawler.register import marks, schema
+from crawler.register.mistakes import Mistake, mistake_of
 from crawler.register.schema import Brand, RightsHolder
 
 MAX_BYTES = 5_000_000  # ten thousand names with their lines; more belongs into several files
@@ -52,20 +51,6 @@ class Register:
     version: str
     entries: dict[str, Entry] = field(default_factory=dict, compare=False)
     """Brand name → entry."""
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """One thing that a rights holder has to mend."""
-
-    file: str
-    line: int
-    field: str
-    message: str
-
-    def __str__(self) -> str:
-        place = f"{self.file}:{self.line}"
-        return f"{place}: {self.field}: {self.message}" if self.field else f"{place}: {self.message}"
 
 
 def load(path: Path | str | None = None) -> Register:
@@ -113,7 +98,7 @@ def check(name: str, text: str) -> tuple[RightsHolder | None, list[Mistake]]:
     except ValidationError as error:
         # pydantic counts only the brands without mistakes, and then also misses the first one
         real = [item for item in error.errors() if not (item["type"] == "too_short" and item["input"])]
-        mistakes += [_mistake(name, marked, item) for item in real]
+        mistakes += [mistake_of(name, marked, item) for item in real]
         return None, sorted(mistakes, key=lambda mistake: mistake.line)
     return (None if mistakes else holder), mistakes
 
@@ -144,49 +129,6 @@ def _text(file: Path) -> str:
         return file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ValueError(f"not UTF-8 at byte {error.start}; save it as UTF-8") from None
-
-
-def _mistake(name: str, marked: marks.Marked, error: Any) -> Mistake:
-    path: list[str | int] = []
-    for part in error["loc"]:
-        if (*path, part) not in marked.lines and error["type"] != "missing":
-            continue
-        path.append(part)
-    place = tuple(path)
-    while place and place not in marked.lines:
-        place = place[:-1]
-    dotted = ".".join(str(part + 1) if isinstance(part, int) else str(part) for part in path)
-    return Mistake(name, marked.lines.get(place, 1), dotted, _message(error))
-
-
-def _message(error: Any) -> str:
-    if error["type"] == "extra_forbidden":
-        return f"unknown field{_nearest(error['loc'])}"
-    if error["type"] == "missing":
-        return "is missing"
-    given = error.get("input")
-    said = f" (found {given!r:.60})" if isinstance(given, str | int) or given is None else ""
-    return str(error["msg"]).removeprefix("Value error, ") + said
-
-
-def _nearest(loc: tuple[str | int, ...]) -> str:
-    """Return ``; did you mean X?`` for a field name that nearly exists where ``loc`` stands."""
-    model: type[BaseModel] = RightsHolder
-    for part in loc[:-1]:
-        model = _CHILDREN.get((model, str(part)), model)
-    known = list(model.model_fields)
-    best = process.extractOne(str(loc[-1]), known, scorer=fuzz.ratio, score_cutoff=60)  # 60: lnies → lines
-    return f"; did you mean `{best[0]}`?" if best else f"; known here: {', '.join(known)}"
-
-
-_CHILDREN: dict[tuple[type[BaseModel], str], type[BaseModel]] = {
-    (RightsHolder, "brands"): schema.Brand,
-    (RightsHolder, "authorised_sellers"): schema.AuthorisedSeller,
-    (schema.Brand, "authorised_sellers"): schema.AuthorisedSeller,
-    (schema.Brand, "lines"): schema.ProductLine,
-    (schema.Brand, "works"): schema.Work,
-    (schema.ProductLine, "price"): schema.PriceRange,
-}
 
 
 def _twice(name: str, text: str, holder: RightsHolder, seen: dict[str, str]) -> list[Mistake]:

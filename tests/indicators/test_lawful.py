@@ -115,7 +115,7 @@ def test_a_person_of_that_name(title):
         ("Velmora carrier bags bundle of 4 paper", "packaging"),
         ("Wanted: Velmora Aurelia tote", "wanted"),
         ("Orsano Tempo watch WTB", "wanted"),
-        ("Kestrel Stride shoe horn brass", "title not understood"),
+        ("Kestrel Stride shoe horn brass", "title led by other goods"),
         ("Nuvix Pulse 3 earbuds, refurbished", "second-hand"),
     ],
 )

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.indicators.offers import flags
+from crawler.indicators.flags import flag_offer
+from tests.indicators.offers import context, flags, offer
 
 ADMITS = [
     ("en", "High quality replica of the original."),
@@ -178,3 +179,49 @@ def test_a_denial_does_not_reach_into_the_next_sentence():
 
 def test_used_goods_may_lack_their_box():
     assert "wording.no_papers" not in flags("Orsano Tempo, no box no papers", condition="used")
+
+
+SMALLER = [
+    ("sv", "Detta är en replika i läder", "Ingen replika, köpt i butiken"),
+    ("da", "Det er en kopi i læder", "Vi sælger ikke kopier"),
+    ("no", "Dette er en kopi i skinn", "Ingen kopi, kjøpt i butikken"),
+    ("fi", "Tämä on kopio", "Ei kopio, ostettu liikkeestä"),
+    ("cs", "Je to kvalitní replika", "Není to replika, koupeno v obchodě"),
+    ("sk", "Je to kvalitná replika", "Nie je to replika, kúpené v obchode"),
+    ("hu", "Ez egy jó minőségű replika", "Nem replika, boltban vettem"),
+    ("ro", "Este o replică de calitate", "Nu este o replică, cumpărată din magazin"),
+    ("uk", "Це якісна репліка", "Це не репліка, куплена в магазині"),
+    ("el", "Είναι ρέπλικα", "Δεν είναι ρέπλικα, από το κατάστημα"),
+]
+
+
+@pytest.mark.parametrize(("language", "admits", "denies"), SMALLER)
+def test_smaller_languages(language, admits, denies):
+    assert words(admits, language)
+    assert words(denies, language) == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("bg", "Това е реплика"), ("vi", "Đây là hàng replica"), ("ko", "이것은 replica 입니다")]
+)
+def test_a_language_without_grammar_abstains(language, text):
+    found = flag_offer(offer("Velmora Aurelia tote", 2000, description=text, language=language), context())
+    said = [flag for flag in found if flag.code == "wording.replica"]
+    assert [flag.state for flag in said] == ["abstained"]
+    assert said[0].values["reason"] == "unclear"
+
+
+def test_what_is_explained_is_not_admitted():
+    assert words("Glossary. Replica – a product that looks like another.", "en") == set()
+    assert words("Replica – free shipping", "en")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "My brother swore it was a fake."), ("de", "Die Nachbarin behauptete, das sei eine Fälschung."),
+        ("fr", "Je pensais que c'était une copie."), ("ru", "Я думала, что это подделка."),
+    ],
+)  # fmt: skip
+def test_what_others_said_or_somebody_thought_is_not_admitted(language, text):
+    assert words(text, language) == set()

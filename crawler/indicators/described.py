@@ -1,0 +1,103 @@
+"""What a description says of an offer (``described.yaml``): a person gives something away, or the thing only fits."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from crawler import tabular
+from crawler.indicators import services, tables
+from crawler.indicators.grammar import Words
+from crawler.indicators.places import Place
+from crawler.indicators.reading import Reading
+from crawler.indicators.title import title_of
+from crawler.indicators.tokens import Tokens
+from crawler.items import Provenance
+from crawler.register.loading import Entry
+
+READ = 300  # words of a description; who sells and what is said first
+PERSON = 2  # words of one person: "my bag, I wore it"; one is in "write me"
+OWN_THING = "second-hand: one person speaks of the own thing, as no shop does"
+OPENING = 200  # characters of a description that say what is offered where the title is a bare name
+
+
+@cache
+def _table() -> dict[str, Any]:
+    loaded: dict[str, Any] = tabular.words((resources.files("crawler.data") / "described.yaml").read_text("utf-8"))
+    return loaded
+
+
+@cache
+def _disclaims() -> Words:
+    return Words(tuple(_table()["disclaims"]))
+
+
+def _persons(place: Place, language: str) -> list[tuple[int, int]]:
+    """Where one person speaks, by the words as written: folded, a 1 is an I."""
+    words, tokens = set(_table()["person"].get(language, ())), place.tokens
+    count = min(READ, len(tokens.words)) if words else 0
+    return [(k, k + 1) for k in range(count) if tokens.text[tokens.starts[k] : tokens.ends[k]].lower() in words]
+
+
+def personal(reading: Reading) -> tuple[str, Provenance] | None:
+    """One person speaks: of goods of their own, which shops do not do."""
+    place = reading.place("description")
+    if place is None:
+        return None
+    found = _persons(place, reading.language)
+    return _found(place, found, OWN_THING) if len(found) >= PERSON else None
+
+
+def bare(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
+    """Where the title is little but a name, the description says what is offered: work, a thing that fits, a bottle."""
+    title, place = title_of(reading, entry), reading.place("description")
+    if title is None or place is None or title.goods - title.names:
+        return None
+    tokens = place.tokens
+    return (
+        _found(place, _persons(place, reading.language), OWN_THING)
+        or _found(place, _disclaims().spans(tokens.words, 0, len(tokens.words)),
+               "accessory: the description disclaims any tie to the maker")
+        or _work(reading, entry)
+        or _alone(reading, entry)
+    )  # fmt: skip
+
+
+def _work(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
+    place = reading.place("description")
+    if place is None:
+        return None
+    text = place.text[:OPENING]
+    span = services.work(text, entry.holder.sector) or services.asks_of_yours(text, reading.language)
+    return ("service: the description offers work on the buyer's goods", place.proof(*span)) if span else None
+
+
+def _alone(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
+    """Something is said to be empty or not to come with it, in a sentence that names the goods or what they come in."""
+    place = reading.place("description")
+    if place is None:
+        return None
+    tokens = place.tokens
+    for a, b, _ in reading.view.sets["alone"].find(tokens.words[:READ]):
+        first, last = _sentence(tokens, a, b)
+        around = tokens.words[first:last]
+        named = tables.goods(entry.holder.sector).find(around) or reading.view.sets["wrapping"].find(around)
+        if named or reading.context.product_words[entry.name].intersection(around):
+            return _found(place, [(a, b)], "packaging: the description says that the goods do not come with it")
+    return None
+
+
+def _sentence(tokens: Tokens, a: int, b: int) -> tuple[int, int]:
+    while a and not tokens.sentence_ends(a - 1, a):
+        a -= 1
+    while b < len(tokens.words) and not tokens.sentence_ends(b - 1, b):
+        b += 1
+    return a, b
+
+
+def _found(place: Place, spans: list[tuple[int, int]], reason: str) -> tuple[str, Provenance] | None:
+    if not spans:
+        return None
+    a, b = spans[0]
+    return reason, place.proof(place.tokens.starts[a], place.tokens.ends[b - 1])

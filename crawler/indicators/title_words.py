@@ -1,0 +1,65 @@
+"""The words and the grammar of titles, by language: ``title_words.yaml``, ``title_grammar.yaml`` and ``prose.yaml``."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from crawler import tabular
+from crawler.indicators.grammar import Words
+from crawler.indicators.tokens import fold_phrase
+
+
+@cache
+def _table(name: str) -> dict[str, Any]:
+    loaded: dict[str, Any] = tabular.words((resources.files("crawler.data") / name).read_text("utf-8"))
+    return loaded
+
+
+@cache
+def load() -> Words:
+    """Return the words of selling, compiled."""
+    return Words(tuple(entry for entries in _table("title_words.yaml").values() for entry in entries))
+
+
+@cache
+def soft() -> Words:
+    """Return words for parts that also say what goods are made of: strap, chain, sole."""
+    return Words(tuple(_table("title_words.yaml")["parts"]))
+
+
+@cache
+def pieces() -> Words:
+    """Return words for what all goods of a kind have: sole, handle."""
+    return Words(tuple(_table("title_words.yaml")["pieces"]))
+
+
+@cache
+def languages(name: str) -> frozenset[str]:
+    """Return one list of ``title_grammar.yaml``: of languages, or of words."""
+    return frozenset(_table("title_grammar.yaml")[name])
+
+
+@cache
+def like(language: str) -> tuple[str, ...]:
+    """Return the endings of words that say what a thing is like, as written in small letters."""
+    return tuple(_table("title_grammar.yaml")["attributes"].get(language, ()))
+
+
+@cache
+def paper() -> Words:
+    """Return stuff that wrapping is made of, compiled."""
+    return Words(tuple(_table("title_grammar.yaml")["paper"]))
+
+
+@cache
+def going_on() -> Words:
+    """Return what says that a list of names goes on, compiled."""
+    return Words(tuple(_table("title_grammar.yaml")["going_on"]))
+
+
+@cache
+def prose(language: str) -> frozenset[str]:
+    """Words that sentences are made of and titles of shops are not: pronouns, verbs, negations, places."""
+    return frozenset(fold_phrase(word)[0] for word in _table("prose.yaml").get(language, ()))

@@ -1,0 +1,85 @@
+"""What leads a title, told by where it stands: nouns that no list knows, in languages that put them first or last."""
+
+import pytest
+
+from tests.indicators.offers import abstentions, flags
+
+LED_BY_OTHERS = [
+    ("en", "quokka widget Velmora Aurelia tote liner"),
+    ("en", "GIZMO WITH SPRING ORSANO TEMPO WATCH BAND"),
+    ("en", "weatherglass for bags Velmora Aurelia"),
+    ("de", "Stulpnagel Tasche Velmora Aurelia"),
+    ("fr", "bidulet de sac velmora aurelia"),
+    ("es", "CHISME DE BOLSO VELMORA AURELIA"),
+    ("it", "aggeggio borsa velmora aurelia"),
+    ("pl", "cudak do torebki velmora aurelia"),
+    ("ru", "ФИГОВИНА СУМКИ VELMORA AURELIA"),
+    ("tr", "velmora aurelia çanta fırfır"),
+    ("vi", "đồ chơi túi Velmora Aurelia"),
+    ("hr", "drangulija torbe Velmora Aurelia"),
+]
+
+
+@pytest.mark.parametrize(("language", "title"), LED_BY_OTHERS)
+def test_a_noun_that_no_list_knows_may_be_what_is_sold(language, title):
+    assert flags(title, 19, language=language) == {}
+    assert flags(title, 19, language=language, condition="new") == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("en", "VELMORA AURELIA TOTE BAG BLACK LEATHER NEW"),
+        ("en", "quilted padded Velmora Aurelia tote"),
+        ("en", "Home > Bags > Totes | Velmora Aurelia tote, black"),
+        ("en", "new arrival 🔥 velmora aurelia tote 6 colours"),
+        ("fr", "sac matelassé velmora aurelia noir"),
+        ("it", "borsa imbottita velmora aurelia nera"),
+        ("pl", "pikowana torebka velmora aurelia czarna"),
+        ("ru", "СУМКА СТЁГАНАЯ VELMORA AURELIA ЧЕРНАЯ"),
+        ("en", "Orsano Tempo watch, steel bracelet, leather strap included"),
+    ],
+)
+def test_goods_that_are_told_what_they_are_like_are_claimed(language, title):
+    assert "brand.unauthorised" in flags(title, 19, language=language)
+
+
+def test_who_declares_the_brand_as_maker_may_name_parts():
+    assert "brand.unauthorised" in flags("weatherglass Orsano Tempo watch", 19, brand="Orsano")
+    assert flags("weatherglass on Orsano Tempo", 19, condition="new") == {}
+
+
+@pytest.mark.parametrize(
+    ("title", "reason"),
+    [
+        ("Nuvix Pulse 3 earbuds silent on one side?", "about"),
+        ("Velmora, Orsano and others: bags", "accessory"),
+        ("Velmora tote and similar", "accessory"),
+    ],
+)
+def test_questions_and_lists_that_go_on_claim_nothing(title, reason):
+    assert flags(title, 19) == {}
+    assert abstentions(title, 19)["brand.unauthorised"].values["reason"] == reason
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "description", "reason"),
+    [
+        ("en", "Velmora Aurelia tote", "It was my aunt's and I never liked the colour.", "second-hand"),
+        ("de", "Velmora Aurelia Tasche", "Ich trenne mich von ihr, mein Schrank ist zu klein.", "second-hand"),
+        ("ru", "сумка Velmora Aurelia", "Мне её отдала сестра, я не ношу сумки.", "second-hand"),
+        ("en", "Nuvix Pulse 3", "We are not affiliated with the maker; the name says what it fits.", "accessory"),
+        ("en", "Orsano Tempo", "Stopped? We do a full overhaul with pressure test.", "service"),
+        ("en", "Orsano Tempo", "The box is empty and makes a nice keepsake.", "packaging"),
+    ],
+)
+def test_descriptions_say_what_a_bare_name_does_not(language, title, description, reason):
+    assert flags(title, 19, language=language, description=description) == {}
+    flag = abstentions(title, 19, language=language, description=description)["brand.unauthorised"]
+    assert flag.values["reason"] == reason
+
+
+def test_a_disclaimer_does_not_turn_plain_goods():
+    told = "We are not affiliated with the maker."
+    assert "brand.unauthorised" in flags("Velmora Aurelia tote black leather", 19, description=told)
+    assert "brand.unauthorised" in flags("Velmora Aurelia tote", 19, description="New stock! Write me for the price.")
