@@ -20,7 +20,8 @@ from pymongo import UpdateOne
 from pymongo.database import Database
 
 from bench.evaluate.cases import NOON
-from bench.evaluate.reading import Part, pages, plans_of  # the same pages as ``make evaluate``
+from bench.evaluate.reading import Part, plans_of
+from bench.evaluate.sheets import pages  # the same pages as ``make evaluate``
 from bench.figures import figure
 from crawler import servers
 from crawler.assessment.assess import assess_all, assess_changed

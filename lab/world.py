@@ -54,12 +54,13 @@ class World:
         residents = [
             other for other in self.storefronts.values() if other.plan.account and other.plan.host == front.plan.host
         ]
+        kinds = {one.plan.kind for one in residents}
         site: Site
         if front.plan.kind == "site":
             site = Blog(front)
-        elif front.plan.host in MARKETS:
-            site = MARKETS[front.plan.host](front, residents)
-        elif front.plan.host == SOCIAL:
+        elif front.plan.host in MARKETS or "marketplace_seller" in kinds:
+            site = MARKETS.get(front.plan.host, Market)(front, residents)
+        elif front.plan.host == SOCIAL or "social_account" in kinds:
             shops = [
                 other
                 for other in self.storefronts.values()

@@ -19,15 +19,19 @@ from pathlib import Path
 import yaml
 
 from bench.evaluate.__main__ import read
-from bench.evaluate.cases import Case
+from bench.evaluate.cases import Case, linked
 from bench.evaluate.measures import upper_bound
+from bench.evaluate.reading import forget, parts_of
 from crawler.assessment import rules
 from crawler.assessment.judge import judge
 from crawler.assessment.rules import Rules
+from crawler.items import StorefrontKind
 from lab.population import PREVALENCE
 
 FILE = Path(__file__).resolve().parents[2] / "crawler" / "data" / "calibration.yaml"
 COUNT = 2_000
+TENANTS: dict[StorefrontKind, float] = {"marketplace_seller": 0.6, "social_account": 0.4}
+"""For each shop: enough infringing ones for curves of their own."""
 SEEDS = ("calibrate/1",)
 ENRICHED = 0.15
 """Share of infringing storefronts in these worlds, so that enough of them are seen; the curve is shifted back."""
@@ -100,7 +104,15 @@ def curve(pairs: Sequence[tuple[float, bool]]) -> tuple[float, float]:
 
 
 def calibrated(cases: Sequence[Case], table: Rules) -> dict[str, dict[str, float]]:
-    """What the file says of these cases. Honest ones that no score could suspect (one ground only) set no threshold."""
+    """What the file says of each kind of source; kinds that are not among the cases keep their numbers."""
+    kinds = {name: one.model_dump() for name, one in table.calibration.kinds.items()}
+    for kind in {case.scope.kind for case in cases}:
+        kinds[kind] = _scale([case for case in cases if case.scope.kind == kind], table)
+    return kinds
+
+
+def _scale(cases: Sequence[Case], table: Rules) -> dict[str, float]:
+    """Thresholds and curve of one kind. Honest ones that no score could suspect (one ground only) set no threshold."""
     judged = [(case, case.judged(table)) for case in cases]
     suspicious = [a.score for c, a in judged if not c.infringing and _could_be(c, table)]
     honest = [a.score for c, a in judged if not c.infringing]
@@ -108,14 +120,12 @@ def calibrated(cases: Sequence[Case], table: Rules) -> dict[str, dict[str, float
     suspected = min(MOST_SCORE, max(LEAST_SCORE, threshold(scores, WANTED)))
     slope, intercept = curve([(a.score, c.infringing) for c, a in judged])
     intercept += _odds(PREVALENCE) - _odds(1 - len(honest) / len(judged))
-    scale = {
+    return {
         "suspected": round(suspected, 2),
         "watch": round(max(1.2, 0.55 * suspected), 2),
         "slope": round(slope, 3),
         "intercept": round(intercept, 3),
     }
-    others = {name: one.model_dump() for name, one in table.calibration.kinds.items() if name != "shop"}
-    return {"shop": scale, **others}
 
 
 def _odds(share: float) -> float:
@@ -137,16 +147,20 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=COUNT, help=f"storefronts of each world (default {COUNT})")
     parser.add_argument("--workers", type=int, default=min(8, os.cpu_count() or 1), help="processes")
     arguments = parser.parse_args()
-    cases = [case for seed in SEEDS for case in read(seed, arguments.count, arguments.workers, ENRICHED)]
-    write(cases, SEEDS)
+    parts = [part for seed in SEEDS for part in parts_of(seed, arguments.count, ENRICHED)]
+    for kind, share in TENANTS.items():
+        parts += [part for seed in SEEDS for part in parts_of(seed, round(share * arguments.count), ENRICHED, kind)]
+    write(read(parts, arguments.workers), SEEDS)
+    forget()
 
 
 def write(cases: Sequence[Case], seeds: Sequence[str]) -> None:
     """Write the file from these cases, and say what it would do on them."""
     table = rules.load()
-    learned = weights(cases, table)
+    shops = [case for case in cases if case.scope.kind == "shop"]
+    learned = weights(shops, table)
     weighted = table.recalibrated(table.calibration.model_copy(update={"weights": learned}))
-    kinds = calibrated([_reweighted(case, table, weighted) for case in cases], weighted)
+    kinds = calibrated(linked([_reweighted(case, table, weighted) for case in cases], weighted), weighted)
     honest = sum(not case.infringing for case in cases)
     source = (
         f"{len(cases)} generated storefronts, {len(cases) - honest} infringing (more than in the world, and the curve "
@@ -154,7 +168,7 @@ def write(cases: Sequence[Case], seeds: Sequence[str]) -> None:
     )
     told = {"label": "lab-calibrated", "source": source, "weights": learned, "kinds": kinds}
     FILE.write_text(HEAD + yaml.safe_dump(told, sort_keys=False, allow_unicode=True), encoding="utf-8")
-    print(f"wrote {FILE.name}: {kinds['shop']}; weights {learned}")
+    print(f"wrote {FILE.name}: {kinds}; weights {learned}")
     print(f"an honest rate of 0 of {honest} has the upper bound {upper_bound(0, honest):.4f}")
 
 

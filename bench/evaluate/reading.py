@@ -7,46 +7,40 @@ import os
 import pickle
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
 
 from bench.evaluate.baselines import half_price, keyword
-from bench.evaluate.cases import NOON, Case
-from crawler.assessment import catalogue, rebuild, rules
-from crawler.assessment.dossier import CATALOGUE
+from bench.evaluate.cases import Case
+from bench.evaluate.sheets import sheet_of
+from crawler.assessment import rebuild, rules, written
 from crawler.assessment.gather import gather
 from crawler.assessment.means import Means
-from crawler.assessment.rebuild import Seen, Sheet
-from crawler.extract import favicon
+from crawler.assessment.rebuild import Sheet
 from crawler.indicators import market, rdap
 from crawler.indicators.context import Context
 from crawler.indicators.reading import Reading
 from crawler.indicators.references import Product, Reference, reference
+from crawler.items import StorefrontKind
 from crawler.money import Rates
 from crawler.register.loading import Entry, Register, load
 from crawler.register.schema import Brand
 from crawler.store.values import digest
-from crawler.urls import storefront_key
 from lab.model import Plan
 from lab.population import PREVALENCE, authorised, population
 from lab.registry import answer
-from lab.sites.site import Request
-from lab.templates import frame
+from lab.tenants import ROOFS, tenants, with_roofs
 from lab.world import World
 
 SLICE = 250  # storefronts read together: they are each other's market
-PRODUCTS = 8  # pages of goods that are read of a storefront, and one of its lists
-LISTS = 1
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / ".touchstone" / "evaluate"
 SAMPLE = 0.3
 """Share of infringing storefronts in a sample that is crawled; at the prevalence that was counted it has a dozen."""
-ICON = "/favicon.ico"
 
 
 @dataclass(frozen=True)
@@ -58,17 +52,22 @@ class Part:
     start: int
     prevalence: float = PREVALENCE
     slice: int = SLICE
+    kind: StorefrontKind = "shop"
 
     def at(self, start: int) -> Part:
         """Another slice of the same population."""
         return replace(self, start=start)
 
 
-def read_all(seed: str, count: int, workers: int, prevalence: float = PREVALENCE) -> Iterator[list[Case]]:
-    """The cases of a whole population, slice by slice as they are done; slices of an earlier run are not read again."""
-    parts = [Part(seed, count, start, prevalence) for start in range(0, count, SLICE)]
+def read_all(parts: Sequence[Part], workers: int) -> Iterator[list[Case]]:
+    """The cases of these slices as they are done; those of an earlier run are not read again."""
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         yield from pool.map(kept, parts)
+
+
+def parts_of(seed: str, count: int, prevalence: float = PREVALENCE, kind: StorefrontKind = "shop") -> list[Part]:
+    """A whole population in slices."""
+    return [Part(seed, count, start, prevalence, kind=kind) for start in range(0, count, SLICE)]
 
 
 def kept(part: Part) -> list[Case]:
@@ -105,8 +104,8 @@ def read_part(part: Part) -> list[Case]:
     """Read one slice: all its pages first, because prices are compared with the others'."""
     means, rates = means_of(part), _rates()
     mine = plans_of(part)[part.start : part.start + part.slice]
-    world = World(part.seed, lambda _: mine)
-    sheets = {plan.key: _sheet(world, plan, rates) for plan in mine}
+    world = World(part.seed, lambda _: with_roofs(mine))
+    sheets = {plan.key: sheet_of(world, plan, rates) for plan in mine}
     readings = {key: rebuild.readings(sheet, means.context) for key, sheet in sheets.items()}
     votes = _votes(readings)
     return [
@@ -115,38 +114,6 @@ def read_part(part: Part) -> list[Case]:
         )
         for plan in mine
     ]
-
-
-def _sheet(world: World, plan: Plan, rates: Rates) -> Sheet:
-    answers = list(pages(world, plan))
-    seen = [
-        Seen(url, page.body, NOON, page.content_type, page.status) for url, page in answers if page.status not in AWAY
-    ]
-    made = rebuild.sheet(f"{plan.key}#1", "shop", f"http://{plan.key}/", seen, "EUR", rates)
-    away = {dict(page.headers).get("Location", "") for _, page in answers if page.status in AWAY}
-    out = sorted(place for place in away if place and storefront_key(place) != plan.key)
-    if out:
-        made.storefront["facts"]["redirects_out"] = out
-    made.storefront.setdefault("last_seen", NOON)
-    icon = world.sites[plan.key].answer(Request(ICON))
-    if found := favicon.identifier(icon.body, icon.content_type):
-        made.identifiers[found.kind, found.value] = found
-    return made
-
-
-AWAY = frozenset({301, 302, 303, 307, 308})
-
-
-def pages(world: World, plan: Plan) -> Iterator[tuple[str, Any]]:
-    """The pages of a storefront that are read, with their addresses."""
-    site, front = world.sites[plan.key], world.storefronts[plan.key]
-    urls = front.urls
-    paths = ["/", *(urls.category(name) for name in front.categories[:LISTS])]
-    paths += [path for path, _ in frame.legal_links(front)] + [urls.product(item) for item in front.items[:PRODUCTS]]
-    for path in dict.fromkeys(paths):
-        page = site.answer(Request(path))
-        page = site.answer(Request(path)) if page.status >= 500 else page  # a crawler tries again
-        yield urls.absolute(path), page
 
 
 def _votes(readings: dict[str, list[Reading]]) -> dict[Product, dict[str, int]]:
@@ -183,7 +150,7 @@ def _case(
         language=plan.language,
         evidence=tuple(gathered.evidence),
         scope=gathered.scope,
-        values=(*sorted(sheet.identifiers), *((CATALOGUE, value) for value in catalogue.values(dossier.offers))),
+        values=(*sorted(sheet.identifiers), *written.values(dossier)),
         keyword=keyword(sheet.offers.values()),
         half_price=half_price(sheet.offers.values(), means.context.register),
         registration=registration,
@@ -192,23 +159,23 @@ def _case(
 
 def plans_of(part: Part) -> list[Plan]:
     """The whole population that a slice belongs to."""
-    return _plans(part.seed, part.count, part.prevalence)
+    return _plans(part.seed, part.count, part.prevalence, part.kind)
 
 
 def means_of(part: Part) -> Means:
     """The sample register, in which rights holders of this world have named their sellers."""
-    return _means(part.seed, part.count, part.prevalence)
+    return _means(part.seed, part.count, part.prevalence, part.kind)
 
 
-@lru_cache(maxsize=2)
-def _plans(seed: str, count: int, prevalence: float) -> list[Plan]:
-    return population(seed, count, prevalence)
+@lru_cache(maxsize=4)
+def _plans(seed: str, count: int, prevalence: float, kind: StorefrontKind) -> list[Plan]:
+    return tenants(seed, count, kind, prevalence) if kind in ROOFS else population(seed, count, prevalence)
 
 
-@lru_cache(maxsize=2)
-def _means(seed: str, count: int, prevalence: float) -> Means:
+@lru_cache(maxsize=4)
+def _means(seed: str, count: int, prevalence: float, kind: StorefrontKind) -> Means:
     register = load(None)
-    sellers = authorised(_plans(seed, count, prevalence))
+    sellers = authorised(_plans(seed, count, prevalence, kind))
     entries = {name: _with(entry, sellers.get(name, ())) for name, entry in register.entries.items()}
     return Means(rules.load(), Context.build(Register(register.holders, register.version, entries)))
 

@@ -14,16 +14,24 @@ from lab.population import PLAIN_KINDS
 
 FIRST = 100
 LEAST = 50  # storefronts of an honest kind below which its share says nothing
+TENANTS = {"marketplace_seller": "sellers", "social_account": "accounts"}
+"""Kinds that own no pages → what their figures are called."""
 Judged = Sequence[tuple[Case, Assessment]]
 
 
 def report(cases: Sequence[Case], rules: Rules) -> None:
     """Print every table and figure."""
     judged = [(case, case.judged(rules)) for case in cases]
-    _kinds(judged)
-    _figures(judged)
-    _beside(cases, judged)
+    shops = [pair for pair in judged if pair[0].scope.kind == "shop"]
+    _kinds(shops)
+    _figures(shops)
+    _beside(shops)
     _ablation(cases, rules)
+    for kind, name in TENANTS.items():
+        if some := [pair for pair in judged if pair[0].scope.kind == kind]:
+            _kinds(some)
+            _tenants(name, some)
+            _beside(some)
 
 
 def suspected(judged: Judged) -> int:
@@ -76,6 +84,22 @@ def _figures(judged: Judged) -> None:
     figure("evaluate.calibration_error", calibration_error((a.probability, case.infringing) for case, a in judged))
 
 
+def _tenants(name: str, judged: Judged) -> None:
+    """The figures of those who are judged by what their goods say alone."""
+    bad, good = of(judged, True), of(judged, False)
+    wrong = suspected(good)
+    print(f"\n{len(judged)} {name}, {len(bad)} infringing; {wrong} of {len(good)} honest ones suspected")
+    figure(f"evaluate.{name}", len(judged))
+    figure(f"evaluate.{name}_fpr_bound", upper_bound(wrong, len(good)))
+    figure(f"evaluate.{name}_recall", share(suspected(bad), len(bad)))
+    figure(f"evaluate.{name}_auc", area([found.score for _, found in bad], [found.score for _, found in good]))
+    for side, some in (("infringing", bad), ("honest", good)):
+        figure(f"evaluate.{name}_abstained_{side}", share(sum(a.verdict == "abstain" for _, a in some), len(some)))
+    figure(f"evaluate.{name}_worst_lawful_kind", _worst(good))
+    error = calibration_error((a.probability, case.infringing) for case, a in judged)
+    figure(f"evaluate.{name}_calibration_error", error)
+
+
 def _worst(good: Judged) -> float:
     by_style: dict[str, list[bool]] = defaultdict(list)
     for case, found in good:
@@ -83,8 +107,9 @@ def _worst(good: Judged) -> float:
     return max((share(sum(some), len(some)) for some in by_style.values() if len(some) >= LEAST), default=0.0)
 
 
-def _beside(cases: Sequence[Case], judged: Judged) -> None:
+def _beside(judged: Judged) -> None:
     """The two baselines on the same storefronts."""
+    cases = [case for case, _ in judged]
     print(f"\n{'who says it':<28}{'found':>8}{'false':>8}{'precision':>11}")
     says = {
         "the assessor": {case.key: found.verdict == "suspected" for case, found in judged},
@@ -104,7 +129,7 @@ def _ablation(cases: Sequence[Case], rules: Rules) -> None:
     print(f"\n{'without':<12}{'found':>8}{'adapted':>9}{'false':>8}{'AUC':>8}")
     for family in ("", *sorted(rules.families)):
         some = linked(cases, rules, family) if family else cases
-        judged = [(case, case.judged(rules, family)) for case in some]
+        judged = [(case, case.judged(rules, family)) for case in some if case.scope.kind == "shop"]
         bad, good = of(judged, True), of(judged, False)
         adapted = [pair for pair in bad if pair[0].style == "adapted"]
         auc = area([found.score for _, found in bad], [found.score for _, found in good])

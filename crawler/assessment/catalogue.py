@@ -7,15 +7,11 @@ sees a whole catalogue, so it writes these values beside the identifiers that pa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
-from pymongo import DeleteOne, UpdateOne
-
-from crawler.assessment.dossier import CATALOGUE, Dossier
 from crawler.store.database import Document
-from crawler.store.values import digest, identifier, text
+from crawler.store.values import digest
 
 BANDS, ROWS = 10, 3
 SIZE = 4  # bytes of one hash
@@ -52,27 +48,3 @@ def _hashes(key: str) -> list[bytes]:
     raw = key.encode("utf-8", "surrogatepass")
     long = b"".join(blake2b(raw, person=bytes([part])).digest() for part in range(-(-BANDS * ROWS * SIZE // 64)))
     return [long[at : at + SIZE] for at in range(0, BANDS * ROWS * SIZE, SIZE)]
-
-
-def told(dossier: Dossier) -> tuple[Dossier, list[UpdateOne | DeleteOne]]:
-    """The dossier with its present values, and what to write so that others find them."""
-    known = {item["value"] for item in dossier.identifiers if item["kind"] == CATALOGUE}
-    now = values(dossier.offers)
-    if known == now.keys():
-        return dossier, []
-    others = tuple(item for item in dossier.identifiers if item["kind"] != CATALOGUE)
-    fresh = tuple({"kind": CATALOGUE, "value": value} for value in sorted(now))
-    return replace(dossier, identifiers=others + fresh), list(_writes(dossier.storefront, known, now))
-
-
-def _writes(storefront: Document, known: set[str], now: dict[str, str]) -> Iterator[UpdateOne | DeleteOne]:
-    owner, seen = identifier(storefront["_id"]), storefront.get("last_seen")
-    for value in sorted(known - now.keys()):
-        yield DeleteOne({"_id": digest(owner, CATALOGUE, value)})
-    for value, titles in now.items():
-        place = {"extractor": "assessment.catalogue", "path": "offers", "text": text(titles)}
-        fields = {"storefront": owner, "kind": CATALOGUE, "value": value, "provenance": place,
-                  "url": storefront.get("url"), "first_seen": seen}  # fmt: skip
-        yield UpdateOne(
-            {"_id": digest(owner, CATALOGUE, value)}, {"$setOnInsert": fields, "$set": {"last_seen": seen}}, upsert=True
-        )

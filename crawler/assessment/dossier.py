@@ -14,9 +14,13 @@ OFFER = ("title", "price", "list_price", "availability", "condition", "category"
 READABLE = range(200, 400)  # statuses that brought a page
 CATALOGUE = "catalogue"
 """The kind of identifier that tells what a storefront has on its shelves: some of its goods, drawn by their hashes."""
+NAME_SERVERS, REGISTRATION = "name_servers", "registration"
+"""Who serves a domain's name; and that, with the registrar and the day since when it is in present hands."""
+WRITTEN = frozenset({CATALOGUE, NAME_SERVERS, REGISTRATION})
+"""Kinds that no page shows: the assessor writes them."""
 LINKING = ("email", "phone", "messenger", "company_number", "vat", "iban", "wallet", "merchant_id", "analytics",
            "pixel", "tag_manager", "favicon", "template", "boilerplate", "certificate",
-           CATALOGUE)  # fmt: skip
+           *sorted(WRITTEN))  # fmt: skip
 HUB = 12
 """Storefronts that share a value from which it ties nobody together: a provider's address, a common theme. Judged by
 single links; a network room that weighs rarity may reach further."""

@@ -13,6 +13,8 @@ from crawler.items import Allegation, Verdict
 
 LINKS = "links"
 """The family of evidence that rests on other storefronts."""
+BRAND = "brand"
+"""The family that speaks of the goods where it is strong (a disguised name), not by a missing authorisation."""
 
 
 @dataclass(frozen=True)
@@ -117,16 +119,16 @@ def _score(families: dict[str, float]) -> float:
 
 
 def _stands_on_enough(families: dict[str, float], rules: Rules) -> bool:
-    """Whether several families carry the score: two with a strong one among them, or many and heavy
-    weak ones of which one speaks of the goods.
+    """Whether several families carry the score, one of which speaks of the goods: two with a strong one among them, or
+    many and heavy weak ones.
     """
     table = rules.table
     carrying = {name for name, points in families.items() if points >= table.family_counts_from}
     strong = {name for name in carrying - table.weak_families if families[name] >= table.strong_from}
+    of_goods = bool(carrying & table.goods_families) or BRAND in strong
     if strong:
-        return len(carrying) >= table.families_needed
-    many = len(carrying) >= table.weak_families_needed and _score(families) >= table.weak_score
-    return many and bool(carrying & table.goods_families)
+        return of_goods and len(carrying) >= table.families_needed
+    return of_goods and len(carrying) >= table.weak_families_needed and _score(families) >= table.weak_score
 
 
 def _allegations(evidence: Sequence[Evidence]) -> dict[Allegation, float]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from crawler.assessment.dossier import CATALOGUE, Dossier, Shared
+from crawler.assessment.dossier import CATALOGUE, NAME_SERVERS, REGISTRATION, Dossier, Shared
 from crawler.assessment.evidence import Evidence
 from crawler.assessment.judge import Scope
 from crawler.assessment.rules import Rules
@@ -29,6 +29,8 @@ SORTS = (
     ("links.template", frozenset({"template"})),
     ("links.icon", frozenset({"favicon"})),
     ("links.catalogue", frozenset({CATALOGUE})),
+    ("links.registration", frozenset({REGISTRATION})),
+    ("links.servers", frozenset({NAME_SERVERS})),
 )
 ICON = "sha256:"
 """How the value of an icon begins that was fetched; a mere address says what is served, not what it shows."""

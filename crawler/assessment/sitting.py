@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pymongo.database import Database
 
-from crawler.assessment import catalogue, leases, links, private, why
+from crawler.assessment import leases, links, private, why, written
 from crawler.assessment.dossier import Dossier
 from crawler.assessment.gather import Gathered, gather
 from crawler.assessment.judge import Assessment, judge, own_verdict
@@ -77,9 +77,9 @@ class Sitting:
         return [_outcome(item, again[item.document["_id"]]) for item in judged]
 
     def _read(self, group: Sequence[Lease]) -> list[Dossier]:
-        """Their dossiers; what they have on their shelves is written down, so that others find it."""
+        """Their dossiers; what only the assessor knows of them is written down, so that others find it."""
         found = read_some(self.database, [lease.storefront for lease in group], self.means.registration)
-        told = [catalogue.told(dossier) for dossier in found]
+        told = [written.told(dossier) for dossier in found]
         if writes := [write for _, own in told for write in own]:
             self.database["identifiers"].bulk_write(writes, ordered=False)
         return [dossier for dossier, _ in told]

@@ -13,6 +13,8 @@ from crawler.indicators.whole import Registration
 
 MAX_BYTES = 200_000_000  # a file of a hundred thousand answers
 MAX_TEXT = 200  # characters of a registrar's name
+MAX_NAME = 253  # characters of a host name (RFC 1035)
+MAX_SERVERS = 13  # name servers of a domain; more fit into no answer of the root
 AGAIN = frozenset({"reregistration", "reinstantiation"})
 """Event actions of RFC 9083, section 10.2.3, after which a domain may have another holder."""
 
@@ -41,11 +43,12 @@ def registration_of(answer: object, source: str = "") -> Registration | None:
         return None
     events = dict(_events(answer.get("events")))
     return Registration(
-        domain=answer["ldhName"].strip().rstrip(".").lower()[:253],
+        domain=answer["ldhName"].strip().rstrip(".").lower()[:MAX_NAME],
         registered=events.get("registration"),
         registered_again=max((day for action, day in events.items() if action in AGAIN), default=None),
         expires=events.get("expiration"),
         registrar=_registrar(answer.get("entities")),
+        name_servers=_name_servers(answer.get("nameservers")),
         source=source,
     )
 
@@ -87,6 +90,12 @@ def _registrar(entities: object) -> str:
                 if isinstance(field, list) and len(field) > 3 and field[0] == "fn" and isinstance(field[3], str):
                     return field[3][:MAX_TEXT]
     return ""
+
+
+def _name_servers(servers: object) -> tuple[str, ...]:
+    names = (server.get("ldhName") for server in _mappings(servers))
+    hosts = {name.strip().rstrip(".").lower()[:MAX_NAME] for name in names if isinstance(name, str)}
+    return tuple(sorted(hosts - {""})[:MAX_SERVERS])
 
 
 def _mappings(value: object) -> Iterable[Mapping[str, Any]]:

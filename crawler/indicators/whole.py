@@ -27,6 +27,8 @@ class Registration:
     """The last time that it was registered anew after having lapsed or been deleted."""
     expires: date | None = None
     registrar: str = ""
+    name_servers: tuple[str, ...] = ()
+    """Host names in lower case, sorted."""
     source: str = ""
     """The file that it was read from."""
 

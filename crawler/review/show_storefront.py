@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from crawler.assessment.dossier import CATALOGUE
+from crawler.assessment.dossier import WRITTEN
 from crawler.review.console import counted
 from crawler.review.plain import plain, price
 from crawler.store import queries
@@ -69,7 +69,7 @@ def _identifiers(database: Database[Document], _id: str, console: Console) -> No
     table = Table("Identifier", "Value", "First seen", "Stands in", "Shared with")
     for item in found:
         others = [name for name in queries.sharing(database, item["kind"], item["value"]) if name != _id]
-        if item["kind"] == CATALOGUE and not others:  # ten values of each shop, which tell nothing alone
+        if item["kind"] in WRITTEN and not others:  # a dozen values of each shop, which tell nothing alone
             continue
         place = _place(item["provenance"])
         cells = (item["kind"], item["value"], said(item["first_seen"]), place, ", ".join(others[:SHARED_SHOWN]))

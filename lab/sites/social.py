@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from html import escape
 
@@ -10,6 +11,12 @@ from lab.model import Item
 from lab.sites.common import common, framed, missing
 from lab.sites.site import Page, Request
 from lab.storefront import Storefront
+
+SAYS = {"admitting": "selling", "coy": "quiet", "deep_discount": "quiet", "adapted": "quiet", "second_hand": "honest",
+        "renewed": "honest"}  # fmt: skip
+"""Style → the posts that it writes; all others post as shops do."""
+SHARED = 0.6
+"""Of the accounts of one hand: name its one messenger. Our number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,13 @@ class Social:
                 f'<a href="{path}"><time datetime="{day}">{day}</time></a><p>{text}</p></article>')  # fmt: skip
 
 
+def handle(account: Storefront) -> str:
+    """Where buyers write to; several accounts of one hand mostly have one."""
+    plan = account.plan
+    shared = bool(plan.owner) and account.rng("handle").random() < SHARED
+    return re.sub(r"[^a-z0-9]", "", plan.owner if shared else plan.account) + "_desk"
+
+
 def postings(account: Storefront, shops: list[Storefront]) -> list[Posting]:
     """What an account posted: its offers, and idle talk between them."""
     rng = account.rng("posts")
@@ -75,14 +89,15 @@ def _posting(account: Storefront, number: str, item: Item | None, shops: list[St
     tags = " ".join(f"#{tag}" for tag in rng.sample(["style", "dailylook", "deal", "weekend", "forsale"], 2))
     if item is None:
         return Posting(number, account, voice.pick("posts", "idle", salt=number).format(tag=tags), "", None)
-    kind = "selling" if account.style.label == "infringing" else "honest"
+    kind = SAYS.get(account.plan.style, "shop")
     form = rng.choice(voice.all("posts", kind))
     link = shops[rng.randrange(len(shops))].urls.absolute("/") if shops and "{link}" in form else ""
+    link = f"https://t.me/{handle(account)}" if "{handle}" in form else link
     if "{price}" not in form:
         item = replace(item, price=None)
     amount, brand = item.price, item.brand_claimed or ""
     price = money.show(amount, account.plan.currency, account.plan.language) if amount else voice.ui("on_request")
     brand = "" if "{line}" in form else brand  # the title says it
-    text = form.format(brand=brand, line=item.title, noun="", price=price, tag=tags, link=link)
+    text = form.format(brand=brand, line=item.title, noun="", price=price, tag=tags, link=link, handle=handle(account))
     text = " ".join(text.split())
     return Posting(number, account, text, link, item)

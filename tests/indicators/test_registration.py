@@ -37,6 +37,16 @@ def test_an_answer_is_read():
     assert known.begun == date(2026, 2, 1)
 
 
+def test_name_servers_are_read_as_hosts_are_compared():
+    servers = [{"ldhName": name} for name in ("NS2.Any.test.", "ns1.any.test", "ns1.ANY.test")]
+    assert registration_of(ANSWER | {"nameservers": servers}).name_servers == ("ns1.any.test", "ns2.any.test")
+
+
+@pytest.mark.parametrize("broken", [7, {"ldhName": "x"}, [None, 4, {"ldhName": ["x"]}, {"ldhName": " . "}]])
+def test_hostile_name_servers_are_left_out(broken):
+    assert registration_of(ANSWER | {"nameservers": broken}).name_servers == ()
+
+
 @pytest.mark.parametrize(
     "answer",
     [None, 7, [], {}, {"ldhName": 4}, "text", {"ldhName": "a.com", "events": 9, "entities": {"roles": 1}}],

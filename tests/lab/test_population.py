@@ -93,6 +93,26 @@ def test_registries_answer_for_most_and_never_tell_who_infringes(plans):
         "registration", "reregistration"}  # fmt: skip
 
 
+def servers(found):
+    return frozenset(server["ldhName"] for server in found["nameservers"])
+
+
+def test_name_servers_tie_networks_and_some_who_never_met(plans):
+    """Small hosters and accounts that met by chance: honest ones share servers with infringing ones, too."""
+    holders = {}
+    for plan in plans:
+        if found := answer(plan, "a seed"):
+            holders.setdefault(servers(found), []).append(plan)
+    few = [some for some in holders.values() if 1 < len(some) <= 12]
+    mixed = [some for some in few if len({STYLES[plan.style].label for plan in some}) == 2]
+    assert len(mixed) > 8
+    assert any(len(some) > 100 for some in holders.values())
+    networks = [plan for plan in plans if plan.owner]
+    tied = sum(any(plan.owner == other.owner and plan != other for some in few if plan in some for other in some)
+               for plan in networks)  # fmt: skip
+    assert 0.1 < tied / len(networks) < 0.8
+
+
 def test_only_authorised_kinds_are_named_to_rights_holders(plans):
     named = {key for keys in authorised(plans).values() for key in keys}
     assert named
