@@ -56,7 +56,8 @@ class Dossier:
     """All offers."""
     flags: tuple[Document, ...] = ()
     """One row per offer, code, brand and state that stands: ``_id`` (these four), ``sentence``, ``reasons``,
-    ``allegation``, ``flag`` (an ``_id``), ``register_versions``, ``references`` (versions)."""
+    ``allegation``, ``flag`` (an ``_id``), ``register_versions``, ``references`` (versions), ``of_middle`` (what the
+    offer costs as a share of the middle of its regular prices; empty where that is unclear)."""
     identifiers: tuple[Document, ...] = ()
     """``kind``, ``value``."""
     pages: int = 0

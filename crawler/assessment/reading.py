@@ -15,7 +15,7 @@ from crawler.indicators.whole import Registration
 from crawler.store.database import Document
 
 FLAG = ("subject", "code", "brand", "state", "sentence", "allegation", "register_version", "values.reason",
-        "values.market_version")  # fmt: skip
+        "values.market_version", "values.of_middle")  # fmt: skip
 BRANDLESS = ""  # sorts before every brand
 Told = Callable[[str], Registration | None]
 """Key of a storefront → what the registry says of its domain."""
@@ -151,13 +151,14 @@ def _same(flag: Document) -> tuple[str, ...]:
 def _row(flag: Document) -> Document:
     key = {"subject": flag["subject"], "code": flag["code"], "brand": flag.get("brand"), "state": flag["state"]}
     return {"_id": key, "sentence": flag.get("sentence"), "reasons": [], "allegation": flag.get("allegation"),
-            "flag": flag["_id"], "register_versions": [], "references": []}  # fmt: skip
+            "flag": flag["_id"], "register_versions": [], "references": [], "of_middle": []}  # fmt: skip
 
 
 def _add(row: Document, flag: Document) -> None:
     """Unite what the views of one flag rest on."""
     values = flag.get("values") or {}
-    for name, value in (("reasons", values.get("reason")), ("references", values.get("market_version")),
-                        ("register_versions", flag.get("register_version"))):  # fmt: skip
+    told = {"reasons": values.get("reason"), "references": values.get("market_version"),
+            "register_versions": flag.get("register_version"), "of_middle": values.get("of_middle")}  # fmt: skip
+    for name, value in told.items():
         if value is not None and value not in row[name]:
             row[name].append(value)

@@ -144,6 +144,7 @@ def flag_rows(subject: str, flags: Iterable[Flag]) -> Iterable[Document]:
             "flag": digest(subject, flag.code, flag.brand, OWN_PAGE),
             "register_versions": [flag.register_version],
             "references": [flag.values["market_version"]] if "market_version" in flag.values else [],
+            "of_middle": [flag.values["of_middle"]] if "of_middle" in flag.values else [],
         }
         rows.setdefault((flag.code, flag.brand), row)  # the store keeps the first of a code and brand
     return rows.values()

@@ -8,8 +8,8 @@ from crawler.assessment.dossier import Dossier
 from crawler.assessment.evidence import Evidence
 from crawler.assessment.judge import Scope
 from crawler.assessment.rules import Rules
+from crawler.assessment.whole import NUMBERS
 
-NUMBERS = frozenset({"company_number", "vat"})
 YEAR = 365.25  # days
 SHOWN = 3
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from statistics import quantiles
+from statistics import geometric_mean, quantiles
 
 from bson.decimal128 import Decimal128
 
@@ -17,15 +17,17 @@ from crawler.urls import storefront_key
 
 IDENTIFIED = ("email", "phone", "company_number", "vat", "messenger")
 """The kinds of identifier by which a buyer reaches a seller, or a register knows it."""
+NUMBERS = frozenset({"company_number", "vat"})
 TELLING = frozenset({"imprint", "terms", "returns", "privacy"})
 SHOWN = 3
 
 
 def evidence(dossier: Dossier, scope: Scope, brands: list[str], rules: Rules) -> list[Evidence]:
     """All evidence about a storefront as a whole. Only shops own their pages; a seller's are the marketplace's."""
-    found = [_many_brands(scope, brands, rules), _uniform_discount(dossier, rules)]
+    found = [_many_brands(scope, brands, rules), _uniform_discount(dossier, rules), _under_usual(dossier, rules)]
     if dossier.storefront.get("kind") == "shop":
-        found += [_no_legal_pages(dossier, scope, rules), *_contacts(dossier, scope, rules)]
+        found += [_no_legal_pages(dossier, scope, rules), _no_number(dossier, scope, rules)]
+        found += _contacts(dossier, scope, rules)
     return [item for item in found if item] + list(_facts(dossier.storefront, rules))
 
 
@@ -41,6 +43,15 @@ def _no_legal_pages(dossier: Dossier, scope: Scope, rules: Rules) -> Evidence | 
     return rules.evidence(code, pages=scope.pages - scope.unreadable)
 
 
+def _no_number(dossier: Dossier, scope: Scope, rules: Rules) -> Evidence | None:
+    """A shop that sells goods of the register names its number in the company register or for taxes, as most must."""
+    code = "legal.no_number"
+    named = any(item["kind"] in NUMBERS for item in dossier.identifiers)
+    if named or not scope.flagged or not read_enough(scope, code, rules):
+        return None
+    return rules.evidence(code, pages=scope.pages - scope.unreadable)
+
+
 def _contacts(dossier: Dossier, scope: Scope, rules: Rules) -> Iterator[Evidence | None]:
     named = [item for item in dossier.identifiers if item["kind"] in IDENTIFIED]
     pages = dossier.storefront.get("legal_pages") or {}
@@ -48,7 +59,7 @@ def _contacts(dossier: Dossier, scope: Scope, rules: Rules) -> Iterator[Evidence
         if not {"contact", "imprint"} & pages.keys() and read_enough(scope, "contact.none", rules):
             yield rules.evidence("contact.none", pages=scope.pages - scope.unreadable)
         return
-    if any(item["kind"] in ("company_number", "vat") for item in named):
+    if any(item["kind"] in NUMBERS for item in named):
         return
     yield _mail(dossier, sorted(item["value"] for item in named if item["kind"] == "email"), rules)
 
@@ -85,6 +96,22 @@ def _uniform_discount(dossier: Dossier, rules: Rules) -> Evidence | None:
     if not told or middle < rules.number(code, "discount_from") or third - first > rules.number(code, "spread_to"):
         return None
     return rules.evidence(code, reduced=len(reductions), offers=offers, discount=round(middle * 100))
+
+
+def _under_usual(dossier: Dossier, rules: Rules) -> Evidence | None:
+    """What comparable offers cost on the whole: one may be its line's cheapest article, not all of them.
+
+    The geometric mean without the cheapest and the dearest, so that neither a misreading nor a decoy moves it far.
+    """
+    code = "price.under_usual"
+    claimed = (row for row in dossier.flags if row["_id"]["state"] == "raised" and row.get("of_middle"))
+    shares = sorted(max(row["of_middle"]) for row in claimed)
+    if len(shares) < rules.number(code, "enough_offers"):
+        return None
+    usual = geometric_mean(shares[1:-1])
+    if usual >= rules.number(code, "below"):
+        return None
+    return rules.evidence(code, offers=len(shares), percent=round(usual * 100))
 
 
 def _reductions(offers: Iterable[Document]) -> Iterator[float]:

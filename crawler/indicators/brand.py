@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crawler.indicators import accessories, identity, lawful, wording
+from crawler.indicators import accessories, identity, lawful, price, wording
 from crawler.indicators.raising import abstained, raised
 from crawler.indicators.reading import Found, Reading
 from crawler.items import Flag
@@ -58,6 +58,7 @@ def _claimed(reading: Reading, entry: Entry, claims: list[Found]) -> Iterator[Fl
         text=claims[0].mention.text,
         field=claims[0].place.field,
         disguise=list(claims[0].mention.disguise),
+        of_middle=price.of_middle(reading, entry),
     )
     if flag is not None:
         yield flag

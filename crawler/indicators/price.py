@@ -19,6 +19,10 @@ BELOW = Decimal("0.65")
 FAR_BELOW = Decimal("0.4")
 """Of the lowest regular price: clearance of branded goods seldom goes beyond 60 % off."""
 
+LEAST = 0.001  # of the middle: what costs nothing has no logarithm
+WIDE = 4
+"""Dearest ÷ cheapest of a line from which its middle says little of any article in it."""
+
 
 @dataclass(frozen=True)
 class _Compared:
@@ -34,6 +38,19 @@ def below_range(reading: Reading) -> Iterator[Flag]:
         if reading.context.authorised(entry) or not reading.claims(entry):
             continue
         yield from _judge(reading, entry)
+
+
+def of_middle(reading: Reading, entry: Entry) -> float | None:
+    """What the offer costs as a share of the middle of its product's regular prices; None where either is unclear.
+
+    It says nothing of one offer, which may be the line's cheapest; of a whole shop the assessor takes the middle one.
+    """
+    line = priced(reading, entry).line
+    compared = _compare(reading, line) if line is not None else None
+    if not isinstance(compared, _Compared) or compared.range.high > WIDE * compared.range.low:
+        return None
+    middle = (compared.range.low + compared.range.high) / 2
+    return max(LEAST, round(float(compared.ratio * compared.range.low / middle), 3))
 
 
 def _judge(reading: Reading, entry: Entry) -> Iterator[Flag]:
