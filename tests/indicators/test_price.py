@@ -114,3 +114,19 @@ def test_a_price_without_tax_may_grow():
 )
 def test_identity(title, fields):
     assert "price.far_below_range" in flags(title, 2, **fields)
+
+
+@pytest.mark.parametrize(
+    ("price", "fields", "share"),
+    [
+        (2175, {}, 1.0),  # the middle of 1450 to 2900
+        (1849, {}, 0.85),
+        (0.01, {}, 0.001),
+        (None, {}, None),
+        (1849, {"condition": "used"}, None),
+        (money(1849, None), {}, None),
+    ],
+)
+def test_what_an_offer_costs_beside_the_middle_of_regular_prices(price, fields, share):
+    flag = flags("Velmora Aurelia tote", price, **fields).get("brand.unauthorised")
+    assert (flag.values.get("of_middle") if flag else None) == share
