@@ -7,7 +7,7 @@ from itertools import islice
 
 from lxml import etree
 
-from crawler.extract.address import page_path
+from crawler.extract.address import guess, page_path
 from crawler.extract.amount import Amount
 from crawler.extract.cards import Card
 from crawler.extract.document import Document
@@ -69,6 +69,12 @@ def addresses(found: list[Card], document: Document) -> frozenset[str]:
         if card.amounts[0].region not in NO_CARDS and (link := _link(card, card.name[1], document))
     ]
     return frozenset(url for region, url in links if region != "aside" or page_path(url) != here)
+
+
+def leads_to_a_list(card: Card, document: Document) -> bool:
+    """Whether the link of a card leads to a category."""
+    link = _link(card, card.name[1], document)
+    return link is not None and guess(link[0][:500])[0] == "list"
 
 
 def _link(card: Card, name: etree._Element, document: Document) -> tuple[str, etree._Element, str] | None:

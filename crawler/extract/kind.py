@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from crawler.extract import headline, legal, meta
 from crawler.extract.address import page_path
 from crawler.extract.amount import Amount
+from crawler.extract.amounts import stands_in_a_price
 from crawler.extract.cards import Card
 from crawler.extract.document import Document
 from crawler.extract.graph import Subject
@@ -35,6 +36,9 @@ def judge(document: Document, view: View, marked: list[Subject], found: list[Car
     subjects = [one for one in own if _agrees(one, view, document)]
     if not subjects and len(own) == 1 and not _speaks_of_another(own[0], view, document):
         subjects = own
+    nameless = [one for one in own if not one.first("title") and not one.first("url")]
+    if not subjects and len(nameless) == 1:  # the name stands outside of what is marked up; the others are related
+        subjects = nameless
     named = legal.by_words(view.headline.text) or legal.by_words(
         headline.parts(document.title)[0] if document.title else ""
     )
@@ -69,6 +73,7 @@ def _product_score(document: Document, view: View, subjects: list[Subject], stat
     if (view.best is not None and not in_prose(view.best)) or view.on_request:
         score += 0.8
     score += 0.6 if view.on_request else 0.0
+    score += 0.4 if _asks_in_a_price(view, document) else 0.0
     score += 0.6 if product_id(document, view.cart_element) is not None else 0.0
     score += min(view.rows, 4) * 0.3
     score += 0.4 if view.subject.first("availability") else 0.0
@@ -77,6 +82,12 @@ def _product_score(document: Document, view: View, subjects: list[Subject], stat
     if carded and not _sells_one(document, view) and not _is_one(subjects):
         score -= 1.5
     return score + ((2.0 if score > 1.5 else 1.0) if stands_alone(view) else 0.0)
+
+
+def _asks_in_a_price(view: View, document: Document) -> bool:
+    """Whether "ask for the price" stands in the element that is called a price."""
+    asked = next(iter(view.subject.readings.get("price_problem", ())), None)
+    return asked is not None and asked.place.element is not None and stands_in_a_price(asked.place.element, document)
 
 
 SENTENCE = 15  # characters beside an amount; with a full stop at the end they are a sentence

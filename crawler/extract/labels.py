@@ -104,7 +104,7 @@ def availability(text: str) -> str | None:
     if counted and table.get(counted[2]) == "InStock":  # "14 units in stock", "only 3 left in stock", "0 in stock"
         return "InStock" if int(counted[1]) else "OutOfStock"
     known = table.get(low) or _at_head(low, table, _beginnings("availability"))
-    rest = None if known else _SUBJECT.match(low)
+    rest = None if known else _SUBJECT.match(low) or _FOR_NOW.match(low)
     return table.get(low[rest.end() :]) if rest else known
 
 
@@ -116,6 +116,15 @@ _SUBJECT = re.compile(
     r"(?: (?:currently|now|derzeit|zurzeit|aktuell|momentan|leider|actuellement|actualmente|attualmente|obecnie))? "
 )
 """What a sentence about availability begins with: "Produkt vergriffen", "This item is currently sold out"."""
+
+
+_FOR_NOW = re.compile(
+    r"(?:temporar(?:il)?y|currently|momentarily|derzeit|zurzeit|momentan|aktuell|leider|vorübergehend|actuellement"
+    r"|temporairement|momentanément|actualmente|temporalmente|attualmente|temporaneamente|momentaneamente|tijdelijk"
+    r"|momenteel|obecnie|chwilowo|tymczasowo|временно|сейчас|tillfälligt|midlertidigt|tilapäisesti|dočasně|momentálně"
+    r"|geçici olarak|şu anda|temporariamente|jelenleg) "
+)
+"""An adverb before the phrase: "Temporary sold out"."""
 
 
 @lru_cache(maxsize=2048)

@@ -107,6 +107,14 @@ def _in_the_header(amount: Amount) -> bool:
     return head is None or next(head.iterancestors("article", "li"), None) is None
 
 
+def _pictured(found: list[cards.Card], document: Document) -> list[cards.Card]:
+    """The cards without what has no picture among pictured ones and leads to a list: a filter's price range."""
+    bare = {id(card) for card in found if next(card.element.iter("img"), None) is None}
+    if len(found) - len(bare) < 2:
+        return found
+    return [card for card in found if id(card) not in bare or not card_subject.leads_to_a_list(card, document)]
+
+
 def _once(found: list[Subject]) -> list[Subject]:
     """Each product once: themes write the same cards as a grid and as a list, one of the two unseen."""
     seen: dict[tuple[str, object], Subject] = {}
@@ -180,6 +188,7 @@ def _listed(document: Document, found: list[cards.Card], marked: list[Subject]) 
     """The products of a list: its cards, without those of a side column beside it, else its mark-up."""
     central = [card for card in found if card.amounts[0].region != "aside"]
     found = central if len(central) > 1 else found
+    found = _pictured(found, document)
     subjects = _once([one for card in found if (one := card_subject.subject(card, document)).first("price")])
     if not subjects:
         subjects = [one for one in marked if one.first("title")][: cards.CARD_LIMIT]

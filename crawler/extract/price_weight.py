@@ -32,7 +32,7 @@ def weigh(
     if headline.index >= 0:
         gap = index - headline.index
         score += 1.5 - min(gap, 80) * 0.04 if gap >= 0 else -1.0 + max(gap, -40) * 0.05
-        amount.level = _level(amount.text.owner, spine)
+        amount.level = level(amount.text.owner, spine)
         score += 2.0 - 0.4 * min(amount.level, 12)
     if cart >= 0:
         score += 1.0 - min(abs(cart - index), 40) * 0.02
@@ -47,7 +47,8 @@ def weigh(
     amount.score = score
 
 
-def _level(element: etree._Element, spine: dict[etree._Element, int]) -> int:
+def level(element: etree._Element, spine: dict[etree._Element, int]) -> int:
+    """How many levels up from the heading the first element stands that holds both; 99: none."""
     current: etree._Element | None = element
     while current is not None:
         if current in spine:

@@ -38,7 +38,7 @@ _PRIVATE = re.compile(
 )
 TRAIL = "trail"
 _VALUES = re.compile(
-    r"(?P<trail>read-?crumb)|[\s_-](?:(?P<brand>brands?(?:-?(?:name|link|title))?|vendor(?:-?name)?|manufacturer(?:-?name)?|designer(?:-?name)?)"
+    r"(?P<trail>read-?crumb)|[\s_-](?:(?P<brand>brands?(?:-?(?:name|link|title))?|vendor(?:-?name)?|manufacturer(?:-?name)?|designer(?:-?name)?|maker)"
     r"|(?P<sku>(?:product-?)?sku(?:-?(?:value|number|code))?(?!-?(?:select|pick|option|list|swatch|variant|image|item|table))|(?:product|item|article|style|model)-?(?:code|number|no|nr)|artikelnummer)"
     r"|(?P<availability>(?:product-?)?(?:availability|stock(?:-?status)?|inventory(?:-?status)?)|in-?stock|out-?of-?stock|sold-?out"
     r"|delivery-?status|lagerstatus|verfuegbarkeit|dispo(?:nibilit[aey]{1,2})?))(?=$|[\s_-])"

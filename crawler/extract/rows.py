@@ -15,6 +15,7 @@ from crawler.extract.runs import shares_row
 
 _CELLS = frozenset({"th", "td", "dt"})
 _LABELLED = frozenset({"th", "td", "dt", "strong", "b", "label", "em", "span", "div", "p"})
+_BOLD = frozenset({"strong", "b"})
 VALUE_LIMIT = 200  # characters of a value in a row
 GLUED_LIMIT = 60  # characters of a label and a code in one
 _PARTING = " |·•,;"  # what parts a value from the next thing on its line
@@ -113,8 +114,11 @@ def _in_two(text: Text, texts: list[Text], last: int) -> Row | None:
 
 
 def _is_line(label: Text, value: Text, texts: list[Text]) -> bool:
-    """Whether a label and a code are all that stands on their line: "Article number 704.123.45" in two elements."""
-    if label.line != value.line or not _CODE.fullmatch(value.text):
+    """Whether a label and a code are all that stands on their line: "Article number 704.123.45" in two elements.
+
+    Behind a label in bold that may be any value.
+    """
+    if label.line != value.line or not (_CODE.fullmatch(value.text) or label.owner.tag in _BOLD):
         return False
     before, after = label.index - 1, value.index + 1
     alone = before < 0 or texts[before].line != label.line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from crawler.extract import values
+from crawler.extract import labels, values
 from crawler.extract.graph import Node, Source, Subject, leaves, nodes, text_of
 from crawler.extract.model import Reading
 
@@ -29,7 +29,7 @@ def plain(node: Node, pointer: str, source: Source, found: Subject) -> None:
 def codes(node: Node, pointer: str, source: Source, found: Subject) -> None:
     """SKU, MPN and a GTIN whose check digit is right."""
     for value, where in leaves(node, "sku", pointer=pointer):
-        found.add("sku", source.reading(values.code(text_of(value)), value, where))
+        found.add("sku", source.reading(values.code(_without_label(text_of(value))), value, where))
         break
     for value, where in leaves(node, "mpn", "model", pointer=pointer):
         found.add("mpn", source.reading(values.code(text_of(value)), value, where))
@@ -38,6 +38,12 @@ def codes(node: Node, pointer: str, source: Source, found: Subject) -> None:
         if gtin := values.gtin(str(value)):
             found.add("gtin", source.reading(gtin, value, where))
             break
+
+
+def _without_label(text: str) -> str:
+    """A code whose label stands in the same element: "Ref.: CB-12"."""
+    head, colon, rest = text.partition(":")
+    return rest.strip() if colon and labels.meaning(head.casefold()) == "sku" else text
 
 
 def images(node: Node, pointer: str, source: Source, found: Subject) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract import labels, named, rows, values
+from crawler.extract import bare_code, labels, named, rows, values
 from crawler.extract.document import Document
 from crawler.extract.view import View, reading
 
@@ -39,6 +39,8 @@ def called(document: Document, view: View) -> None:
     for field_, found in named.find(document, view.headline, view.end):
         if field_ not in view.subject.readings:
             view.subject.add(field_, found)
+    if "sku" not in view.subject.readings:
+        view.subject.add("sku", bare_code.find(document, view))
     if "brand" not in view.subject.readings:
         view.subject.add("brand", named.maker(document, view.headline))
 

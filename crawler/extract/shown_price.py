@@ -6,6 +6,7 @@ from crawler.extract import other_cards
 from crawler.extract.amount import Amount
 from crawler.extract.document import Document
 from crawler.extract.model import Reading
+from crawler.extract.price_weight import level
 from crawler.extract.regions import CHOICES, OUTSIDE
 from crawler.extract.view import NEAR_ENOUGH, View, reading
 from crawler.money import Money
@@ -39,6 +40,17 @@ def read(document: Document, view: View) -> None:
     near = _old(view, best, document) if best.role != "was" else None
     if near is not None:
         view.subject.add("list_price", _amount(near.money, near))
+
+
+def only_asked_for(view: View) -> None:
+    """Where the price must be asked for and nothing can be bought, an amount farther from the name is another's."""
+    asked, best = next(iter(view.subject.readings.get("price_problem", ())), None), view.best
+    if asked is None or best is None or view.carts or asked.place.element is None:
+        return
+    if level(asked.place.element, view.spine) < best.level and not best.label:
+        view.best = None
+        view.subject.readings.pop("price", None)
+        view.subject.readings.pop("list_price", None)
 
 
 def _held(view: View, best: Amount, document: Document) -> int:

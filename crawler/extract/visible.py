@@ -36,6 +36,7 @@ def read(document: Document) -> View:
     shown_fields.labelled(document, view)
     statements.read(document, view)
     statements.free_picture(document, view)
+    shown_price.only_asked_for(view)
     shown_fields.called(document, view)
     return view
 

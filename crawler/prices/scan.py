@@ -177,6 +177,11 @@ def is_measure(text: str, number: Amount) -> bool:
     return _NOT_MONEY_AFTER.match(text, number.number_end) is not None
 
 
+_IN_A_CODE = re.compile(
+    r"[A-Z]{1,3}[0-9]"
+)  # an article code: "2JD29"; prices part their cents with a small sign: 9kr50
+
+
 def is_money(text: str, number: Amount) -> bool:
     """Tell whether a number is not, in spite of a sign, a percentage, a measure or a part of a name."""
     if not number.sign and not number.hundredth and is_measure(text, number):
@@ -186,6 +191,8 @@ def is_money(text: str, number: Amount) -> bool:
     ):
         return False
     if text[number.end : number.end + 1] == "%" or text[number.number_end : number.number_end + 1] == "%":
+        return False
+    if _IN_A_CODE.match(text, number.number_end):
         return False
     if number.number_start == number.start:  # no sign in front: BP-440 €, A12 €
         before = text[max(0, number.start - 2) : number.start]
