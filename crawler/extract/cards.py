@@ -39,7 +39,8 @@ def find(amounts: list[Amount]) -> list[Card]:
         name = blocks[around].name if around is not None else None
         if around is not None and name is not None and len(cards) < CARD_LIMIT:
             cards.setdefault(around, Card(around, name, [])).amounts.append(amount)
-    return [card for card in cards.values() if len(cards) > 1]
+    above = Counter(one for card in cards.values() for one in card.element.iterancestors() if one in cards)
+    return [card for card in cards.values() if len(cards) > 1 and above[card.element] < 2]  # a part of the page is none
 
 
 def _chain(element: etree._Element) -> list[etree._Element]:

@@ -62,6 +62,9 @@ def test_no_phrase_means_two_availabilities():
         ("Available in three colours", None),
         ("Sold by Anna", None),
         ("✓ In stock", "InStock"),
+        ("Temporary sold out", "SoldOut"),
+        ("Derzeit vergriffen", "SoldOut"),
+        ("Currently reading", None),
         ("", None),
     ],
 )

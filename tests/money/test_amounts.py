@@ -106,7 +106,7 @@ def test_one_price_without_any_hint(text, amount, currency):
     ["", "EUR", "20% off", "20 %", "In stock (12)", "12.05.2026", "Mo-Fr 9:00 - 18:00", "Tel 0800 123 456",
      "Call +44 20 7946 0018", "EAN 4006381333931", "SKU: 440-12", "iPhone 12", "TOP 10", "GEL 50 ml", "3 for 2",
      "1,2,3", "$12.34.56", "BP-440 €", "Ring 18 ct gold", "Free delivery", "sugar free", "1" * 40 + " €", "VAT 20%",
-     "Set of 3 for 2 people", "won 3 awards", "NaN €", "-- €"],
+     "Set of 3 for 2 people", "won 3 awards", "NaN €", "-- €", "2JD29", "Item 7TL40"],
 )  # fmt: skip
 def test_what_is_no_price(text):
     assert read_prices(text) == ()
