@@ -11,8 +11,8 @@ from crawler.assessment.evidence import Evidence
 from crawler.assessment.rules import Rules, Scale
 from crawler.items import Allegation, Verdict
 
-LINKS = "links"
-"""The family of evidence that rests on other storefronts."""
+OTHERS = frozenset({"links", "likeness"})
+"""The families of evidence that rests on other storefronts."""
 BRAND = "brand"
 """The family that speaks of the goods where it is strong (a disguised name), not by a missing authorisation."""
 
@@ -102,7 +102,7 @@ def own_verdict(assessment: Assessment, scope: Scope, rules: Rules) -> Verdict:
     """The verdict without what other storefronts add: the only one that others may be tied to, so that none is
     suspected because of another that is suspected because of it.
     """
-    families = {name: points for name, points in assessment.families.items() if name != LINKS}
+    families = {name: points for name, points in assessment.families.items() if name not in OTHERS}
     return _verdict(families, rules, rules.scale(scope.kind))
 
 

@@ -61,6 +61,16 @@ def test_price_and_missing_authorisation_never_suspect() -> None:
     assert judge(found, READ, RULES).verdict != "suspected"
 
 
+def test_an_honest_resellers_theme_is_no_ground_to_suspect_it() -> None:
+    """Themes are sold to everybody: beside a missing authorisation and a small shop's habits they leave it watched."""
+    alike = [evidence("likeness", 1.5, code=code) for code in ("links.template", "links.icon", "links.catalogue")]
+    small = [evidence("presence", 0.42), evidence("legal", 0.3), evidence("contact", 0.25)]
+    assert judge([*alike, *small, evidence("brand", 0.3)], READ, RULES).verdict == "watch"
+    found = judge([*alike, evidence("wording", 1.5), evidence("brand", 0.3)], READ, RULES)
+    assert found.verdict == "suspected"
+    assert own_verdict(found, READ, RULES) == "watch"
+
+
 def test_what_speaks_for_a_storefront_buys_off_no_admission() -> None:
     clean = [evidence("standing", -0.8, code=f"standing.{n}") for n in range(20)]
     admitted = [evidence("wording", 3.0), evidence("brand", 1.5), *clean]
