@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from crawler.extract import component_templates
 from crawler.extract.decoding import decoded
 from crawler.extract.regions import NAMES_LIMIT, OUTSIDE
 from crawler.extract.walk import INLINE, Text, walk
@@ -47,6 +48,7 @@ class Document:
         self.html = html
         self.url = url
         self.root = _tree(body)
+        component_templates.adopt(self.root, body)
         gathered = walk(self.root)
         self.by_tag, self.attributes, self.regions = gathered.by_tag, gathered.attributes, gathered.region
         self.texts: list[Text] = gathered.texts

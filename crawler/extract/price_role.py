@@ -26,6 +26,7 @@ _NEW = re.compile(
     r"[\s_-](?:price-?new|new-?price|sale-?price|special-?price|discounted-?price|offer-?price|campaign-?price)(?=$|[\s_-])"
 )
 """The lower price, whatever the element around it and the former one is called."""
+_PACK = re.compile(r"[\s_-]pack[_-]?price(?=$|[\s_-])")  # PrestaShop: what the parts of a pack cost one by one
 _COLUMN = re.compile(r"[\s_-]list-?price(?=$|[\s_-])")
 _PARTED = re.compile(r"\d[.,]\d\d(?!\d)")
 COLUMN_LIMIT = 200  # characters of a cell with a price and a former one
@@ -43,6 +44,9 @@ def role(amount: Amount, document: Document) -> str:
     role = str(amount.reading.role)
     if role not in ("price", "from", "was", "low", "high"):
         return role
+    around = amount.text.owner.getparent()
+    if any(one is not None and _says_pack(document.called(one)) for one in (amount.text.owner, around)):
+        return "other"
     before = amount.run.text[amount.begin : amount.reading.start]
     amount.label = _label(before, amount, document)
     amount.struck = _is_struck(amount, document)
@@ -69,6 +73,11 @@ def _label(before: str, amount: Amount, document: Document) -> str:
     previous = document.texts[amount.run.first - 1]
     found = labels.meaning(previous.low)
     return found if found and shares_row(previous.owner, amount.text.owner) else ""
+
+
+@lru_cache(maxsize=8192)
+def _says_pack(names: str) -> bool:
+    return _PACK.search(f" {names.lower()}") is not None
 
 
 @lru_cache(maxsize=8192)

@@ -22,7 +22,7 @@ _NAMES = re.compile(
     r"|(?P<related>related|upsells?|up-sells|cross-?sells?|recommend\w{0,12}|similar|also-?(?:bought|like|viewed|purchased)\w{0,8}"
     r"|recently-?viewed|you-?may\w{0,12}|bestsellers?|best-?sellers?|featured-products|viewed-products|complementary"
     r"|crosselling|cross-?selling|accessories)"
-    r"|(?P<grouped>super-product-table|grouped[_-](?:form|items?|products?)|group_table)"
+    r"|(?P<grouped>super-product-table|grouped[_-](?:form|items?|products?)|group_table|product-variant-(?:list|line))"
     r"|(?P<filter>filters?|facets?|layered|refine\w{0,6}|price-?(?:slider|filter|range-filter))"
     r"|(?P<review>reviews?|comments?|testimonials?|questions|qanda)"
     r"|(?P<nav>breadcrumbs?|navbar|navigation|topbar|top-bar|mega-?menu|menu)"

@@ -17,7 +17,8 @@ LOOKED_AT = 12  # best amounts that are tested for standing in a card
 
 def read(document: Document, view: View) -> None:
     """Add the price and the list price: the best amount of each role, the list price near the price and above it."""
-    ranked = sorted((one for one in view.amounts if one.role in ("price", "from", "low")), key=lambda one: -one.score)
+    asked = [one for one in view.amounts if one.role in ("price", "from", "low") and one.region != "grouped"]
+    ranked = sorted(asked, key=lambda one: -one.score)
     ranked = _own(ranked[:LOOKED_AT], document, view)
     net = [one for one in view.amounts if one.role == "excluded" and one.score > 0]
     best = next((one for one in ranked if one.score > 0), None)
@@ -70,8 +71,15 @@ def _old(view: View, best: Amount, document: Document) -> Amount | None:
         olds = [one for one in olds if one.label != "excluded"]
     if 0 <= best.text.index < view.end:
         olds = [one for one in olds if one.text.index < view.end]
-    olds.sort(key=lambda one: abs(one.text.index - best.text.index))
+    olds.sort(key=lambda one: (_doubt(one), abs(one.text.index - best.text.index)))
     return next((one for one in olds[:4] if not _in_a_card(one, view, document)), None)
+
+
+def _doubt(old: Amount) -> int:
+    """How little says that an amount is the former price: a label or a strike, its own "Price:", a word alone."""
+    if old.label == "price":
+        return 1
+    return 0 if old.struck or old.label in ("list_price", "regular") else 2
 
 
 def _own(ranked: list[Amount], document: Document, view: View) -> list[Amount]:
