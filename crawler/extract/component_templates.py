@@ -36,4 +36,6 @@ def _graft(script: etree._Element, text: str, root: etree._Element) -> None:
         return
     name = (script.get("id") or "").removesuffix(SUFFIX)
     place = next(root.iter(name), None) if name and name.replace("-", "").isalnum() else None
-    (place if place is not None else script.getparent()).extend(list(filled))
+    place = place if place is not None else script.getparent()
+    if place is not None:
+        place.extend(list(filled))
