@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from itertools import islice
 
 from lxml import etree
@@ -60,25 +59,30 @@ def text_of(element: etree._Element) -> str:
     return text if 2 < len(text) < 300 and any(map(str.isalpha, text)) and text.lower() not in _BUTTONS else ""
 
 
-class Block:
-    """An element that may be a card; what it names is looked for once, however many amounts it is tried for."""
+class Blocks:
+    """Elements that may be cards: what each names is looked for once, however many amounts it is tried for."""
 
-    def __init__(self, element: etree._Element):
-        self.element = element
+    def __init__(self) -> None:
+        self._names: dict[etree._Element, Name | None] = {}
+        self._addresses: dict[etree._Element, set[str]] = {}
+        self._counts: dict[etree._Element, int] = {}
 
-    @cached_property
-    def name(self) -> Name | None:
-        """What it calls its thing."""
-        return find_name(self.element)
+    def name(self, element: etree._Element) -> Name | None:
+        """What a block calls its thing."""
+        if element not in self._names:
+            self._names[element] = find_name(element)
+        return self._names[element]
 
-    @cached_property
-    def addresses(self) -> set[str]:
-        """The different addresses that the links of an element lead to, as they are written."""
-        links = (link.get("href") or "#" for link in islice(self.element.iter("a"), 50))
-        return {href for href in links if href[0] != "#"}
+    def addresses(self, element: etree._Element) -> set[str]:
+        """The different addresses that the links of a block lead to, as they are written."""
+        if element not in self._addresses:
+            links = (link.get("href") or "#" for link in islice(element.iter("a"), 50))
+            self._addresses[element] = {href for href in links if href[0] != "#"}
+        return self._addresses[element]
 
-    @cached_property
-    def count(self) -> int:
-        """How many things an element names: by links to different addresses, or by headings and bold text."""
-        marks = sum(1 for one in islice(self.element.iter(*NAMES), 20) if text_of(one))
-        return max(len(self.addresses), marks)
+    def count(self, element: etree._Element) -> int:
+        """How many things a block names: by links to different addresses, or by headings and bold text."""
+        if element not in self._counts:
+            marks = sum(1 for one in islice(element.iter(*NAMES), 20) if text_of(one))
+            self._counts[element] = max(len(self.addresses(element)), marks)
+        return self._counts[element]

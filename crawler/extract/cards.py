@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from crawler.extract.amount import Amount
-from crawler.extract.card_name import Block, Name
+from crawler.extract.card_name import Blocks, Name
 
 CARD_LIMIT = 200  # cards of one page; shops show 12–120
 LINKS_LIMIT = 8  # different addresses in one card: its page, cart, wish list, comparison, maker, tags
@@ -32,11 +32,11 @@ def find(amounts: list[Amount]) -> list[Card]:
     """The cards that the page's amounts stand in; empty when nothing repeats."""
     chains = [(amount, _chain(amount.text.owner)) for amount in amounts]
     held = Counter(element for _, chain in chains for element in chain)
-    blocks = {element: Block(element) for element in held}
+    blocks = Blocks()
     cards: dict[etree._Element, Card] = {}
     for amount, chain in chains:
         around = _card(chain, held, blocks)
-        name = blocks[around].name if around is not None else None
+        name = blocks.name(around) if around is not None else None
         if around is not None and name is not None and len(cards) < CARD_LIMIT:
             cards.setdefault(around, Card(around, name, [])).amounts.append(amount)
     above = Counter(one for card in cards.values() for one in card.element.iterancestors() if one in cards)
@@ -53,18 +53,15 @@ def _chain(element: etree._Element) -> list[etree._Element]:
     return chain
 
 
-def _card(
-    chain: list[etree._Element], held: Counter[etree._Element], blocks: dict[etree._Element, Block]
-) -> etree._Element | None:
+def _card(chain: list[etree._Element], held: Counter[etree._Element], blocks: Blocks) -> etree._Element | None:
     """The highest ancestor before one that holds several named cards; ``held`` counts the amounts in each element."""
     best = None
     for element in chain:
         if held[element] > 3:  # was, now and a unit price are one card's
             break
-        block = blocks[element]
-        if block.name is not None:
-            more = best is not None and held[element] > held[best] and block.count > blocks[best].count
-            if more or (best is not None and len(block.addresses) > LINKS_LIMIT):
+        if blocks.name(element) is not None:
+            more = best is not None and held[element] > held[best] and blocks.count(element) > blocks.count(best)
+            if more or (best is not None and len(blocks.addresses(element)) > LINKS_LIMIT):
                 break
             best = element
     return best

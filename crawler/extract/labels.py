@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import chain
@@ -33,7 +34,7 @@ class Tables(NamedTuple):
     on_request: frozenset[str]
     asking: tuple[re.Pattern[str], ...]
     """A pattern for each language: a word of asking and a word for price, in either order."""
-    priced: tuple[str, ...]
+    priced: frozenset[str]
     """The words for price: without one no such pattern matches."""
     cart: frozenset[str]
     related: frozenset[str]
@@ -48,7 +49,7 @@ def tables() -> Tables:
     fields = _turned(data["prices"])
     fields.update({label: name for label, name in _turned(data["fields"]).items() if label not in fields})
     return Tables(fields, _turned(data["phrases"]), _turned(data["conditions"]), frozenset(_flat(data["on_request"])),
-                  _asking(data), tuple(chain(*data["on_request_price"].values())), frozenset(_flat(data["cart"])),
+                  _asking(data), frozenset(chain(*data["on_request_price"].values())), frozenset(_flat(data["cart"])),
                   frozenset(_flat(data["related"])), frozenset(_flat(data["free"])))  # fmt: skip
 
 
@@ -179,10 +180,18 @@ def is_related(low: str, heading: bool) -> bool:
 @cache
 def _related() -> Any:
     """The phrases long enough to be meant where they stand among other words."""
+    return _automaton(phrase for phrase in tables().related if len(phrase) > 11 or not phrase.isascii())
+
+
+@cache
+def _priced() -> Any:
+    return _automaton(tables().priced)
+
+
+def _automaton(words: Iterable[str]) -> Any:
     automaton = ahocorasick.Automaton()
-    for phrase in tables().related:
-        if len(phrase) > 11 or not phrase.isascii():
-            automaton.add_word(phrase, phrase)
+    for word in words:
+        automaton.add_word(word, word)
     automaton.make_automaton()
     return automaton
 
@@ -195,7 +204,7 @@ def is_on_request(low: str) -> bool:
     known = tables()
     if low.strip(_TAIL + "!…") in known.on_request:
         return True
-    return any(word in low for word in known.priced) and any(one.match(low) for one in known.asking)
+    return next(_priced().iter(low), None) is not None and any(one.match(low) for one in known.asking)
 
 
 def is_free(low: str) -> bool:

@@ -58,6 +58,7 @@ _SHOWN_WHEN_WIDE = re.compile(r"\b(?:sm|md|lg|xl|xxl|2xl)(?::|-(?:block|inline|f
 _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden")
 TELLING = frozenset({"class", "id", "role", "style", "hidden", "itemprop", "itemtype"})
 """The attributes that a region, or being written by somebody else, is read from."""
+_BESIDE_NAMES = TELLING - {"class", "id"}
 NAMES_LIMIT = 400  # characters of class and id that are read
 
 
@@ -74,10 +75,11 @@ class Opened(NamedTuple):
 
 def opened(tag: str, attributes: Mapping[str, str]) -> Opened:
     """What an element opens by itself."""
-    if not attributes:
-        return Opened(TAGS.get(tag), False, None)
-    region, private, value = _named(attributes.get("class", "")[:NAMES_LIMIT], attributes.get("id", "")[:NAMES_LIMIT])
-    if ("style" in attributes and _HIDDEN.search(attributes["style"].lower())) or "hidden" in attributes:
+    names = _named(attributes.get("class", "")[:NAMES_LIMIT], attributes.get("id", "")[:NAMES_LIMIT])
+    if tag not in TAGS and _BESIDE_NAMES.isdisjoint(attributes):
+        return names
+    region, private, value = names
+    if "hidden" in attributes or ("style" in attributes and _HIDDEN.search(attributes["style"].lower())):
         region = "hidden"
     if region is None:
         region = _ROLES.get(attributes["role"]) if "role" in attributes else None

@@ -18,6 +18,7 @@ PRICE_WORD = re.compile(
     r"(?<![a-z])(?:price|prices|preis|prix|precio|prezzo|preco|prijs|cena|pris|hinta|amount)(?![a-z])"
 )
 ASKS = re.compile(r"java\s?script", re.IGNORECASE)  # the word is the same in every language that was looked at
+_ASKING = ("fetch", "XMLHttpRequest", "axios", "$.")  # the cheap test before it
 ASKS_FOR_DATA = re.compile(r"\bfetch\s*\(|XMLHttpRequest|axios|\$\.(?:get|ajax|getJSON)\s*\(")
 
 
@@ -28,9 +29,9 @@ def reason(document: Document, page: Page) -> str:
     that asks for JavaScript; ``no_text``: scripts and hardly a word; ``empty_price``: a product's page that has
     everything but what belongs into its empty price element, and a script.
     """
-    if page.kind in ("list", "legal") or page.posts or not _has_scripts(document):
+    if page.kind in ("list", "legal") or page.posts or any(product.value("price") for product in page.products):
         return ""
-    if any(product.value("price") for product in page.products):
+    if not _has_scripts(document):
         return ""
     size = sum(len(text.text) for text in document.texts)
     if size < LITTLE_TEXT and any(
@@ -45,9 +46,11 @@ def reason(document: Document, page: Page) -> str:
 
 
 def _has_scripts(document: Document) -> bool:
-    return any(
-        script.attributes.get("src") or ASKS_FOR_DATA.search(script.text[:100_000]) for script in document.scripts
-    )
+    return any(script.attributes.get("src") or _asks_for_data(script.text[:100_000]) for script in document.scripts)
+
+
+def _asks_for_data(text: str) -> bool:
+    return any(word in text for word in _ASKING) and ASKS_FOR_DATA.search(text) is not None
 
 
 def _is_empty_mount(element: etree._Element, document: Document) -> bool:

@@ -8,6 +8,7 @@ reviewer) is handed down.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from lxml import etree
 
@@ -29,7 +30,7 @@ _BONELESS = frozenset({"script", "style", "noscript"})
 _NO_ATTRIBUTES: dict[str, str] = {}
 
 
-_Open = tuple[etree._Element, bool, str, bool, bool, int]
+_Open = tuple[Any, bool, str, bool, bool, int]
 """An element whose end has not been seen: inline or not, its region, silent or not, private or not, its depth."""
 
 
@@ -70,17 +71,17 @@ def walk(root: etree._Element) -> Walk:
     by_tag, attributes, region_of, private_of = found.by_tag, found.attributes, found.region, found.private
     texts, skeleton, named = found.texts, found.skeleton, found.named
     line = bones = 0
-    open_elements: list[_Open] = [(root, False, "body", True, False, -9)]
+    above: _Open = (None, False, "body", True, False, -9)
+    open_elements = [above]
     opened, whole, inlines, silents = regions.opened, regions.WHOLE, INLINE, SILENT
     telling, telling_tags, unseen = regions.TELLING, regions.TAGS, regions.UNSEEN
     for element in root.iter("*"):
         parent = element.getparent()
-        above = open_elements[-1]
-        while above[0] is not parent and len(open_elements) > 1:
-            closed, inline = open_elements.pop()[:2]
+        while above[0] is not parent:  # the root's is None, as that of what holds it
+            closed = open_elements.pop()
             above = open_elements[-1]
-            line += not inline
-            if not above[3] and (text := closed.tail) and not text.isspace():
+            line += not closed[1]
+            if not above[3] and (text := closed[0].tail) and not text.isspace():
                 texts.append(Text(len(texts), text, line, above))
         _, _, region, silent, private, depth = above
         tag = element.tag
@@ -94,7 +95,7 @@ def walk(root: etree._Element) -> Walk:
         if tag in whole:
             if tag == "body":
                 silent, depth = False, 0
-        elif tag in telling_tags or not telling.isdisjoint(own):
+        elif "class" in own or tag in telling_tags or not telling.isdisjoint(own):
             opens, says_private, value = opened(tag, own)
             if value is not None:
                 named.append((value, element))
@@ -113,13 +114,13 @@ def walk(root: etree._Element) -> Walk:
                 bones += 1
                 skeleton.add((depth, tag, own.get("class", "")))
         silent = silent or tag in silents
-        current = (element, inline, region, silent, private, depth)
-        open_elements.append(current)
+        above = (element, inline, region, silent, private, depth)
+        open_elements.append(above)
         if not silent and (text := element.text) and not text.isspace():
-            texts.append(Text(len(texts), text, line, current))
+            texts.append(Text(len(texts), text, line, above))
     while len(open_elements) > 1:
-        closed, inline = open_elements.pop()[:2]
-        line += not inline
-        if not open_elements[-1][3] and (text := closed.tail) and not text.isspace():
+        closed = open_elements.pop()
+        line += not closed[1]
+        if not open_elements[-1][3] and (text := closed[0].tail) and not text.isspace():
             texts.append(Text(len(texts), text, line, open_elements[-1]))
     return found
