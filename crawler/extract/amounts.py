@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from crawler.extract import labels, values
+from crawler.extract import values
 from crawler.extract.amount import Amount
 from crawler.extract.document import Document
 from crawler.extract.headline import Headline
@@ -71,7 +71,7 @@ def _bare(run: Run, document: Document) -> str | None:
     if run.first == 0 or not _NUMBER.fullmatch(run.text):
         return None
     before = document.texts[run.first - 1]
-    if labels.meaning(before.low) not in ("price", "list_price") or not shares_row(
+    if before.says.field not in ("price", "list_price") or not shares_row(
         before.owner, document.texts[run.first].owner
     ):
         return None

@@ -18,7 +18,7 @@ _NAMES = re.compile(
 def find(document: Document, view: View) -> None:
     """Note the first button that puts the subject into a cart, and how many there are."""
     for text in document.texts:
-        if len(text.low) <= labels.LABEL_LIMIT and text.region not in OUTSIDE and labels.is_cart(text.low):
+        if text.says.cart and text.region not in OUTSIDE:
             view.carts += not 0 <= view.end <= text.index
             if view.cart < 0 and text.index > view.headline.index:
                 view.cart, view.cart_element = text.index, text.owner

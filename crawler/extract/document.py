@@ -7,7 +7,7 @@ and kept.
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cache, cached_property
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -206,10 +206,15 @@ def parse(html: bytes | str, url: str, content_type: str = "") -> Document:
     return Document(text, url, body)
 
 
+@cache
+def _parser() -> etree.HTMLParser:
+    """The one parser of the process: lxml gives it to one thread at a time, and making one costs as much as a page."""
+    return etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
+
+
 def _tree(body: bytes) -> etree._Element:
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     try:
-        root = etree.fromstring(body, parser)
+        root = etree.fromstring(body, _parser())
     except (etree.LxmlError, ValueError, AssertionError):
         root = None
     if root is None or root.tag != "html":

@@ -166,7 +166,6 @@ def is_cart(low: str) -> bool:
     return low in tables().cart or low.partition(" - ")[0].strip() in tables().cart
 
 
-@lru_cache(maxsize=8192)
 def is_related(low: str, heading: bool) -> bool:
     """Whether a text opens a list of other products; inside a real heading the phrase may stand among other words."""
     if len(low) > LABEL_LIMIT:
@@ -196,7 +195,6 @@ def _automaton(words: Iterable[str]) -> Any:
     return automaton
 
 
-@lru_cache(maxsize=8192)  # the pages of a shop say the same few things
 def is_on_request(low: str) -> bool:
     """Whether a text says that the price must be asked for."""
     if len(low) > LABEL_LIMIT:

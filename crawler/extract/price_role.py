@@ -71,7 +71,7 @@ def _label(before: str, amount: Amount, document: Document) -> str:
     if amount.run.first == 0 or amount.run.first - 1 <= amount.spoken:
         return ""
     previous = document.texts[amount.run.first - 1]
-    found = labels.meaning(previous.low)
+    found = previous.says.field
     return found if found and shares_row(previous.owner, amount.text.owner) else ""
 
 

@@ -54,7 +54,7 @@ def find(document: Document, begin: int, end: int) -> Iterator[Row]:
     last = len(texts)
     for index in range(max(begin, 0), last):
         text = texts[index]
-        if text.region in OUTSIDE or (0 <= end <= index and not _is_cell(text.owner)):
+        if not text.says.labelled or text.region in OUTSIDE or (0 <= end <= index and not _is_cell(text.owner)):
             continue
         row = _in_one(text) or _glued(text) or _in_two(text, texts, last) or _pictured(text, document)
         if row and row.field not in _MONEY_FIELDS:
@@ -92,10 +92,8 @@ def _glued(text: Text) -> Row | None:
 
 def _in_two(text: Text, texts: list[Text], last: int) -> Row | None:
     """A label, and its value in the next text node of the same row."""
-    if len(text.text) > labels.LABEL_LIMIT or text.index + 1 >= last:
-        return None
-    field = labels.meaning(text.low)
-    if field is None:
+    field = text.says.field
+    if field is None or text.index + 1 >= last:
         return None
     after = texts[text.index + 1]
     value = after.text.lstrip(" :：")
@@ -108,7 +106,7 @@ def _in_two(text: Text, texts: list[Text], last: int) -> Row | None:
     beside = colon or linked or _is_cell(text.owner) or _alone(text, after) or _is_line(text, after, texts)
     if not (beside or _in_cells(text, after)):
         return None
-    if labels.meaning(after.low) and after.text.endswith(":"):
+    if after.says.field and after.text.endswith(":"):
         return None
     return Row(field, value, after, text.text)
 
@@ -127,7 +125,7 @@ def _is_line(label: Text, value: Text, texts: list[Text]) -> bool:
 
 def _pictured(text: Text, document: Document) -> Row | None:
     """A maker that is shown as a picture: the picture's own words are the value."""
-    if labels.meaning(text.low) != "brand" or not text.text.endswith((":", "：")):
+    if text.says.field != "brand" or not text.text.endswith((":", "：")):
         return None
     around = text.owner.getparent()
     for picture in around.iter("img") if around is not None else ():
@@ -162,7 +160,7 @@ def _in_cells(label: Text, value: Text) -> bool:
     """Two elements side by side, one holds nothing but the label, the next nothing but the value: a row or a grid."""
     cell = _cell(label.owner)
     following = cell.getnext()
-    if following is None or cell.tag not in _GRID or following.tag not in _GRID or labels.meaning(value.low):
+    if following is None or cell.tag not in _GRID or following.tag not in _GRID or value.says.field:
         return False
     around = cell.getparent()
     return around is not None and len(around) % 2 == 0 and _cell(value.owner) is following

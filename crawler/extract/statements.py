@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import cast
 
 from crawler.extract import labels
 from crawler.extract.amounts import stands_in_a_price
@@ -11,10 +10,10 @@ from crawler.extract.document import Document, Text
 from crawler.extract.regions import CHOICES, OUTSIDE
 from crawler.extract.runs import around
 from crawler.extract.view import View, reading
-from crawler.items import Availability
 from crawler.money import Money
 
 PICTURES_LIMIT = 300
+_ELSEWHERE = OUTSIDE | CHOICES
 
 
 def read(document: Document, view: View) -> None:
@@ -23,25 +22,16 @@ def read(document: Document, view: View) -> None:
     begin = max(view.headline.index, 0)
     last = view.end if view.end >= 0 else len(texts)
     for text in texts[begin : min(last, begin + 250)]:
-        if len(text.text) > labels.LABEL_LIMIT:
-            continue
-        if text.region not in OUTSIDE | CHOICES and (found := _told_of(text.text)):
-            view.subject.add("availability", reading(found, text.owner, text.text))
-        elif labels.is_free(text.low) and view.best is None and _alone(document, text, view):
+        says = text.says
+        if says.availability and text.region not in _ELSEWHERE:
+            view.subject.add("availability", reading(says.availability, text.owner, text.text))
+        elif says.free and view.best is None and _alone(document, text, view):
             money = Money(amount=Decimal(0), currency=document.currency, reason="said to be free")
             view.subject.add("price", reading(money, text.owner, text.text, "free"))
             view.on_request = True
-        elif labels.is_on_request(text.low) and text.region not in OUTSIDE:
+        elif says.on_request and text.region not in OUTSIDE:
             view.on_request = True
             view.subject.add("price_problem", reading("on_request", text.owner, text.text))
-
-
-def _told_of(text: str) -> Availability | None:
-    """The availability that a text states, alone or behind a label in whatever language."""
-    found = labels.availability(text)
-    if found is None and (colon := text.find(":")) > 0:
-        found = labels.availability(text[colon + 1 :].strip())
-    return cast("Availability | None", found)
 
 
 def _alone(document: Document, text: Text, view: View) -> bool:

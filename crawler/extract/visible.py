@@ -9,7 +9,7 @@ import re
 
 from lxml import etree
 
-from crawler.extract import amounts, cart_button, headline, labels, shown_fields, shown_price, statements
+from crawler.extract import amounts, cart_button, headline, shown_fields, shown_price, statements
 from crawler.extract.document import Document
 from crawler.extract.graph import Subject
 from crawler.extract.headline import Headline
@@ -53,10 +53,7 @@ def _bracketed(document: Document, view: View) -> None:
 def _end(document: Document, head: Headline) -> int:
     """Where a heading after the subject opens other products."""
     for text in document.texts[max(head.index + 1, 0) :]:
-        low = text.low
-        if len(low) > labels.LABEL_LIMIT or not labels.is_related(low, True):  # the climb to a heading is dearer
-            continue
-        if labels.is_related(low, _is_heading(text.owner)):
+        if text.says.related or (text.says.related_as_heading and _is_heading(text.owner)):
             return text.index
     return -1
 

@@ -13,6 +13,7 @@ from typing import Any
 from lxml import etree
 
 from crawler.extract import regions
+from crawler.extract.sayings import saying
 
 INLINE = frozenset(
     {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
@@ -38,16 +39,18 @@ class Text:
     """A text node in document order, its spaces made one.
 
     ``owner`` is the element the text stands in, also for what follows a closed child; texts of one ``line`` have no
-    element between them that ends a line. ``private``: it stands in what a reviewer or a customer wrote.
+    element between them that ends a line. ``private``: it stands in what a reviewer or a customer wrote. ``says``: what
+    it says by itself.
     """
 
-    __slots__ = ("index", "line", "low", "owner", "private", "region", "text")
+    __slots__ = ("index", "line", "low", "owner", "private", "region", "says", "text")
 
     def __init__(self, index: int, raw: str, line: int, owner: _Open):
         self.index, self.line = index, line
         self.owner, _, self.region, _, self.private, _ = owner
         self.text = " ".join(raw.split())
         self.low = self.text.casefold()
+        self.says = saying(self.low)
 
 
 @dataclass(slots=True)

@@ -16,7 +16,8 @@ from crawler.extract.facts.page import Page, identifier
 from crawler.items import Identifier
 
 _BETWEEN = r"[\s:：.#°º()–-]{0,6}(?:(?:nr|no|n°|number|nummer)\b[\s:：.]{0,3})?"
-_LONG = re.compile(r"\d(?:[ ./-]{0,2}\d){5,20}|HR[AB] ?\d{2,5}")  # six digits; Germany's register has less
+# six digits; Germany's register has less. It begins with one set of signs: so it is tried at these only
+_LONG = re.compile(r"[\dH](?:(?<=\d)(?:[ ./-]{0,2}\d){5,20}|(?<=H)R[AB] ?\d{2,5})")
 _REACH = 90  # characters from a label's beginning to its number
 _LIMIT = 40  # candidates of one form in one part of a page
 _KEPT = 1_000  # characters of a part that is remembered: two thousand of them are two megabytes

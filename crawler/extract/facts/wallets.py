@@ -12,6 +12,7 @@ from crawler.items import Identifier
 
 _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+_SHORTEST = 26  # characters of an address
 _RUN = re.compile(r"[A-Za-z0-9]{26,90}")  # the lengths of the shortest and the longest address
 _ADDRESS = re.compile(
     r"(?:(?P<base58>[13][1-9A-HJ-NP-Za-km-z]{25,34})|(?P<bech32>bc1[a-z0-9]{11,71}|BC1[A-Z0-9]{11,71})"
@@ -41,6 +42,8 @@ def find(page: Page) -> Iterator[Identifier]:
 
 def _addresses(text: str, *, talk: bool = False) -> Iterator[tuple[int, str]]:
     """Yield where an address stands and its value; ``talk``: the place itself says that it is about such money."""
+    if len(max(text.split(), key=len, default="")) < _SHORTEST:
+        return
     for run in _RUN.finditer(text):
         match = _ADDRESS.fullmatch(run[0])
         if match is None or text[run.end() : run.end() + 1].isalnum():
