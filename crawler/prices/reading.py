@@ -19,7 +19,7 @@ _RANGE = re.compile(
 )
 _TIGHT = re.compile(r" ?[-–—~～] ?")
 _INTO = re.compile(
-    r"[ \n]{0,3}(?:to|auf|à|a|naar|por|für|for|voor|na|per|до|→|➜|=>|>|降至|降到)[ \n]{0,3}", re.IGNORECASE
+    r"[ \n]{0,3}(?:to|auf|à|a|naar|por|für|for|voor|na|per|до|→|➜|➡️?|[-=]{0,2}>|降至|降到)[ \n]{0,3}", re.IGNORECASE
 )
 _RANGE_RATIO = 20  # "10-50 €" is a range; "Pulse 3 - 149 €" is a name and a price
 _TEN_RIALS = frozenset({"تومان", "Toman", "toman", "TOMAN"})
@@ -103,6 +103,7 @@ def _priced(text: str, amounts: list[Amount], spoken: list[words.Phrase], hints:
     alone, signed = _nothing_else(text, amounts, spoken), any(a.sign for a in amounts)
     amounts = cents.join_split(text, amounts) if alone else amounts
     places = roles.settings(text, amounts, spoken)
+    scaled = {amount.scale: amount for amount in amounts if amount.sign and amount.scale > 1}
     drafts: list[Draft] = []
     for index, place in enumerate(places):
         bare = alone and (place.amount.parted or not signed)
@@ -111,6 +112,8 @@ def _priced(text: str, amounts: list[Amount], spoken: list[words.Phrase], hints:
                 place, bare = _borrowing(place, amounts[index + 1]), True
             elif drafts and _closes_range(text, place, amounts[index - 1], drafts[-1]):
                 place, bare = _borrowing(place, amounts[index - 1]), True
+            elif place.amount.scale in scaled:  # bag 450k, shoes 320k IDR
+                place = _borrowing(place, scaled[place.amount.scale])
         if draft := _draft(place, hints, bare, alone):
             drafts.append(draft)
     return _pairs(text, drafts)
@@ -129,7 +132,7 @@ def _nothing_else(text: str, amounts: list[Amount], spoken: list[words.Phrase]) 
 def _draft(place: roles.Setting, hints: Hints, bare: bool, alone: bool) -> Draft | None:
     """Read one amount. ``bare``: a number without sign is a price here; ``alone``: nothing else is in the text."""
     amount = place.amount
-    sign = _more_telling(amount.sign, amount.code) or amount.hundredth
+    sign = _more_telling(amount.sign, amount.code) or amount.hundredth or _of_thousands(amount, hints)
     if not sign and not (bare or amount.round or roles.labelled(place)):
         return None
     if sign and not _trusted(sign, amount, hints, alone):
@@ -147,9 +150,17 @@ def _trusted(sign: str, amount: Amount, hints: Hints, alone: bool) -> bool:
     """Tell whether a sign that is also a word or a size stands for money here: the R of "R 499", the p of "50p"."""
     if amount.hundredth == "p":
         return currencies.speaks_of("p", hints)
-    if not currencies.is_wordlike(sign) or amount.parted or currencies.speaks_of(sign, hints):
+    if not currencies.is_wordlike(sign) or amount.parted or amount.scale > 1 or currencies.speaks_of(sign, hints):
         return True
     return alone and (sign.upper() not in currencies.codes() or len(amount.digits) > 4)  # TOP 10, but ALL 12,500
+
+
+def _of_thousands(amount: Amount, hints: Hints) -> str:
+    """The sign that a number with a k goes without where everybody speaks of money in thousands: "250k", in Vietnam."""
+    if amount.scale != 1000:  # k
+        return ""
+    sign: str = currencies.tables()["thousands"].get((hints.language or "")[:2], "")
+    return sign
 
 
 def _more_telling(sign: str, code: str) -> str:
@@ -187,7 +198,8 @@ def _two_numbers(place: roles.Setting, number: Number, hints: Hints) -> Number:
     said = place.left and not roles.between(place, place.left[0]).strip(" \n:")
     if amount.start < amount.number_start or not words_before or said:
         return number
-    last = interpret(amount.digits.rpartition(" ")[2])
+    group = amount.digits.rpartition(" ")[2]
+    last = None if group.startswith("0") else interpret(group)
     if last is None:
         return number
     note = f"{amount.digits}: one number, or two"

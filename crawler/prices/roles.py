@@ -15,7 +15,7 @@ _STOP = re.compile(r"[.!?] (?=[A-Z])|[|;•·!?\n]")  # what stands before the e
 _ADJACENT = re.compile(r"[ \n:(–-]{0,4}")
 _SHORT = 6  # a phrase of up to six letters is a common word somewhere: it counts only right beside the price
 _QUANTITY = r"(?:[2-9]|1\d|2[0-4]|two|three|four|zwei|drei|deux|trois|dos|tres|due|tre)"
-_FOR = r"(?:for|für|fur|pour|por|per|voor|för|za|за|na)"
+_FOR = r"(?:for|für|fur|pour|por|per|voor|för|za|за|na|la)"
 _MULTI_BEFORE = re.compile(
     rf"(?:(?<![\w.,]){_QUANTITY}(?: (?:items|pcs|pieces|pack|packs|stück|stuks|unités|unidades|pezzi|st|шт)\.?)? "
     rf"{_FOR}(?: only| just| nur)?|\d{{1,4}} or more|\d{{1,4}}\+|ab \d{{1,4}} (?:stück|stk|st)\.?"
@@ -23,7 +23,9 @@ _MULTI_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _MULTI_AFTER = re.compile(
-    rf" ?{_FOR} {_QUANTITY}(?! ?(?:months?|years?|weeks?|days?|monat|mois|mes|kg|g|ml|l)\b)(?![\d.,]\d|\w)",
+    r" (?:for )?(?:both|the pair|the lot|les deux|los dos|las dos|le due|i due|entrambi|beides?|os dois|as duas|oba"
+    r"|obie|за обе|за оба)(?!\w)"
+    rf"| ?{_FOR} {_QUANTITY}(?! ?(?:months?|years?|weeks?|days?|monat|mois|mes|kg|g|ml|l)\b)(?![\d.,]\d|\w)",
     re.IGNORECASE,
 )
 _TIMES_BEFORE = re.compile(r"(?<![\w.,])(\d{1,3}) ?[x×✕](?: de| von| of| à)?[ ]{0,2}$", re.IGNORECASE)
@@ -43,6 +45,11 @@ _UNIT_AFTER = re.compile(  # €/kg, per 100 ml, le litre, / fl oz
 _OPEN_END = re.compile(r"[+~～](?! ?[\w$€£¥+~～])")  # "$10+", "1,000円～": this and more
 _FREE = re.compile(
     r"free|gratis|gratuit|offert|kostenlos|versandkostenfrei|бесплатн|безплатн|免|無料|ücretsiz", re.IGNORECASE
+)
+_INCLUDED = re.compile(
+    r" ?(?:[\w-]{1,20} ){0,3}?(?:inc|ink|compris|w cenie|v ceně|в ціні|включ|dahil"
+    r"|free|gratis|gratuit|offert|kostenlos|zdarma|ilmai|mukana|бесплатн|безкоштовн|免|込|포함|무료)",
+    re.IGNORECASE,
 )
 _DIGITS_OR_WORDS = re.compile(r"\d|\w (?:for|f[uü]r|pour|por|per|voor|f[oö]r|za|за|na)\b", re.IGNORECASE)  # "two for"
 _MINUS = re.compile(r"(?:\A|[ \n($€£¥])-\Z")
@@ -83,7 +90,9 @@ def _setting(text: str, amount: Amount, bounds: tuple[int, int, int], window: li
     begin, floor, end = bounds
     left = [p for p in window if p.end <= amount.start and p.before and not _claimed(text, p, floor, amount)]
     right = [
-        p for p in window if p.start >= amount.end and p.after and not _is_label(text, p) and not _is_next(p, end, text)
+        p
+        for p in window
+        if p.start >= amount.end and p.after and not _is_label(text, p) and not _is_next(p, (amount.end, end), text)
     ]
     return Setting(
         text[begin : amount.start],
@@ -117,9 +126,13 @@ def _claimed(text: str, phrase: Phrase, floor: int, amount: Amount) -> bool:
     return _ADJACENT.fullmatch(text, floor, phrase.start) is not None and phrase.end + 1 < amount.start
 
 
-def _is_next(phrase: Phrase, end: int, text: str) -> bool:
-    """Tell whether a phrase stands right in front of the next amount: the RRP of "$149 RRP $189"."""
-    return bool(phrase.before) and end < len(text) and phrase.end < end and not text[phrase.end : end].strip(" :\n")
+def _is_next(phrase: Phrase, between: tuple[int, int], text: str) -> bool:
+    """Tell whether a phrase is about the next amount: the RRP of "$149 RRP $189", "60 €, shipping possible 5 €"."""
+    begin, end = between
+    if not phrase.before or end >= len(text) or phrase.end >= end:
+        return False
+    own_clause = "," in text[begin : phrase.start] and not text[end].isalpha() and not text[end].isspace()
+    return own_clause or not text[phrase.end : end].strip(" :\n")
 
 
 def _is_label(text: str, phrase: Phrase) -> bool:
@@ -137,7 +150,8 @@ def _kind(place: Setting, kinds: frozenset[str]) -> Phrase | None:
         if near and kinds.intersection(phrase.before) and not _is_free(place, phrase):
             return phrase
     for phrase in place.right:
-        if kinds.intersection(phrase.after) and not between(place, phrase).strip(" :(,\n*"):
+        beside = kinds.intersection(phrase.after) and not between(place, phrase).strip(" :(,\n*")
+        if beside and not ("shipping" in phrase.after and _is_included(place, phrase)):
             return phrase
     return None
 
@@ -148,6 +162,11 @@ def _is_free(place: Setting, phrase: Phrase) -> bool:
         return False
     begin = len(place.before) - (place.amount.start - phrase.start)
     return _FREE.search(place.before[max(0, begin - 14) :]) is not None  # 14: the longest such word and a space
+
+
+def _is_included(place: Setting, phrase: Phrase) -> bool:
+    """Tell whether the price in front holds the shipping, or it costs nothing: "65 € spedizione inclusa"."""
+    return _INCLUDED.match(place.after, phrase.end - place.amount.end) is not None
 
 
 def between(place: Setting, phrase: Phrase) -> str:
@@ -239,7 +258,7 @@ _LABELS = frozenset({"label", "was", "now"})
 
 
 def labelled(place: Setting) -> bool:
-    """Tell whether a bare number stands right behind a word for price, such as ``Preis: 1299``."""
+    """Tell whether a bare number stands beside a word that makes it a price: ``Preis: 1299``, ``45 obo``."""
     return any(
         _LABELS.intersection(phrase.before) and not between(place, phrase).strip(" :\n") for phrase in place.left
-    )
+    ) or any("label" in phrase.after and not between(place, phrase).strip(" ") for phrase in place.right)

@@ -21,13 +21,13 @@ from crawler.prices.words import lower, whole_words
 
 _GAP_BEFORE = re.compile(r"[ \n]{0,40}+[:.]?[ \n]{0,40}+")  # "EUR: 12"; templates indent, hence forty
 _GAP_AFTER = re.compile(r"[ \n]{0,40}+")
-_NO_CENTS = re.compile(  # 12,– and 12.-- and 499/-, but not the dash of $10-$20
-    r"[.,] ?[-–—]{1,2}(?! ?\d)|[-–—]{1,2}(?! ?[\w$€£¥₹(])|[.,]=|/-"
+_NO_CENTS = re.compile(  # 12,– and 12.-- and 499/- and 400:-, but not the dash of $10-$20
+    r"[.,] ?[-–—]{1,2}(?! ?\d)|[-–—]{1,2}(?! ?[\w$€£¥₹(])|[.,]=|/-|:-(?!\d)"
 )
 _NOT_MONEY_AFTER = re.compile(
     r" ?(?:%|‰|°|percent|prozent|pour cent|x\b|×)|"
     r" ?-?(?:ml|cl|dl|l|g|kg|mg|cm|mm|m|oz|lb|lbs|in|inch|pcs|pc|pack|stk|stück|st|tabs?|tablets|years?|days?|months?"
-    r"|reviews?|ratings?|items?|products?|w|v|kw|mah|gb|tb|mb|hz|мл|г|кг|шт|дней)\b",
+    r"|reviews?|ratings?|items?|products?|left|remaining|hours?|hrs|minutes|weeks?|uds|unidades|szt|штук|шт|w|v|kw|mah|gb|tb|mb|hz|мл|г|кг|шт|дней)\b",
     re.IGNORECASE,
 )
 _TIME_AFTER = re.compile(r":[0-5]\d(?!\d)")  # 23:59
@@ -39,16 +39,24 @@ _FROM_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 _SCALES = {
     "万": 10**4, "萬": 10**4, "만": 10**4, "億": 10**8, "亿": 10**8, "억": 10**8, "千": 10**3,
-    "k": 10**3, "тыс": 10**3, "тис": 10**3, "tys": 10**3, "tis": 10**3, "rb": 10**3, "ribu": 10**3, "nghìn": 10**3,
-    "lakh": 10**5, "crore": 10**7, "mln": 10**6, "mio": 10**6, "млн": 10**6, "million": 10**6, "triệu": 10**6,
-    "tr": 10**6, "jt": 10**6, "juta": 10**6,
+    "k": 10**3, "к": 10**3, "mil": 10**3, "mila": 10**3, "tausend": 10**3, "tusen": 10**3, "tusind": 10**3,
+    "bin": 10**3, "ألف": 10**3, "الف": 10**3, "هزار": 10**3, "พัน": 10**3, "тыс": 10**3, "тис": 10**3, "tys": 10**3,
+    "tis": 10**3, "rb": 10**3, "ribu": 10**3, "nghìn": 10**3, "ngàn": 10**3, "lakh": 10**5, "crore": 10**7,
+    "mln": 10**6, "mio": 10**6, "млн": 10**6, "million": 10**6, "triệu": 10**6, "tr": 10**6, "jt": 10**6, "juta": 10**6,
 }  # fmt: skip
 _SCALE = re.compile(
-    r"(?:(?P<cjk>[万萬만億亿억千])(?P<rest>\d{1,4}(?:,\d{3})?(?![\d.,]))?"
-    r"|(?P<k>k)(?![^\W\d_])| ?(?P<word>тыс|тис|tys|tis|rb|ribu|nghìn|lakh|crore|mln|mio|млн|million|triệu|jt|juta|tr)"
+    r"(?:(?P<cjk>[万萬만億亿억千])(?:(?P<units>\d)千|(?P<rest>\d{1,4}(?:,\d{3})?(?![\d.,])))?|(?P<k>[kк])(?![^\W\d_])"
+    r"|(?P<tr>tr)(?P<tail>\d{1,3})(?!\w)"  # 1tr25: a million and a quarter, as Vietnam writes it
+    r"| ?(?P<word>тыс|тис|tys|tis|rb|ribu|nghìn|ngàn|lakh|crore|mln|mio|млн|million|triệu|jt|juta|tr|ألف|الف|هزار|พัน"
+    r"|(?:mil|mila|tausend|tusen|tusind|bin)"
+    r"(?= ?(?:pesos|euros?|reais|soles|d[oó]lares|guaran|colones|kr|tl|lira|€|[A-Z]{3}\b)))"
     r"(?![^\W\d_])\.?)",
     re.IGNORECASE,
 )
+_THOUSANDS_OF = re.compile(r"[$€] ?\Z")  # "$45 mil": a word that is a measure elsewhere
+_MIL = re.compile(r" mil(?!\w)")
+_SPOKEN_OF = {"tr": "₫", "triệu": "₫", "nghìn": "₫", "ngàn": "₫", "rb": "Rp", "ribu": "Rp", "jt": "Rp", "juta": "Rp"}
+"""Where such a word stands with no sign, it says by itself whose money it is."""
 
 
 @lru_cache(maxsize=64)  # one per language that a crawl meets
@@ -94,9 +102,10 @@ def _extend(text: str, match: re.Match[str]) -> Amount:
     found = Amount(start, end, start, end, match[0])
     scale = _SCALE.match(text, end)
     if scale:
-        word = (scale["cjk"] or scale["k"] or scale["word"]).lower()
-        rest = Decimal((scale["rest"] or "0").replace(",", ""))
-        return found._replace(end=scale.end(), number_end=scale.end(), scale=_SCALES[word], rest=rest)
+        return _scaled(found, scale)
+    thousands = _MIL.match(text, end) if _THOUSANDS_OF.search(text, max(0, start - 2), start) else None
+    if thousands:
+        return found._replace(end=thousands.end(), number_end=thousands.end(), scale=1000)
     raised = _RAISED.match(text, end)
     if raised:
         return found._replace(end=raised.end(), number_end=raised.end(), cents=raised[1].translate(_FROM_RAISED))
@@ -107,6 +116,18 @@ def _extend(text: str, match: re.Match[str]) -> Amount:
     if dash:
         return found._replace(end=dash.end(), number_end=dash.end(), round=True)
     return found
+
+
+def _scaled(found: Amount, scale: re.Match[str]) -> Amount:
+    """A number with the word that multiplies it: 12万3400, 45k, 1tr25, 350 rb."""
+    word = (scale["cjk"] or scale["k"] or scale["tr"] or scale["word"]).lower()
+    rest = Decimal((scale["rest"] or "0").replace(",", ""))
+    if scale["units"]:  # 2万5千
+        rest = Decimal(scale["units"]) * 1000
+    if scale["tail"]:
+        rest = Decimal(f"0.{scale['tail']}") * _SCALES[word]
+    end = scale.end()
+    return found._replace(end=end, number_end=end, scale=_SCALES[word], rest=rest, sign=_SPOKEN_OF.get(word, ""))
 
 
 def _assign(text: str, numbers: list[Amount], marks: list[tuple[int, int, str]]) -> list[Amount]:

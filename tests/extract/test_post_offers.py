@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
+import yaml
 
 from crawler.extract.model import PostReading
 from crawler.extract.post_offers import Offered, read_offers
@@ -144,3 +148,14 @@ def test_a_diary_with_two_amounts_is_no_list():
     assert not read(
         "Spent the day in town, walked a lot, met friends\nlunch was 12 €\nthe museum 9 €\nand home by bus at six"
     )
+
+
+CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "posts.yaml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:40])
+def test_posts_as_people_write_them(case: dict[str, Any]) -> None:
+    found = read(case["text"])
+    offered = [one.price for one in found.offers] if found else []
+    said = [price and f"{price.amount:f} {price.currency or ''}".strip() for price in offered]
+    assert said == [str(one) if one is not None else None for one in case["offers"]]

@@ -19,6 +19,17 @@ LINKS_AND_TAGS = re.compile(r"https?://\S+|[@#＃]\S+")
 UKRAINIAN, RUSSIAN = re.compile(r"[іїєґ]", re.IGNORECASE), re.compile(r"[ыэё]", re.IGNORECASE)
 """Letters that the other of the two does not have, and Bulgarian has none of."""
 
+SCRIPTS = (
+    ("ja", re.compile("[\u3041-\u30ff]")),
+    ("ko", re.compile("[\uac00-\ud7af]")),
+    ("th", re.compile("[\u0e01-\u0e5b]")),
+    ("he", re.compile("[\u05d0-\u05ea]")),
+    ("el", re.compile("[\u0391-\u03c9]")),
+    ("vi", re.compile("[ảạấầẩẫậắằẳẵặẻẽẹếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)),
+    ("zh", re.compile("[邮货买卖发价钱质级现单订购这为给个们东联顶厂颜码销图赠极专尺样]")),
+)
+"""Letters that tell a language however short the text is; for Chinese those that Japan does not write."""
+
 
 @cache
 def _identifier() -> LanguageIdentifier:
@@ -35,6 +46,8 @@ def _identifier() -> LanguageIdentifier:
 def language_of(text: str) -> str | None:
     """An ISO 639-1 code, None when the text has too few letters."""
     plain = LINKS_AND_TAGS.sub(" ", text)[:2_000]
+    if not plain.isascii() and (told := next((one for one, letters in SCRIPTS if letters.search(plain)), None)):
+        return told
     if sum(character.isalpha() for character in plain) < LETTERS:
         return None
     if RUSSIAN.search(plain) or UKRAINIAN.search(plain):
