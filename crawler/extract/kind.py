@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from crawler.extract import headline, legal, meta
+from crawler.extract import compared, headline, legal, meta
 from crawler.extract.address import page_path
 from crawler.extract.amount import Amount
 from crawler.extract.amounts import stands_in_a_price
@@ -48,6 +48,8 @@ def judge(document: Document, view: View, marked: list[Subject], found: list[Car
     if len(own) > 2 and not subjects:
         return Judgement("list", "products", 0.8)
     listed = _list_score(document, view, marked, found, subjects)
+    if score >= PRODUCT_FROM and compared.compares(document, view):
+        return Judgement("other", "comparison", 0.8)
     if score >= PRODUCT_FROM and score > listed:
         return Judgement("product", "", min(0.99, 0.5 + (score - max(listed, 0)) / 10), subjects)
     if listed >= LIST_FROM:
