@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crawler.indicators import identity, packs
+from crawler.indicators import identity, lawful, packs
 from crawler.indicators.raising import raised
 from crawler.indicators.reading import Reading
 from crawler.items import Flag
+from crawler.register.loading import Entry
 
 
 def contradiction(reading: Reading) -> Iterator[Flag]:
     """The number is that of one product of the brand, the title names another."""
     for entry in reading.brands:
-        if reading.context.authorised(entry) or not reading.claims(entry):
+        if not _of_the_brand(reading, entry):
             continue
         numbered = identity.by_number(reading, entry)
         named = identity.by_name(reading, entry)
@@ -29,10 +30,17 @@ def contradiction(reading: Reading) -> Iterator[Flag]:
             yield flag
 
 
+def _of_the_brand(reading: Reading, entry: Entry) -> bool:
+    """Whether a stranger offers the brand's own: used goods, or another maker's "same as", have other packs."""
+    if reading.context.authorised(entry) or not reading.claims(entry) or reading.used:
+        return False
+    return lawful.reason(reading, entry) is None
+
+
 def unknown_pack(reading: Reading) -> Iterator[Flag]:
     """The product is offered in a pack that its maker does not sell."""
     for entry in reading.brands:
-        if reading.context.authorised(entry) or not reading.claims(entry) or reading.used:
+        if not _of_the_brand(reading, entry):
             continue
         found = identity.identify(reading, entry)
         if found.line is None or not found.line.packs:

@@ -174,3 +174,11 @@ def test_new_goods_are_still_claimed(title):
 )
 def test_a_pattern_does_not_lean_on_the_makers_goods(title, expected):
     assert flags(title, 12).keys() == expected
+
+
+def test_another_makers_pack_is_not_the_brands() -> None:
+    """A generic "same as" the brand's was said to be the brand's in a pack that its maker does not sell."""
+    assert "product.unknown_pack" in flags("Cardexa 20 mg 30 tablets")
+    assert "product.unknown_pack" not in flags(
+        "Generic amlodipine 20 mg 30 tablets (same as Cardexa 20 mg)", brand="Generic"
+    )
