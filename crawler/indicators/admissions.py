@@ -107,7 +107,12 @@ def _phrases(tokens: Tokens, view: View) -> list[Span]:
         pauses = [k for k in range(a + 1, b) if label == "harmless" and tokens.pause(k - 1, k)]
         cut = view.admissions.find(tokens.words[a : pauses[0]]) if pauses else [(0, b - a, label)]
         found += [(a + x, a + y, inner) for x, y, inner in cut]
-    return found
+    return [span for span in found if not _another(tokens, span, view)]
+
+
+def _another(tokens: Tokens, span: Span, view: View) -> bool:
+    a, b, _ = span
+    return view.admissions.another(tokens.words[a:b], tokens.text[tokens.starts[a] : tokens.ends[b - 1]])
 
 
 def _unreal(tokens: Tokens, view: View, language: str | None, known: list[Span]) -> list[Span]:

@@ -20,6 +20,7 @@ ANSWER = 4  # words in which a question is answered: "Sure, and a good one"
 OWN = 6  # words between "this" or "our" and the noun: "our very best replicas"
 FAR = 14  # words that a denial reaches forward in one clause
 OF = 3  # words behind "of" in which goods would be named
+YES = "sí"  # folded it is the Spanish "if"
 DASH = re.compile(r"\s*[-–—:=]\s*")
 ARTICLES = frozenset({"a", "an", "ein", "eine", "un", "une", "una", "uno", "um", "uma", "een", "en", "ett", "et"})
 NEXT = 2  # words behind a bare plural in which its verb would stand: "fakes are", "copies simply fade"
@@ -53,14 +54,23 @@ def denied(clause: Clause, grammar: Grammar, plain: Plain) -> bool:
         return True
     if _outside(grammar.warns.spans(words, clause.start, clause.end), a, b):
         return True
-    others = _outside(grammar.others.spans(words, clause.first, a), a, b)
+    first = clause.start if _answers(clause, grammar) else clause.first
+    others = _outside(grammar.others.spans(words, first, a), a, b)
     return not own and bool(_free(clause, grammar, others))
+
+
+def _answers(clause: Clause, grammar: Grammar) -> bool:
+    """Whether a yes begins the clause or stands right before it: whoever asked before, the seller speaks now."""
+    yes = grammar.agrees.spans(clause.words, max(clause.first, clause.start - NEXT), clause.a)
+    return any(start == clause.start or end == clause.start for start, end in yes)
 
 
 def _free(clause: Clause, grammar: Grammar, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The spans beside what leads to the noun: "il s'agit de" speaks of nobody, "trata-se de" supposes nothing."""
     names = grammar.names.spans(clause.words, clause.first, clause.a)
-    return [span for span in spans if not any(x <= span[0] < y for x, y in names)]
+    tokens = clause.tokens
+    said = [span for span in spans if tokens.text[tokens.starts[span[0]] : tokens.ends[span[1] - 1]].lower() != YES]
+    return [span for span in said if not any(x <= span[0] < y for x, y in names)]
 
 
 def _any(clause: Clause, grammar: Grammar, before: int) -> list[int]:

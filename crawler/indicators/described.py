@@ -11,13 +11,14 @@ from crawler.indicators import services, tables
 from crawler.indicators.grammar import Words
 from crawler.indicators.places import Place
 from crawler.indicators.reading import Reading
+from crawler.indicators.second_hand import worn
 from crawler.indicators.title import title_of
 from crawler.indicators.tokens import Tokens
 from crawler.items import Provenance
 from crawler.register.loading import Entry
 
 READ = 300  # words of a description; who sells and what is said first
-PERSON = 2  # words of one person: "my bag, I wore it"; one is in "write me"
+PERSON = 2  # words of one person: "my bag, I wore it"; beside words of trade one is not enough
 OWN_THING = "second-hand: one person speaks of the own thing, as no shop does"
 OPENING = 200  # characters of a description that say what is offered where the title is a bare name
 
@@ -33,6 +34,11 @@ def _disclaims() -> Words:
     return Words(tuple(_table()["disclaims"]))
 
 
+@cache
+def _trade() -> Words:
+    return Words(tuple(_table()["trade"]))
+
+
 def _persons(place: Place, language: str) -> list[tuple[int, int]]:
     """Where one person speaks, by the words as written: folded, a 1 is an I."""
     words, tokens = set(_table()["person"].get(language, ())), place.tokens
@@ -46,7 +52,8 @@ def personal(reading: Reading) -> tuple[str, Provenance] | None:
     if place is None:
         return None
     found = _persons(place, reading.language)
-    return _found(place, found, OWN_THING) if len(found) >= PERSON else None
+    trade = _trade().any(place.tokens.words, 0, min(READ, len(place.tokens.words)))
+    return _found(place, found, OWN_THING) if found and (len(found) >= PERSON or not trade) else None
 
 
 def bare(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
@@ -60,6 +67,7 @@ def bare(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
         or _found(place, _disclaims().spans(tokens.words, 0, len(tokens.words)),
                "accessory: the description disclaims any tie to the maker")
         or _work(reading, entry)
+        or _used(reading)
         or _alone(reading, entry)
     )  # fmt: skip
 
@@ -71,6 +79,13 @@ def _work(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
     text = place.text[:OPENING]
     span = services.work(text, entry.holder.sector) or services.asks_of_yours(text, reading.language)
     return ("service: the description offers work on the buyer's goods", place.proof(*span)) if span else None
+
+
+def _used(reading: Reading) -> tuple[str, Provenance] | None:
+    """Age, wear or use are told, as titles tell them."""
+    place = reading.place("description")
+    span = worn(place.text, reading.language, tables.goods_words()) if place else None
+    return ("second-hand: age, wear or use are told", place.proof(*span)) if place and span else None
 
 
 def _alone(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:

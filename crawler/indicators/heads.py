@@ -91,6 +91,16 @@ def _kinds(title: Title, a: int, b: int) -> dict[int, Kind]:
     return kinds
 
 
+def goods_named(title: Title) -> frozenset[int]:
+    """The goods that the title names as what is sold: none if other words stand with the name, and goods elsewhere."""
+    goods = title.goods - title.names - before_nouns(title)
+    if not title.names:
+        return goods
+    a, b = _part_of(title, min(title.names))
+    kinds = _kinds(title, a, b)
+    return goods if not kinds or "goods" in kinds.values() else frozenset()
+
+
 def before_nouns(title: Title) -> frozenset[int]:
     """Goods that only say what the noun behind them is for, where nouns stand apart: shoe trees, watch winder."""
     if title.language in languages("first"):

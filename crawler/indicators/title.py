@@ -90,15 +90,22 @@ class Title:
         written, folded = self.written(k), self.words[k]
         if CJK.search(folded):
             return 0.0 if not written.isalpha() or self._like_chunk(k) else 1 / CJK_WORD
+        if self.tokens.text[: self.tokens.starts[k]].endswith("#"):
+            return 0.0  # a hashtag is there to be found by, whatever is sold
         if len(written) == 1 or not any(map(str.isalpha, written)) or any(map(str.isdigit, written)):
             return 0.0
         if written.isupper() and (len(written) <= CODE or ROMAN.fullmatch(written)):
             return 0.0
-        if written.lower().endswith(like(self.language)):
+        if written.lower().endswith(like(self.language)) or self._counted(k):
             return LIKE
         if written.islower() or not written[0].isupper():
             return 1.0
         return self._capital(k, folded)
+
+    def _counted(self, k: int) -> bool:
+        """Whether a number right before the word counts it, behind the names: "6 colours"; in front what is sold."""
+        number = k > max(self.names, default=k) and self.written(k - 1).isdigit() and k - 1 not in self.own
+        return number and not self.parted(k)
 
     def _capital(self, k: int, folded: str) -> float:
         ordinary = is_word(folded) or self.language == NOUNS_ARE_CAPITALS

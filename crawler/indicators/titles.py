@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crawler.indicators.heads import before_nouns
+from crawler.indicators.heads import goods_named
 from crawler.indicators.title import Title
 from crawler.indicators.title_words import languages, prose
 
@@ -22,7 +22,7 @@ a part does beside a bare name, if it may also say what the goods are made of.""
 
 def strange(title: Title, leading: tuple[int, float] | None) -> tuple[float, int, int] | None:
     """Return how much of a title is not understood, and its first and last such word; None if little or none is."""
-    goods = title.goods - title.names - before_nouns(title)
+    goods = goods_named(title)
     each = NAMED if goods else BARE
     weights = {k: each * title.unknown(k) for k in range(title.start, len(title.words)) if not title.known(k)}
     if not goods:

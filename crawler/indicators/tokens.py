@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,7 +11,7 @@ from crawler.register.aliases import characters
 from crawler.register.folding import CJK, SIGHT
 
 MAX_TEXT = 20_000  # characters: no honest description is longer, and a buyer reads no further
-PAUSE = re.compile(r"[.!?;:,…、。！？；，：()\[\]{}|•·\n]|\s[-–—/]+\s|[–—]")
+PAUSE = re.compile(r"[.!?;:,…、。！？；，：()\[\]{}<>|•·\n]|\s[-–—/]+\s|[–—]")
 END = re.compile(r"[.!;…。！；|•\n]")  # a question may be answered: "Replicas? Not with us."
 
 
@@ -69,15 +70,23 @@ def fold_phrase(phrase: str) -> tuple[str, ...]:
     return Tokens.of(phrase).words
 
 
+def _plain(text: str) -> str:
+    """Return letters without marks in lower case: how a word is spelt when nobody hides it."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("ı", "i"))
+    return "".join(letter for letter in decomposed if letter.isalnum())
+
+
 class Phrases:
     """A set of phrases with a label each, found in one pass over the words of a text."""
 
     def __init__(self) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._spelt: dict[tuple[str, ...], set[str]] = {}
 
     def add(self, phrase: str, label: str) -> None:
         """Add ``phrase``; of several that begin at one word, the longest wins."""
         words = fold_phrase(phrase)
+        self._spelt.setdefault(words, set()).add(_plain(phrase))
         found = self._by_first.setdefault(words[0], [])
         found.append((words, label))
         found.sort(key=lambda item: -len(item[0]))
@@ -86,6 +95,15 @@ class Phrases:
         """Return whether ``word`` ends with a phrase of one word, of ``least`` letters or more."""
         return any((word[k:],) == phrase for k in range(1, len(word) - least + 1)
                    for phrase, _ in self._by_first.get(word[k:], ()))  # fmt: skip
+
+    def another(self, words: tuple[str, ...], written: str) -> bool:
+        """Return whether ``written`` folds to the phrase ``words`` by chance and is an honest word of its own.
+
+        Folding takes l for i: Turkish "takıldı" is no "taklidi". Who hides a word uses signs or mixes small and large.
+        """
+        plain = _plain(written)
+        honest = plain.isascii() and plain.isalpha() and (written.islower() or written.isupper() or written.istitle())
+        return honest and plain not in self._spelt.get(words, {plain})
 
     def match(self, words: tuple[str, ...], k: int) -> tuple[int, str] | None:
         """Return the end and the label of the longest phrase that begins at word ``k``."""
