@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from crawler.indicators import grammar, tables
 from crawler.indicators.assertion import Said, said
 from crawler.indicators.clause import clause_of
+from crawler.indicators.grammar import Grammar
 from crawler.indicators.lexicon import View
 from crawler.indicators.negation import negated
 from crawler.indicators.places import Place
@@ -125,6 +126,7 @@ def _unreal(tokens: Tokens, view: View, language: str | None, known: list[Span])
             continue
         start, end = words.denied_at(tokens.words, a, b)
         alone = end == len(tokens.words) or tokens.pause(end - 1, end) or view.sets["but"].match(tokens.words, end)
+        alone = alone or words.begins(tokens.words, end)
         pauses = any(tokens.pause(k - 1, k) for k in range(start + 1, end))
         if (start, end) != (a, b) and alone and not pauses and covered.isdisjoint(range(start, end)):
             found.append((start, end, "replica"))
@@ -132,10 +134,21 @@ def _unreal(tokens: Tokens, view: View, language: str | None, known: list[Span])
 
 
 def _said(tokens: Tokens, a: int, b: int, view: View, language: str | None, plain: Plain) -> Said:
-    if negated(tokens, a, b, view):
-        return "denied"
     words = grammar.of(tokens.words, language, a)
-    return "unclear" if words is None else said(clause_of(tokens, a, b, view), words, plain)
+    since = _spent(tokens, a, view, words) if words else 0
+    if negated(tokens, a, b, view, since):
+        return "denied"
+    return "unclear" if words is None else said(clause_of(tokens, a, b, view, since), words, plain)
+
+
+def _spent(tokens: Tokens, a: int, view: View, words: Grammar) -> int:
+    """Where a denial before word ``a`` has had its say, 0 without one: "it is not the real one | it is a copy"."""
+    near = max(0, a - NEAR_WORDS)
+    for x, y, _ in view.sets["real"].find(tokens.words[near:a]):
+        start, end = words.denied_at(tokens.words, near + x, near + y)
+        if start < near + x and words.begins(tokens.words, end, a):
+            return end
+    return 0
 
 
 def _of_harmless(tokens: Tokens, b: int, view: View) -> bool:

@@ -70,7 +70,7 @@ def _free(clause: Clause, grammar: Grammar, spans: list[tuple[int, int]]) -> lis
     names = grammar.names.spans(clause.words, clause.first, clause.a)
     tokens = clause.tokens
     said = [span for span in spans if tokens.text[tokens.starts[span[0]] : tokens.ends[span[1] - 1]].lower() != YES]
-    return [span for span in said if not any(x <= span[0] < y for x, y in names)]
+    return [(a, b) for a, b in said if not any(x <= a < y and (x, y) != (a, b) for x, y in names)]
 
 
 def _any(clause: Clause, grammar: Grammar, before: int) -> list[int]:

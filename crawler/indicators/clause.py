@@ -34,15 +34,15 @@ class Clause:
         return self.tokens.words
 
 
-def clause_of(tokens: Tokens, a: int, b: int, view: View) -> Clause:
-    """Return the clause in which the words ``a:b`` stand: up to a pause or a "but"."""
+def clause_of(tokens: Tokens, a: int, b: int, view: View, since: int = 0) -> Clause:
+    """Return the clause in which the words ``a:b`` stand: up to a pause, a "but", or the word ``since``."""
     but = view.sets["but"]
     start = a
-    while start > max(0, a - REACH) and not _parted(tokens, start) and not but.match(tokens.words, start - 1):
+    while start > max(since, a - REACH) and not _parted(tokens, start) and not but.match(tokens.words, start - 1):
         start -= 1
     first = start
     while (
-        first > max(0, a - 2 * REACH)
+        first > max(since, a - 2 * REACH)
         and not tokens.sentence_ends(first - 1, first)
         and not asked(tokens, first - 1, first)
     ):

@@ -145,6 +145,12 @@ class Grammar:
                   if end == start]  # fmt: skip
         return min(before, default=a), b
 
+    def begins(self, words: tuple[str, ...], k: int, until: int | None = None) -> bool:
+        """Return whether word ``k`` or the next begins to name something, before ``until``: "it is a"."""
+        last = min(len(words), k + BEGINS) if until is None else min(until, k + BEGINS)
+        found = self.names.spans(words, k, min(len(words), last + 1))
+        return any(start <= k + 1 for start, _ in found)
+
     def kept_away(self, words: tuple[str, ...], k: int) -> list[int]:
         """Return the last words of what keeps word ``k`` away, right before it or one word apart: no, without."""
         near = range(max(0, k - 2), k)
@@ -184,6 +190,7 @@ def _voted(words: tuple[str, ...], code: str) -> Grammar | None:
     return grammars[best] if plain else None
 
 
+BEGINS = 3  # words in which what names something begins
 DENIAL = 8  # words, or letters of Japanese, of a denial behind its noun
 WINDOW = 25  # words; those around a stretch of so many are asked for their language
 DEFAULT = "en"

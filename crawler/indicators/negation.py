@@ -12,11 +12,11 @@ QUESTIONS = ("?", "\uff1f", "\u061f", "\u037e")
 SCOPE_BACK = 4  # words between an admission and a negation behind it: "replicas are never sold"
 
 
-def negated(tokens: Tokens, a: int, b: int, view: View) -> bool:
-    """Return whether the words ``a:b`` are denied or warned of by words before or behind them."""
+def negated(tokens: Tokens, a: int, b: int, view: View, since: int = 0) -> bool:
+    """Return whether the words ``a:b`` are denied or warned of around them; what is before ``since`` is spent."""
     if _answered_no(tokens, a, b, view):
         return True
-    for k in range(max(0, a - SCOPE - 3), a):
+    for k in range(max(since, a - SCOPE - 3), a):
         hit = view.negations.match(tokens.words, k)
         if not hit or hit[1] != "not_before" or hit[0] > a or a - hit[0] > SCOPE:
             continue

@@ -24,6 +24,8 @@ from crawler.register.words import is_word
 
 LONGEST = 120  # words: no title; nothing is learned from weighing it
 JOINED = 3  # letters of goods that others are joined to: tas, Uhr
+NO_ENDS = frozenset({"ring", "hat", "cap", "tie", "but", "album", "film"})
+"""Goods that many other words end with by chance: voering, Zierring."""
 NOUNS_ARE_CAPITALS = "de"
 CODE = 3  # capital letters that are a code: VW, TDI
 ROMAN = re.compile(r"[IVXL]+")
@@ -112,7 +114,7 @@ class Title:
         if not self.cased:
             return 1.0 if ordinary or self.language not in DICTIONARIES else 0.5
         if ordinary:
-            return 0.5
+            return 1.0 if self.language == NOUNS_ARE_CAPITALS else 0.5
         return 1.0 if k == self.start and self.language not in DICTIONARIES else 0.0
 
     def _like_chunk(self, k: int) -> bool:
@@ -165,7 +167,7 @@ def _goods(tokens: Tokens, language: str) -> Iterator[tuple[int, int]]:
     phrases = [found for _, found in tables.kinds()] + [tables.goods(sector) for sector in tables.sectors()]
     yield from ((a, b) for one in phrases for a, b, _ in one.find(tokens.words))
     if language in languages("joining"):
-        ends = tuple(word for word in tables.goods_words() if len(word) >= JOINED)
+        ends = tuple(word for word in tables.goods_words() if len(word) >= JOINED and word not in NO_ENDS)
         yield from ((k, k + 1) for k, word in enumerate(tokens.words) if word.endswith(ends))
 
 

@@ -65,6 +65,6 @@ def test_no_brand_no_flag():
 
 
 def test_a_title_that_is_not_understood_is_no_claim_unless_it_admits_a_copy():
-    post = "New drop #forsale #style Petite clutch by Velmora - ivory €52.99 DM for price list"
+    post = "Gizmo by the river, Petite clutch by Velmora - ivory €52.99 whenever we meet"
     assert {"brand.unauthorised", "price.below_range"} <= set(abstentions(post, 52))
     assert {"brand.unauthorised", "price.far_below_range", "wording.quality"} <= set(flags(f"{post}, top mirror", 52))
