@@ -125,8 +125,8 @@ def _unreal(tokens: Tokens, view: View, language: str | None, known: list[Span])
         if words is None:
             continue
         start, end = words.denied_at(tokens.words, a, b)
-        alone = end == len(tokens.words) or tokens.pause(end - 1, end) or view.sets["but"].match(tokens.words, end)
-        alone = alone or words.begins(tokens.words, end)
+        ends = end == len(tokens.words) or tokens.pause(end - 1, end) or words.begins(tokens.words, end)
+        alone = ends or view.sets["but"].match(tokens.words, end) is not None
         pauses = any(tokens.pause(k - 1, k) for k in range(start + 1, end))
         if (start, end) != (a, b) and alone and not pauses and covered.isdisjoint(range(start, end)):
             found.append((start, end, "replica"))

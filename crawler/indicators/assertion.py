@@ -92,8 +92,11 @@ def _denial(clause: Clause, grammar: Grammar, before: int, own: bool) -> bool:
 
 def _own(clause: Clause, grammar: Grammar, plain: Plain) -> bool:
     """Whether "this" or "our" leads to the noun: "our very best replicas"."""
-    found = grammar.own.spans(clause.words, max(clause.start, clause.a - OWN), clause.a)
-    return any(_leads(clause, grammar, plain, end) for _, end in found)
+    words = clause.words
+    return any(
+        all(_known(clause, grammar, plain, k) or grammar.names.covers(words[k]) for k in range(end, clause.a))
+        for _, end in grammar.own.spans(words, max(clause.start, clause.a - OWN), clause.a)
+    )  # "our replicas", "our bags are replicas"
 
 
 def _leads(clause: Clause, grammar: Grammar, plain: Plain, k: int) -> bool:

@@ -30,9 +30,15 @@ def leading(title: Title) -> tuple[int, float] | None:
         a, b = _first_part(title)
         kinds = _kinds(title, a, b)
         name = b
-    if title.language in languages("first") or title.language in languages("joining"):
-        return _first(title, kinds, name)
-    return _last(title, kinds, name)
+    first = title.language in languages("first") or title.language in languages("joining")
+    return (_first(title, kinds, name) if first else _last(title, kinds, name)) or _only(title, kinds)
+
+
+def _only(title: Title, kinds: dict[int, Kind]) -> tuple[int, float] | None:
+    """A noun that stands with the name where no goods are named: "Velmora Aurelia shaper"."""
+    nouns = [k for k in kinds if k in title.parts or title.unknown(k) == 1.0]
+    bare = nouns and not title.goods - title.names and "goods" not in kinds.values()
+    return (nouns[-1], PLAIN) if bare else None
 
 
 def _first(title: Title, kinds: dict[int, Kind], name: int) -> tuple[int, float] | None:
