@@ -11,10 +11,10 @@ from crawler.assessment.evidence import Evidence
 from crawler.assessment.rules import Rules, Scale
 from crawler.items import Allegation, Verdict
 
-OTHERS = frozenset({"links", "likeness"})
-"""The families of evidence that rests on other storefronts."""
-BRAND = "brand"
-"""The family that speaks of the goods where it is strong (a disguised name), not by a missing authorisation."""
+LINKS = "links"
+OTHERS = frozenset({LINKS, "likeness"})
+"""The families of evidence that rests on other storefronts. A tie is no fault: together they come to no more than the
+ceiling of ``LINKS``."""
 
 
 @dataclass(frozen=True)
@@ -88,12 +88,14 @@ def _reckon(evidence: Iterable[Evidence], rules: Rules) -> tuple[Evidence, ...]:
     for item in evidence:
         by_family[item.family].append(item)
     counted: list[Evidence] = []
-    for family, members in by_family.items():
+    of_others = rules.families[LINKS].at_most
+    for family, members in sorted(by_family.items(), key=lambda pair: pair[0] != LINKS):
         members.sort(key=lambda item: (-abs(item.points), item.code, item.sentence))
         left = rules.families[family].at_most if family in rules.families else float("inf")
+        left = min(left, of_others) if family in OTHERS else left
         for rank, item in enumerate(members):
             points = min(abs(item.points) * rules.table.damping**rank, left)
-            left -= points
+            left, of_others = left - points, of_others - points * (family in OTHERS)
             counted.append(replace(item, counted=round(math.copysign(points, item.points), 3)))
     return tuple(sorted(counted, key=lambda item: (-item.counted, -item.points, item.code, item.sentence)))
 
@@ -119,16 +121,16 @@ def _score(families: dict[str, float]) -> float:
 
 
 def _stands_on_enough(families: dict[str, float], rules: Rules) -> bool:
-    """Whether several families carry the score, one of which speaks of the goods: two with a strong one among them, or
-    many and heavy weak ones.
+    """Whether several families carry the score: two with a strong one among them, or many and heavy
+    weak ones of which one speaks of the goods.
     """
     table = rules.table
     carrying = {name for name, points in families.items() if points >= table.family_counts_from}
     strong = {name for name in carrying - table.weak_families if families[name] >= table.strong_from}
-    of_goods = bool(carrying & table.goods_families) or BRAND in strong
     if strong:
-        return of_goods and len(carrying) >= table.families_needed
-    return of_goods and len(carrying) >= table.weak_families_needed and _score(families) >= table.weak_score
+        return len(carrying) >= table.families_needed
+    many = len(carrying) >= table.weak_families_needed and _score(families) >= table.weak_score
+    return many and bool(carrying & table.goods_families)
 
 
 def _allegations(evidence: Sequence[Evidence]) -> dict[Allegation, float]:

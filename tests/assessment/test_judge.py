@@ -47,6 +47,12 @@ def test_a_beginner_without_imprint_and_accounts_is_watched_at_most() -> None:
     assert judge([*young, evidence("brand", 0.3), evidence("price", 0.7)], READ, RULES).verdict == "suspected"
 
 
+def test_remaining_stock_under_a_name_that_somebody_gave_up_is_watched() -> None:
+    found = [evidence("price", 1.6), evidence("domain", 0.975), evidence("brand", 0.3)]
+    assert judge(found, READ, RULES).verdict == "watch"
+    assert judge([*found, evidence("legal", 0.6)], READ, RULES).verdict == "suspected"
+
+
 @pytest.mark.parametrize("family", ["price", "brand", "legal", "contact", "discount", "range"])
 def test_no_single_family_suspects(family: str) -> None:
     assert judge([evidence(family, 5.0, code=f"{n}") for n in range(50)], READ, RULES).verdict != "suspected"
@@ -69,6 +75,12 @@ def test_an_honest_resellers_theme_is_no_ground_to_suspect_it() -> None:
     found = judge([*alike, evidence("wording", 1.5), evidence("brand", 0.3)], READ, RULES)
     assert found.verdict == "suspected"
     assert own_verdict(found, READ, RULES) == "watch"
+
+
+def test_whose_pages_were_taken_by_many_is_no_suspect_by_what_they_share() -> None:
+    """Counter, theme and icon come with pages: links, likeness and a missing authorisation together are no fault."""
+    shared = [evidence("links", 2.0), evidence("likeness", 1.5)]
+    assert judge([*shared, evidence("brand", 0.3)], READ, RULES).verdict == "watch"
 
 
 def test_what_speaks_for_a_storefront_buys_off_no_admission() -> None:
