@@ -102,11 +102,14 @@ def _evidence(code: str, tally: Tally, scope: Scope, rules: Rules) -> Evidence:
     strength = rules.table.strength.of(tally.offers, offers)
     if rule.family in rules.table.lawful.families:
         strength *= rules.table.lawful.left(scope.lawful, scope.flagged)
+    points = rules.weight(code) * strength
+    if rules.table.strength.single(tally.offers, offers):
+        points = min(points, rules.table.strength.single_at_most)
     allegation: Any = max(sorted(tally.allegations), key=lambda name: tally.allegations[name], default=rule.allegation)
     return Evidence(
         code=code,
         family=rule.family,
-        points=round(rules.weight(code) * strength, 3),
+        points=round(points, 3),
         sentence=f"{tally.offers} of {max(offers, tally.offers)} offers: {tally.sentence}",
         allegation=allegation,
         values={"offers": tally.offers, "of": offers, "brands": sorted(tally.brands), "strength": round(strength, 3)},

@@ -34,10 +34,16 @@ class Strength(_Strict):
     full_count: int = Field(ge=1)
     count_share: float = Field(gt=0, le=1)
     single_of: int = Field(ge=1)
+    single_at_most: float = Field(gt=0)
+    """Points of a flag that a single offer among several carries."""
+
+    def single(self, flagged: int, offers: int) -> bool:
+        """Whether it rests on one offer among several: a misreading, as likely as not."""
+        return flagged == 1 and offers > self.single_of
 
     def of(self, flagged: int, offers: int) -> float:
         """The factor for ``flagged`` of ``offers``."""
-        if flagged == 1 and offers > self.single_of:
+        if self.single(flagged, offers):
             return self.floor
         share = flagged / max(offers, flagged, 1)
         by_count = min(flagged / self.full_count, share / self.count_share)

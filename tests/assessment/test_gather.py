@@ -11,6 +11,7 @@ import pytest
 from crawler.assessment import links
 from crawler.assessment.dossier import Dossier, Shared
 from crawler.assessment.gather import gather
+from crawler.assessment.judge import judge
 from crawler.indicators.whole import Registration
 from tests.assessment.build import MEANS
 
@@ -47,6 +48,15 @@ def codes(found: Dossier) -> set[str]:
 
 def spoken_for(found: Dossier) -> set[str]:
     return {item.code for item in gather(found, MEANS).evidence if item.points < 0}
+
+
+def test_one_sentence_among_many_offers_is_no_strong_ground() -> None:
+    """It may be misread: two of them are another matter."""
+    for offers, strong in ((1, False), (2, True)):
+        said = tuple(flag(number, code) for number in range(offers) for code in ("wording.replica", "wording.quality"))
+        found = gather(dossier(flags=(*dossier().flags, *said)), MEANS)
+        points = judge(found.evidence, found.scope, MEANS.rules).families["wording"]
+        assert (points >= MEANS.rules.table.strong_from) is strong
 
 
 def mails(*addresses: str) -> tuple[dict[str, Any], ...]:
