@@ -43,7 +43,7 @@ def _any(ways: list[str]) -> re.Pattern[str]:
 def _plain(language: str) -> re.Pattern[str]:
     """What needs no second look, in a language and in all."""
     table = _table()
-    groups = [ways for name, ways in table["everywhere"].items() if name != "used_up"]
+    groups = [ways for name, ways in table["everywhere"].items() if name not in {"used_up", "kin"}]
     ways = [*_aged(table["age"]), *(way for group in groups for way in group)]
     return _any([*ways, *table["in_language"].get(language, ())])
 
@@ -65,7 +65,7 @@ def _used() -> re.Pattern[str]:
 
 @cache
 def _told() -> re.Pattern[str]:
-    return _any(_table()["everywhere"]["told"])
+    return _any([*_table()["everywhere"]["told"], *_table()["everywhere"]["kin"]])
 
 
 @cache
