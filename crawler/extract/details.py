@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from crawler.extract import breadcrumbs, values
+from crawler.extract import breadcrumbs, seller, values
 from crawler.extract.document import Document, Text, text_content
 from crawler.extract.graph import Node, Source, Subject
 from crawler.extract.model import Place, Reading
@@ -73,6 +73,9 @@ def read(document: Document, view: View, others: list[tuple[Node, str, Source]])
     found.add("description", _description(document, view))
     number = product_id(document, view.cart_element)
     found.add("shop_product_id", number)
+    if not view.subject.first("seller") and (sold_by := seller.read(document, view)):
+        found.add("seller", sold_by[0])
+        found.add("seller_url", sold_by[1])
     if document.language:
         found.add("language", Reading(document.language, "page", Place(document.root, "/@lang"), document.language))
     if view.subject.first("availability") in GONE and view.carts < 2 and _shut(view.cart_element):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from crawler.extract import compared, headline, legal, meta
+from crawler.extract import compared, headline, legal, meta, seller
 from crawler.extract.address import page_path
 from crawler.extract.amount import Amount
 from crawler.extract.amounts import stands_in_a_price
@@ -45,6 +45,8 @@ def judge(document: Document, view: View, marked: list[Subject], found: list[Car
     if named and not subjects and view.cart_element is None:
         return Judgement("legal", named, 0.9)
     score = _product_score(document, view, subjects, state)
+    if 0 < PRODUCT_FROM - score <= SOLD_BY and view.best is not None and seller.read(document, view):
+        score += SOLD_BY
     if len(own) > 2 and not subjects:
         return Judgement("list", "products", 0.8)
     listed = _list_score(document, view, marked, found, subjects)
@@ -61,6 +63,7 @@ def judge(document: Document, view: View, marked: list[Subject], found: list[Car
 
 
 PRODUCT_FROM = 2.0  # two independent signs
+SOLD_BY = 1.2  # a price and one person who asks it: a private advertisement has no cart
 LIST_FROM = 1.2  # two cards
 
 

@@ -11,6 +11,8 @@ from urllib.parse import unquote, urlsplit
 from crawler import tabular
 
 WORD_LIMIT = 60  # characters of a link text or heading that can name a legal page
+_OFFERS = frozenset({"oferta"})
+"""Terms in Russian, a thing for sale in Polish and Spanish: /oferta is the one, /oferta/torebka-12 the other."""
 _PIECES = re.compile(r"[/?=&._]+")
 
 
@@ -36,7 +38,9 @@ def by_path(url: str) -> str | None:
     except ValueError:
         return None
     paths = _tables()[1]
-    for piece in reversed(_PIECES.split(unquote(parts.path + "?" + parts.query)[:300].casefold())):
+    for back, piece in enumerate(reversed(_PIECES.split(unquote(parts.path + "?" + parts.query)[:300].casefold()))):
+        if back and piece in _OFFERS:
+            continue
         if found := paths.get(piece) or paths.get(piece.removesuffix("-policy").removesuffix("-page")):
             return found
     return None

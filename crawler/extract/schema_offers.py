@@ -10,6 +10,7 @@ from crawler.extract.model import Reading
 from crawler.extract.schema_fields import codes, name_of, plain
 from crawler.items import Variant
 from crawler.money import Hints, Money, read_amount, read_prices
+from crawler.urls import join
 
 VARIANT_LIMIT = 250  # choices of one product that are kept: Shopify allowed 100 for most of its life, 2048 today
 
@@ -68,6 +69,10 @@ def _terms(offer: Node, where: str, source: Source, found: Subject) -> None:
         found.add("condition", source.reading(values.condition(str(value)), value, place))
     for name in ("seller", "offeredBy"):
         found.add("seller", name_of(offer, name, where, source))
+        for inner, place in nodes(offer, name, where, source):
+            for value, at in leaves(inner, "url", "@id", pointer=place):
+                if url := join(source.document.base, str(value)):
+                    found.add("seller_url", source.reading(url, value, at))
 
 
 def money(offer: Node, where: str, source: Source, *names: str) -> Reading | None:

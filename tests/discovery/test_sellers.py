@@ -1,9 +1,15 @@
 """Who sells: the shop, or somebody on a marketplace."""
 
-import pytest
+from pathlib import Path
+from typing import Any
 
-from crawler.discovery.sellers import find_seller
+import pytest
+import yaml
+
+from crawler.discovery.sellers import find_seller, seller_of
 from crawler.extract.model import Link, Page
+from crawler.extract.page import read
+from tests.growth import grows_no_faster
 
 
 def page(*links: tuple[str, str, str]) -> Page:
@@ -42,3 +48,24 @@ def test_a_linked_seller_is_a_marketplace_seller(url: str, found: str) -> None:
 )
 def test_the_site_itself_sells(name: str | None, links: list[tuple[str, str, str]]) -> None:
     assert find_seller(name, page(*links)) is None
+
+
+FRAME = (
+    '<!doctype html><html lang="{language}"><head><title>{name}</title>{head}</head><body><header><a href="/">Home</a>'
+    '<a href="/cart">Cart</a><a href="/account">Sign in</a></header>{body}<footer><a href="/terms">Terms</a></footer>'
+)
+PAGES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "marketplaces.yaml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", PAGES, ids=lambda case: str(case["name"]))
+def test_a_page_tells_who_sells(case: dict[str, Any]) -> None:
+    shown = read(FRAME.format(**case), case["url"])
+    seller = seller_of(shown)
+    assert (seller and seller.id) == case["seller"]
+    price = shown.products[0].value("price")
+    assert f"{price.amount:.2f} {price.currency}" == f"{float(case['price'][:-4]):.2f}{case['price'][-4:]}"
+
+
+def test_a_sellers_page_is_told_in_linear_time() -> None:
+    row = '<p><a href="/user/u{0}">name {0}</a> ({0})</p>'
+    assert grows_no_faster(lambda text: read(text, "https://m.test/item/1"), lambda n: row.format(7) * n, 200, 1_600)
