@@ -14,7 +14,6 @@ from crawler.extract.document import Document
 from crawler.extract.graph import Subject
 from crawler.extract.model import Place, Reading
 from crawler.extract.view import EXTRACTOR
-from crawler.urls import join
 
 NO_CARDS = frozenset({"nav", "header", "footer", "filter", "choice", "cart"})  # regions whose amounts price no card
 
@@ -32,7 +31,7 @@ def subject(card: Card, document: Document) -> Subject:
         found.add("url", Reading(link[0], EXTRACTOR, Place(link[1], "/@href"), link[2]))
     for picture in card.element.iter("img"):
         source = picture.get("data-src") or picture.get("src") or ""
-        url = None if source.startswith("data:") else join(document.base, source)
+        url = None if source.startswith("data:") else document.resolve(source)
         if url:
             found.add("images", Reading((url,), EXTRACTOR, Place(picture, "/@src"), source))
             break
@@ -88,7 +87,7 @@ def _link(card: Card, name: etree._Element, document: Document) -> tuple[str, et
     ]
     for link in candidates:
         href = link.get("href") if link.tag == "a" else None
-        url = join(document.base, href) if href and href[0] != "#" else None
+        url = document.resolve(href) if href and href[0] != "#" else None
         if url:
             return url, link, href or ""
     return None

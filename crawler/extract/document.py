@@ -7,13 +7,14 @@ and kept.
 from __future__ import annotations
 
 import re
-from functools import cache, cached_property
+from functools import cache
 from urllib.parse import urlsplit
 
 from lxml import etree
 
-from crawler.extract import component_templates
+from crawler.extract import component_templates, resolving
 from crawler.extract.decoding import decoded
+from crawler.extract.kept import kept
 from crawler.extract.regions import NAMES_LIMIT, OUTSIDE
 from crawler.extract.walk import INLINE, Text, walk
 from crawler.money import Hints
@@ -71,28 +72,28 @@ class Document:
         own = self.attributes[element]
         return f"{own.get('class', '')} {own.get('id', '')}"[:NAMES_LIMIT] if own else " "
 
-    @cached_property
+    @kept
     def scripts(self) -> list[Script]:
         """The scripts of the page, in order."""
         return [Script(element, self.attributes[element]) for element in self.by_tag.get("script", ())]
 
-    @cached_property
+    @kept
     def attribute_names(self) -> set[str]:
         """The attributes that the page uses."""
         return set().union(*self.attributes.values())
 
-    @cached_property
+    @kept
     def names(self) -> set[str]:
         """The page's attributes, classes and ids, each once: what a selector asks for must be among them."""
         called = {own[name] for own in self.attributes.values() if own for name in ("class", "id") if name in own}
         return self.attribute_names.union(" ".join(called).split())
 
-    @cached_property
+    @kept
     def host(self) -> str:
         """Host name of the page, empty when it has none."""
         return _host(self.url)
 
-    @cached_property
+    @kept
     def base(self) -> str:
         """What relative links of the page are relative to."""
         for element in self.all("base"):
@@ -101,22 +102,30 @@ class Document:
                 return join(self.url, href) or self.url
         return self.url
 
-    @cached_property
+    @kept
+    def _origin(self) -> str:
+        return resolving.origin(self.base)
+
+    def resolve(self, href: str) -> str | None:
+        """Absolute address of a link of this page, without a fragment; None for what leads to no page."""
+        return resolving.resolve(self.base, self._origin, href)
+
+    @kept
     def canonical(self) -> str:
         """The address in ``link rel=canonical``, when it is on the page's own host; else empty."""
         for element in self.all("link"):
             own = self.attributes[element]
             if "canonical" in own.get("rel", "").lower().split():
-                url = join(self.base, own.get("href", "")) or ""
+                url = self.resolve(own.get("href", "")) or ""
                 return url if _host(url) == self.host else ""
         return ""
 
-    @cached_property
+    @kept
     def language(self) -> str | None:
         """Two- or three-letter code: the page's own word in ``lang``, else in a meta element."""
         return self.locale.partition("-")[0] if self.locale else None
 
-    @cached_property
+    @kept
     def locale(self) -> str | None:
         """The same with the country, where the page names one: ``de-AT``."""
         said = self.root.get("lang") or self.root.get("{http://www.w3.org/XML/1998/namespace}lang")
@@ -126,7 +135,7 @@ class Document:
             return None
         return f"{match[1].lower()}-{match[2].upper()}" if match[2] else match[1].lower()
 
-    @cached_property
+    @kept
     def metas(self) -> dict[str, list[tuple[str, etree._Element]]]:
         """Lower-case name or property of each ``meta`` → its contents with their elements."""
         found: dict[str, list[tuple[str, etree._Element]]] = {}
@@ -143,7 +152,7 @@ class Document:
         found = self.metas.get(name)
         return found[0][0] if found else ""
 
-    @cached_property
+    @kept
     def first_text(self) -> dict[etree._Element, int]:
         """Element → index of the first text that stands directly in it."""
         found: dict[etree._Element, int] = {}
@@ -151,7 +160,7 @@ class Document:
             found.setdefault(text.owner, text.index)
         return found
 
-    @cached_property
+    @kept
     def title(self) -> str:
         """The text of the ``title`` element."""
         for element in self.all("title"):
@@ -159,7 +168,7 @@ class Document:
                 return " ".join(element.text.split())
         return ""
 
-    @cached_property
+    @kept
     def currency(self) -> str | None:
         """The one ISO code that the source declares for its prices; ``None`` when it declares none, or several."""
         found: set[str] = set()
@@ -181,7 +190,7 @@ class Document:
     def _spoken(self) -> str | None:
         return self.language if self.locale == _DEFAULT else self.locale
 
-    @cached_property
+    @kept
     def _hints(self) -> Hints:
         return Hints(self.currency, self._spoken, self.host)
 

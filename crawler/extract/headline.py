@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from crawler.extract.document import Document, text_content
-from crawler.urls import join
 
 ENOUGH = 3.5  # an h1 nine tenths of whose words are in the title: no other heading can be meant
 TITLE_LIMIT = 400  # characters; marketplaces allow 200–250
@@ -76,7 +75,7 @@ def _leads_home(element: etree._Element, document: Document) -> bool:
     link = link if link is not None else next(islice(element.iterancestors("a"), 1), None)
     if link is None or not (href := link.get("href")) or text_content(link) != text_content(element):
         return False
-    url = join(document.base, href)
+    url = document.resolve(href)
     return url is not None and not urlsplit(url).path.strip("/") and not urlsplit(url).query
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, cast
 
 from lxml import etree
@@ -80,8 +81,8 @@ _CURRENCY_KEYS = ("currency", "currencyCode", "priceCurrency", "currency_code", 
 _HOLDS_MANY = frozenset(
     {"products", "children", "showProducts", "productCount", "subcategories", "facets"}
 )  # a category, not a product
-ELSEWHERE = re.compile(
-    r"related|recommend|similar|upsell|cross|recently|cart|basket|wishlist|menu|navigation|suggest|bundle|review", re.I
+_ELSEWHERE = re.compile(
+    r"related|recommend|similar|upsell|cross|recently|cart|basket|wishlist|menu|navigation|suggest|bundle|review"
 )
 
 
@@ -118,8 +119,14 @@ def _products(value: Any, headline: Headline) -> Iterator[tuple[dict[str, Any], 
             stack += [
                 (inner, f"{pointer}/{key}", depth + 1)
                 for key, inner in reversed(node.items())
-                if isinstance(inner, (dict, list)) and not ELSEWHERE.search(key[:60])
+                if isinstance(inner, (dict, list)) and not is_elsewhere(key[:60])
             ]
+
+
+@lru_cache(maxsize=4096)  # the objects of a state, and the pages of a shop, share their keys
+def is_elsewhere(key: str) -> bool:
+    """Whether a key of at most 60 characters holds what belongs to other things than the page's subject."""
+    return _ELSEWHERE.search(key.lower()) is not None
 
 
 def _is_subject(node: dict[str, Any], wanted: str) -> bool:

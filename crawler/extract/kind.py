@@ -17,7 +17,6 @@ from crawler.extract.other_cards import leads_elsewhere
 from crawler.extract.product_id import product_id
 from crawler.extract.regions import OUTSIDE
 from crawler.extract.view import NEAR_ENOUGH, View
-from crawler.urls import join
 
 
 @dataclass(slots=True)
@@ -160,7 +159,7 @@ def _speaks_of_another(one: Subject, view: View, document: Document) -> bool:
         return False
     if words & set(re.findall(r"\w{3,}", document.title.casefold())):
         return False
-    url = join(document.base, one.first("url") or "")
+    url = document.resolve(one.first("url") or "")
     elsewhere = url is not None and page_path(url) != page_path(document.url)
     return elsewhere or (one.extractor != "json_ld" and view.best is not None)
 

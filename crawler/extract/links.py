@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-from urllib.parse import urlsplit
-
 from lxml import etree
 
 from crawler.extract import legal
 from crawler.extract.address import guess
 from crawler.extract.document import Document, text_content
 from crawler.extract.model import Link
-from crawler.urls import join
 
 LINK_LIMIT = 3_000  # links of one page; mega menus of large shops reach 1500
 TEXT_LIMIT = 300  # characters of an anchor text that are kept
-_SIMPLE = re.compile(r"/(?!/)[\w\-/.]{0,500}(?:\?[\w\-=&./]{0,500})?")
-"""A path that needs no resolving: no dot segment (tested apart), nothing to escape."""
 
 
 def read(document: Document) -> tuple[Link, ...]:
     """Every link of the page once, in its order."""
     found: dict[str, Link] = {}
-    base, origin = document.base, _origin(document.base)
     attributes, regions = document.attributes, document.regions
     for element in document.all("a", "area")[:LINK_LIMIT]:
         own = attributes[element]
         href = own.get("href")
         if not href or href[0] == "#":
             continue
-        url = resolve(base, origin, href)
+        url = document.resolve(href)
         if url is None:
             continue
         known = found.get(url)
@@ -41,7 +33,7 @@ def read(document: Document) -> tuple[Link, ...]:
     for element in document.all("link"):
         own = attributes[element]
         rel = own.get("rel", "").lower()
-        if rel in ("next", "prev") and (url := join(base, own.get("href", ""))):
+        if rel in ("next", "prev") and (url := document.resolve(own.get("href", ""))):
             found.setdefault(url, Link(url, "", rel, "head", "list", 0.9))
     return tuple(found.values())
 
@@ -52,7 +44,7 @@ FRAME_SCORE = 0.9  # its pages are parts of the page itself: a menu, and what is
 def _framed(document: Document) -> list[str]:
     """The pages that a frameset puts together."""
     sources = (document.attributes[element].get("src", "") for element in document.all("frame"))
-    return [url for source in sources if source and (url := join(document.base, source)) is not None]
+    return [url for source in sources if source and (url := document.resolve(source)) is not None]
 
 
 def promoted(found: tuple[Link, ...], cards: frozenset[str]) -> tuple[Link, ...]:
@@ -68,31 +60,6 @@ def promoted(found: tuple[Link, ...], cards: frozenset[str]) -> tuple[Link, ...]
 
 
 CARD_SCORE = 0.9  # surer than an address with a product's word in it: it was seen with a name and a price
-
-
-def _origin(base: str) -> str:
-    try:
-        parts = urlsplit(base)
-    except ValueError:
-        return ""
-    plain = parts.scheme in ("http", "https") and re.fullmatch(r"[a-z0-9.:-]+", parts.netloc)
-    return f"{parts.scheme}://{parts.netloc}" if plain else ""
-
-
-def resolve(base: str, origin: str, href: str) -> str | None:
-    """Absolute address of a link; menus repeat on every page of a shop, so answers are kept."""
-    if origin and (href[0] == "/" or href.startswith(origin)):
-        path = href.removeprefix(origin)
-        if _SIMPLE.fullmatch(path) and "/." not in path and path.isascii():
-            return origin + path
-    if len(href) > 500:  # a bound on what the cache may hold
-        return join(base, href)
-    return _kept(base if not href.startswith(("http:", "https:")) else origin, href)
-
-
-@lru_cache(maxsize=8192)
-def _kept(base: str, href: str) -> str | None:
-    return join(base, href)
 
 
 def _text(element: etree._Element, own: dict[str, str]) -> str:

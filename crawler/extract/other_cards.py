@@ -15,7 +15,6 @@ from crawler.extract.card_name import NAMES, text_of
 from crawler.extract.document import Document
 from crawler.extract.headline import Headline
 from crawler.prices.mention import speaks_of_money
-from crawler.urls import join
 
 CLIMB = 9  # levels from a price or a button to the card around it: Magento 2 wraps a price six times
 _PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)", re.IGNORECASE)  # a gallery's link is no card's
@@ -54,7 +53,7 @@ def _twice(inside: list[etree._Element], here: str, document: Document) -> bool:
             names.setdefault(href, []).append(text_of(link))
     for href, texts in names.items():
         if len(texts) > 1 and any(texts) and not all(texts):
-            url = join(document.base, href)
+            url = document.resolve(href)
             return url is not None and page_path(url) != here and guess(url[:500])[0] != "legal"
     return False
 
@@ -90,7 +89,7 @@ def _links_another(element: etree._Element, here: str, subject_name: str, docume
     """Whether a link in a repeated block names another page's thing: plain lists have neither pictures nor headings."""
     for link in islice(element.iter("a"), 3):
         text = text_of(link)
-        url = join(document.base, link.get("href") or "#") if text else None
+        url = document.resolve(link.get("href") or "#") if text else None
         if url is None or page_path(url) == here:
             continue
         below = bool(here) and page_path(url).startswith(f"{here}/")  # /catalog/rugs/alpaca, seen on /catalog/rugs
@@ -110,7 +109,7 @@ def _is_card_link(link: etree._Element, here: str, document: Document) -> bool:
     href = link.get("href") or "#"
     if href[0] == "#" or href.startswith(_NO_PAGES) or _PICTURE.search(href):
         return False
-    url = join(document.base, href)
+    url = document.resolve(href)
     if url is None or (page_path(url) == here and "?" not in url):
         return False
     kind, _ = guess(url[:500])

@@ -18,7 +18,7 @@ from crawler.extract import javascript_state, merge
 from crawler.extract.address import guess
 from crawler.extract.document import Document
 from crawler.extract.graph import Subject
-from crawler.extract.javascript_state import ELSEWHERE, NAME_KEYS, PRICED
+from crawler.extract.javascript_state import NAME_KEYS, PRICED, is_elsewhere
 from crawler.extract.model import Link, Page, Place, Reading
 from crawler.extract.states import states
 from crawler.urls import join, same_storefront
@@ -136,7 +136,7 @@ def _inside(node: Any) -> Iterator[tuple[Any, str, int]]:
     if isinstance(node, dict):
         for key, inner in node.items():
             if isinstance(inner, (dict, list)):
-                yield inner, str(key), int(not ELSEWHERE.search(str(key)[:60]))
+                yield inner, str(key), int(not is_elsewhere(str(key)[:60]))
     elif isinstance(node, list):
         like = sum(1 for inner in node[:PRODUCTS] if isinstance(inner, dict) and _is_priced(inner))
         for index, inner in enumerate(node[:PRODUCTS]):

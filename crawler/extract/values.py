@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 from babel import Locale
 from stdnum import ean
 
-from crawler.urls import join
-
 if TYPE_CHECKING:
     from crawler.extract.document import Document
 
@@ -110,4 +108,4 @@ def image(raw: str, document: Document) -> str | None:
     raw = raw.strip()
     if not raw or len(raw) > 2000 or raw.startswith("data:") or not _PICTURE.search(raw):  # no address
         return None
-    return join(document.base, raw)
+    return document.resolve(raw)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cached_property
 
 from lxml import etree
 
 from crawler.extract.document import Document, Script, Text
 from crawler.extract.facts import contacts
 from crawler.extract.facts.telling import telling
+from crawler.extract.kept import kept
 from crawler.items import MATCHED_TEXT_LIMIT, Identifier, Provenance
 from crawler.prices.words import lower
 
@@ -38,7 +38,7 @@ class Page:
         attributes, private = self.document.attributes, self.document.private
         return ((one, attributes[one]) for one in self.document.all(*tags) if one not in private)
 
-    @cached_property
+    @kept
     def carriers(self) -> list[tuple[etree._Element, dict[str, str]]]:
         """Return the elements outside of reviews that carry a contact or a wallet in an attribute."""
         attributes, used = self.document.attributes, self.document.attribute_names
@@ -52,7 +52,7 @@ class Page:
             and one not in self.document.private
         ]  # fmt: skip
 
-    @cached_property
+    @kept
     def _read(self) -> tuple[str, list[int], list[Text]]:
         """The telling texts as one, a line of the page a line; where each begins; and they themselves."""
         pieces: list[str] = []
@@ -75,12 +75,12 @@ class Page:
         _, starts, chosen = self._read
         return self.path(chosen[max(bisect_right(starts, offset) - 1, 0)].owner)
 
-    @cached_property
+    @kept
     def low(self) -> str:
         """Return the business text in lower case, of the same length."""
         return lower(self.business_text)
 
-    @cached_property
+    @kept
     def labels(self) -> list[tuple[str, int]]:
         """Return what the business text introduces (``phone``, a messenger) and where each label ends in it."""
         return list(contacts.labels(self.business_text, self.low))
@@ -90,7 +90,7 @@ class Page:
         """Return the scripts of the page."""
         return self.document.scripts
 
-    @cached_property
+    @kept
     def sources(self) -> list[tuple[etree._Element, str]]:
         """Return every script with its address, data attributes and source, and every noscript with its images."""
         return [
@@ -98,13 +98,13 @@ class Page:
             *((element, _shown_instead(element)) for element, _ in self.all("noscript")),
         ]
 
-    @cached_property
+    @kept
     def structured(self) -> list[tuple[etree._Element, str]]:
         """Return the JSON-LD that speaks of an organisation, and of no review: what is in it is the shop's own."""
         blocks = [script for script in self.scripts if script.kind == "application/ld+json"]
         return [(script.element, script.text) for script in blocks if '"review' not in script.text.lower()]
 
-    @cached_property
+    @kept
     def links(self) -> list[tuple[etree._Element, str]]:
         """Return the links that leave the shop, by another host or another scheme: a contact is never its own page."""
         own = self.document.host.removeprefix("www.")
