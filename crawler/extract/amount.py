@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from crawler.extract.document import Text
+from crawler.extract.price_names import Around
 from crawler.extract.runs import Run
 from crawler.money import Money, PriceReading
 
@@ -23,6 +24,8 @@ class Amount:
     region: str = ""
     spoken: int = -1
     """Index of the last text that belongs to an amount before: no label for this one."""
+    around: Around = field(default_factory=list)
+    """Its element and those around it, with what their names say of a price."""
     struck: bool = False
     begin: int = 0
     """Offset in the run at which the amount before it ends: what stands in between is about this one."""

@@ -16,7 +16,8 @@ from crawler.extract import values
 from crawler.extract.amount import Amount
 from crawler.extract.document import Document
 from crawler.extract.headline import Headline
-from crawler.extract.price_weight import repeats, says_price, weigh
+from crawler.extract.price_names import said
+from crawler.extract.price_weight import repeats, weigh
 from crawler.extract.runs import Run, around, shares_row
 from crawler.money import read_prices
 from crawler.prices.mention import speaks_of_money
@@ -93,7 +94,7 @@ def _without_currency(found: list[Amount]) -> None:
 def stands_in_a_price(element: etree._Element, document: Document) -> bool:
     """Whether an element or the one around it is named for a price."""
     around = element.getparent()
-    return any(one is not None and says_price(document.called(one), "") for one in (element, around))
+    return any(one is not None and said(document.called(one)).price for one in (element, around))
 
 
 def spine_of(element: etree._Element | None) -> dict[etree._Element, int]:

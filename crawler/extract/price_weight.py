@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from lxml import etree
 
 from crawler.extract.amount import Amount
 from crawler.extract.document import Document
 from crawler.extract.headline import Headline
+from crawler.extract.price_names import around, said
 from crawler.extract.price_role import role
 
-_PRICE = re.compile(r"price|preis|prix|precio|prezzo|cena|amount|cost|pris\b|fiyat|hinta|jiage|money")
 _PER = re.compile(r"\s{0,2}/\s{0,2}[^\W\d]")
 """After "64.50 €/piece": beside the price of the pack, the second one."""
 _LARGE = frozenset({"h1", "h2", "h3", "h4", "strong", "b", "big", "font"})
@@ -26,6 +25,7 @@ def weigh(
     amount: Amount, document: Document, headline: Headline, spine: dict[etree._Element, int], cart: int, end: int
 ) -> None:
     """Give an amount its role and its score, and the level at which it meets the heading."""
+    amount.around = around(amount.text.owner, document)
     amount.role = role(amount, document)
     score = 1.0
     index = amount.text.index
@@ -64,23 +64,19 @@ def _looks(amount: Amount, document: Document) -> float:
     score += (
         1.0 if rest <= 12 else (-1.5 if rest > 60 else 0.0) + (-2.0 if rest > 150 else 0.0)
     )  # characters of a short label, a sentence, a paragraph
-    element: etree._Element | None = amount.text.owner
     priced = large = False
-    for _ in range(4):
-        if element is None or element.tag in ("body", "table"):
+    for element, names in amount.around:
+        if element.tag in ("body", "table"):
             break
-        own = document.attributes[element]
-        priced = priced or (bool(own) and says_price(document.called(element), own.get("itemprop", "")[:40]))
+        priced = priced or names.price or _is_marked(document.attributes[element].get("itemprop", ""))
         large = large or element.tag in _LARGE
-        element = element.getparent()
     amount.priced = priced
     return score + priced * 1.5 + large * 0.7
 
 
-@lru_cache(maxsize=8192)  # the pages of a shop share their class names
-def says_price(names: str, marked: str) -> bool:
-    """Whether class, id or microdata name of an element speak of a price."""
-    return _PRICE.search(names.lower()) is not None or _PRICE.search(marked.lower()) is not None
+def _is_marked(prop: str) -> bool:
+    """Whether the microdata name of an element speaks of a price."""
+    return bool(prop) and said(prop[:40]).price
 
 
 def repeats(found: list[Amount], document: Document) -> None:

@@ -1,0 +1,65 @@
+"""What class and id of an element say of the price in it: a former one, a new one, a regular one, a list of prices."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from lxml import etree
+
+from crawler.extract.document import Document
+
+AROUND = 4  # elements whose names speak of an amount: its own and three around it
+_PRICE = re.compile(r"price|preis|prix|precio|prezzo|cena|amount|cost|pris\b|fiyat|hinta|jiage|money")
+# The patterns of names are for lower case with a space in front: each begins with a sign, and is tried at signs only.
+_OLD = re.compile(
+    r"[\s_-](?:old|was|strike|striked|struck|strikethrough|line-?through|compare\w{0,10}|rrp|msrp|uvp|list-?price|normalprice|non-?discounted(?:-?price)?|original|before[_-](?:price|discount|sale|reduction)|crossed|market-?price|retail-?price|cut-?price|previous-?price|price-?(?:old|was|standard|before|rrp|previous))"
+    r"(?=$|[\s_-])"
+)
+_LISTED = re.compile(r"[\s_-]price-?list(?=$|[\s_-])")  # on the amount's own element; around it a list of prices
+_NEW = re.compile(
+    r"[\s_-](?:price-?new|new-?price|sale-?price|special-?price|discounted-?price|offer-?price|campaign-?price)(?=$|[\s_-])"
+)
+"""The lower price, whatever the element around it and the former one is called."""
+_PACK = re.compile(r"[\s_-]pack[_-]?price(?=$|[\s_-])")  # PrestaShop: what the parts of a pack cost one by one
+_COLUMN = re.compile(r"[\s_-]list-?price(?=$|[\s_-])")
+_REGULAR = re.compile(r"[\s_-](?:regular-?price|price-?regular)(?=$|[\s_-])")
+"""The former price where a lower one stands beside it, else the price: nothing says that it is struck."""
+
+
+class PriceNames(NamedTuple):
+    """What the names of one element say."""
+
+    price: bool = False
+    old: bool = False
+    new: bool = False
+    """The lower price, whatever the element around it and the former one is called."""
+    regular: bool = False
+    listed: bool = False
+    column: bool = False
+    pack: bool = False
+
+
+_NOTHING = PriceNames()
+Around = list[tuple[etree._Element, PriceNames]]
+
+
+def around(element: etree._Element, document: Document) -> Around:
+    """An element and those around it, nearest first, each with what its names say."""
+    found: Around = []
+    current: etree._Element | None = element
+    while current is not None and len(found) < AROUND:
+        found.append((current, said(document.called(current)) if document.attributes[current] else _NOTHING))
+        current = current.getparent()
+    return found
+
+
+@lru_cache(maxsize=8192)  # the pages of a shop share their class names
+def said(names: str) -> PriceNames:
+    """What class and id, as one text, say of a price."""
+    if len(names) < 3:
+        return _NOTHING
+    low = f" {names.lower()}"
+    patterns = (_PRICE, _OLD, _NEW, _REGULAR, _LISTED, _COLUMN, _PACK)
+    return PriceNames(*(pattern.search(low) is not None for pattern in patterns))
