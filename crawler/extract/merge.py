@@ -116,6 +116,8 @@ def _order(name: str) -> Callable[[Reading], int]:
 
 def _by_rank(name: str, readings: Ranked) -> Field:
     """The highest source; how many others agree is part of the reason."""
+    if len(readings) == 1:
+        return alone(readings[0])
     ordered = sorted(readings, key=_order(name))
     return _field(ordered[0], ordered[1:], "")
 
