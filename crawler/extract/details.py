@@ -119,12 +119,13 @@ def _images(document: Document, view: View) -> Reading | None:
     first: tuple[etree._Element, str, str] | None = None
     name = view.headline.text.casefold()
     for element in document.all("img")[:300]:
-        alt = (element.get("alt") or element.get("title") or "").casefold()
-        attribute = next((one for one in _SOURCES if element.get(one)), "src")
-        source = element.get(attribute) or ""
-        if not name or not alt or not (name in alt or (len(alt) > 3 and alt in name)) or _ICON.search(source[-80:]):
+        own = document.attributes[element]
+        alt = (own.get("alt") or own.get("title") or "").casefold()
+        if not name or not alt or not (name in alt or (len(alt) > 3 and alt in name)) or document.outside(element):
             continue
-        if document.outside(element):
+        attribute = next((one for one in _SOURCES if own.get(one)), "src")
+        source = own.get(attribute, "")
+        if _ICON.search(source[-80:]):
             continue
         url = values.image(source, document)
         if url and url not in urls:

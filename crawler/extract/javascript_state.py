@@ -81,6 +81,7 @@ _CURRENCY_KEYS = ("currency", "currencyCode", "priceCurrency", "currency_code", 
 _HOLDS_MANY = frozenset(
     {"products", "children", "showProducts", "productCount", "subcategories", "facets"}
 )  # a category, not a product
+_NO_WORD = re.compile(r"[\W_]+")
 _ELSEWHERE = re.compile(
     r"related|recommend|similar|upsell|cross|recently|cart|basket|wishlist|menu|navigation|suggest|bundle|review"
 )
@@ -142,7 +143,7 @@ def _is_subject(node: dict[str, Any], wanted: str) -> bool:
 
 
 def _key(name: str) -> str:
-    return re.sub(r"[\W_]+", " ", name[:300].casefold()).strip()
+    return _NO_WORD.sub(" ", name[:300].casefold()).strip()
 
 
 def fill(found: Subject, node: dict[str, Any], script: etree._Element, where: str, document: Document) -> None:

@@ -70,6 +70,9 @@ NUMBER = re.compile(
 )
 
 
+_NO_DIGIT = re.compile(r"\D")
+
+
 class Number(NamedTuple):
     """A value, the other value that the digits could mean, and why this one was chosen."""
 
@@ -97,13 +100,15 @@ def interpret(digits: str, decimals: int = 2, decimal_sign: str | None = None) -
 
 
 def _number(whole: str, fraction: str = "", alternative: Decimal | None = None, note: str = "") -> Number:
-    digits = re.sub(r"\D", "", whole) or "0"
+    digits = whole if whole.isdecimal() else _NO_DIGIT.sub("", whole) or "0"
     return Number(Decimal(f"{digits}.{fraction}" if fraction else digits), alternative, note)
 
 
 def _grouped(whole: str) -> bool:
     """Tell whether the groups are thousands, or lakh and crore: 3 at the end, 2 or 3 before, none mixed."""
-    first, *rest = re.split(r"\D", whole)
+    if whole.isdecimal():
+        return True
+    first, *rest = _NO_DIGIT.split(whole)
     if not rest:
         return True
     sizes = {len(group) for group in rest[:-1]}

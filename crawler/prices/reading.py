@@ -17,6 +17,7 @@ _BARE_TEXT = 160  # characters: a longer text is prose, and its numbers without 
 _RANGE = re.compile(
     r"[ \n]{0,3}(?:[-–—~～]|to|through|bis|à|a|al|hasta|tot|till?|do|до|đến|ile)[ \n]{0,3}", re.IGNORECASE
 )
+_SOMETHING = re.compile(r"[^\W_]|[%#/]")  # a letter, a digit, or a sign that makes a number something else
 _TIGHT = re.compile(r" ?[-–—~～] ?")
 _INTO = re.compile(
     r"[ \n]{0,3}(?:to|auf|à|a|naar|por|für|for|voor|na|per|до|→|➜|➡️?|[-=]{0,2}>|降至|降到)[ \n]{0,3}", re.IGNORECASE
@@ -126,7 +127,7 @@ def _nothing_else(text: str, amounts: list[Amount], spoken: list[words.Phrase]) 
     left = list(text)
     for start, end in [(a.start, a.end) for a in amounts] + [(p.start, p.end) for p in spoken]:
         left[start:end] = " " * (end - start)
-    return not re.search(r"[^\W_]|%|#|/", "".join(left))
+    return _SOMETHING.search("".join(left)) is None
 
 
 def _draft(place: roles.Setting, hints: Hints, bare: bool, alone: bool) -> Draft | None:

@@ -198,6 +198,7 @@ def is_measure(text: str, number: Amount) -> bool:
     return _NOT_MONEY_AFTER.match(text, number.number_end) is not None
 
 
+_OF_A_NAME = re.compile(r"[A-Za-z]-?$")
 _IN_A_CODE = re.compile(
     r"[A-Z]{1,3}[0-9]"
 )  # an article code: "2JD29"; prices part their cents with a small sign: 9kr50
@@ -217,5 +218,5 @@ def is_money(text: str, number: Amount) -> bool:
         return False
     if number.number_start == number.start:  # no sign in front: BP-440 €, A12 €
         before = text[max(0, number.start - 2) : number.start]
-        return number.parted or not re.search(r"[A-Za-z]-?$", before)
+        return number.parted or not _OF_A_NAME.search(before)
     return True
