@@ -47,9 +47,12 @@ def _persons(place: Place, language: str) -> list[tuple[int, int]]:
 
 
 def personal(reading: Reading) -> tuple[str, Provenance] | None:
-    """One person speaks: of goods of their own, which shops do not do."""
+    """One person speaks: of goods of their own, which shops do not do.
+
+    Not where the page declares the goods new: then it is a customer who speaks, beside or in the description.
+    """
     place = reading.place("description")
-    if place is None:
+    if place is None or reading.declared_new:
         return None
     found = _persons(place, reading.language)
     trade = _trade().any(place.tokens.words, 0, min(READ, len(place.tokens.words)))
@@ -63,7 +66,7 @@ def bare(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
         return None
     tokens = place.tokens
     return (
-        _found(place, _persons(place, reading.language), OWN_THING)
+        (None if reading.declared_new else _found(place, _persons(place, reading.language), OWN_THING))
         or _found(place, _disclaims().spans(tokens.words, 0, len(tokens.words)),
                "accessory: the description disclaims any tie to the maker")
         or _work(reading, entry)

@@ -102,7 +102,7 @@ def _worn(reading: Reading) -> Reason | None:
     span = worn(title.text, reading.language, tables.goods_words()) if title else None
     if title is not None and span is not None:
         return "second-hand: age, wear or use are told", title.proof(*span)
-    span = told(description.text) if description else None
+    span = told(description.text) if description and not reading.declared_new else None
     if description is not None and span is not None:
         return "second-hand: a private person tells of the own thing", description.proof(*span)
     return None

@@ -182,3 +182,16 @@ def test_another_makers_pack_is_not_the_brands() -> None:
     assert "product.unknown_pack" not in flags(
         "Generic amlodipine 20 mg 30 tablets (same as Cardexa 20 mg)", brand="Generic"
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Last pieces of Velmora Aurelia. My sister paid 400 in town for the same one. Smaller than I thought."),
+        ("de", "Letzte Stücke. Meine Schwester hat im Laden 400 bezahlt. Kleiner als ich dachte, sagt meine Frau."),
+    ],
+)
+def test_a_customer_who_speaks_beside_goods_declared_new_is_no_private_seller(language, said):
+    sold = {"description": said, "language": language}
+    assert "brand.unauthorised" in flags("Velmora Aurelia tote", 199, condition="new", **sold)
+    assert "brand.unauthorised" in abstentions("Velmora Aurelia tote", 199, **sold)
