@@ -72,17 +72,31 @@ def _is_time(element: etree._Element, kind: str) -> bool:
 
 
 def _block(time: etree._Element, loose: bool) -> etree._Element | None:
-    """The smallest ancestor of a time that holds an account's link and text of its own, and no second time."""
+    """The ancestor of a time that repeats beside others with a time, else the smallest: with an account's link, text of
+    its own, and no second time.
+
+    A head (name, account, time, "permalink") has text, too, and is no post where the post around it repeats.
+    """
     if time.tag != "time" and _account(time, loose) is not None and _own_text(time, loose):
         return time  # the block itself carries its time as an attribute
+    smallest = None
     element = time.getparent()
     for _ in range(CLIMB_LIMIT):
         if element is None or element.tag in ("body", "html") or _several_times(element, time):
-            return None
+            break
         if _account(element, loose) is not None and _own_text(element, loose):
-            return element
+            if _repeats(element):
+                return element
+            smallest = element if smallest is None else smallest
         element = element.getparent()
-    return None
+    return smallest
+
+
+def _repeats(block: etree._Element) -> bool:
+    """Whether a block of the same kind with a time in it stands beside this one."""
+    kind = (block.tag, block.get("class"))
+    beside = (*islice(block.itersiblings(), 8), *islice(block.itersiblings(preceding=True), 8))
+    return any((one.tag, one.get("class")) == kind and next(one.iter("time"), None) is not None for one in beside)
 
 
 def _several_times(element: etree._Element, time: etree._Element) -> bool:
@@ -145,13 +159,14 @@ def _own_text(block: etree._Element, loose: bool) -> str:
 
 def _apart(block: etree._Element, loose: bool) -> frozenset[etree._Element]:
     found: set[etree._Element] = set()
+    account = _account(block, loose)
     for element in block.iter(etree.Element):
         if element is block:
             continue
         if (
             element.tag in FURNITURE
             or element.tag == "time"
-            or (element.tag == "a" and _is_head(element, loose))
+            or (element.tag == "a" and (_is_head(element, loose) or (account and _is_own_post(element, account[1]))))
             or COMMENT.search(_called(element))
             or (loose and len(element) <= 2 and TIME_CLASS.search(_called(element)))
         ):
@@ -173,6 +188,18 @@ def _is_head(link: etree._Element, loose: bool) -> bool:
     )
 
 
+def _leads_to_post(link: etree._Element, account: str) -> bool:
+    """Whether a link says that it leads to the post itself, or lies below the account's address."""
+    named = link.get("rel") in ("bookmark", "permalink") or "u-url" in str(link.get("class") or "").split()
+    return named or _is_own_post(link, account)
+
+
+def _is_own_post(link: etree._Element, account: str) -> bool:
+    """Whether a link outside of sentences leads to something below its account's address: the post itself."""
+    below = account.partition("?")[0].rstrip("/") + "/"
+    return len(below) > 1 and str(link.get("href") or "").startswith(below) and not _inside_text(link)
+
+
 def _inside_text(link: etree._Element) -> bool:
     """Whether a link stands inside a sentence: a mention, which is cut out of the text by name later."""
     before = link.getprevious()
@@ -189,14 +216,7 @@ def _read(block: etree._Element, time: etree._Element, document: Document, loose
     said = of_element(block, document.base, apart)
     own = next((str(a.get("href")) for a in block.iter("a") if next(a.iter("time"), None) is not None), "")
     own = own or next((str(a.get("href")) for a in time.iterancestors("a")), "")
-    own = own or next(
-        (
-            str(a.get("href"))
-            for a in block.iter("a")
-            if a.get("rel") in ("bookmark", "permalink") or "u-url" in str(a.get("class") or "").split()
-        ),
-        "",
-    )
+    own = own or next((str(a.get("href")) for a in block.iter("a") if _leads_to_post(a, account[1])), "")
     url = join(document.base, own) or document.url
     pictures = (
         join(document.base, str(image.get("src") or ""))

@@ -1,5 +1,7 @@
 """Posts of social pages, and what only looks like one."""
 
+import pytest
+
 from crawler.extract.document import parse
 from crawler.extract.posts import read_posts
 
@@ -31,6 +33,19 @@ def test_a_feed() -> None:
 def test_nested_blocks_give_one_post_each() -> None:
     row = '<div><div><b><a href="/@u{0}">@u{0}</a></b><i><time>1</time></i></div><p>post {0}</p></div>'
     assert posts("".join(row.format(n) for n in range(3))) == [(f"u{n}", f"post {n}") for n in range(3)]
+
+
+@pytest.mark.parametrize("head", ["", "<span>Ann Lee</span>"])
+def test_what_a_head_says_is_not_the_post(head: str) -> None:
+    """A link called "permalink" beside account and time was taken for the text of every post, and nothing was kept."""
+    row = (
+        f'<article class="p"><div>{head}<a href="/@ann">@ann</a> <time>1</time> <a href="/@ann/%d">permalink</a></div>'
+        "<div>Bag %d, 40 €</div></article>"
+    )
+    found = read_posts(parse("<html><body>" + "".join(row % (n, n) for n in (1, 2)) + "</body></html>", URL))
+    assert [post.url for post in found] == [f"{URL}@ann/1", f"{URL}@ann/2"]
+    assert all(post.text.endswith(f"Bag {n}, 40 €") for n, post in enumerate(found, 1))
+    assert not any("permalink" in post.text or post.links for post in found)
 
 
 def test_a_blogs_author_is_no_account() -> None:
