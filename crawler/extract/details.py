@@ -24,6 +24,7 @@ _PRICE_PICTURE = re.compile(
 )
 _PRICE = re.compile(r"[$€£¥₹₩₫₽₺]|\b(?:EUR|USD|GBP|MwSt|zł|Kč)\b")
 _ROW = re.compile(r"[^:：]{1,30}[:：](?:\s|$)")  # "Availability: In stock"; not "1:1"
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "dt", "th", "strong", "b", "summary"})
 _CENTRAL = re.compile(r"(?:^|[\s_-])(?:price|preis|prix|precio)", re.I)
 _SOURCES = ("data-large_image", "data-zoom-image", "data-src", "src")  # the largest first; src may be a spacer
 _ICON = re.compile(
@@ -144,17 +145,29 @@ def _description(document: Document, view: View) -> Reading | None:
     last = view.end if view.end >= 0 else len(texts)
     begin = max(view.headline.index, 0)
     for text in texts[begin:last]:
-        if text.low.strip(": ") in _DESCRIBED and text.index + 1 < last:
-            following = next(
-                (one for one in texts[text.index + 1 : min(text.index + 12, last)] if len(one.text) > 40), None
-            )
-            if following is not None:
-                return Reading(following.text, EXTRACTOR, Place(following.owner), following.text)
+        if text.low.strip(": ") in _DESCRIBED:
+            said = _under(text, texts[text.index + 1 : min(text.index + 12, last)])
+            if said is not None:
+                return Reading(said.text, EXTRACTOR, Place(said.owner), said.text)
     prose = [text for text in texts[begin + 1 : last] if _is_prose(text.text) and _is_content(text)]
     if not prose:
         return None
     longest = max(prose, key=lambda one: len(one.text))
     return Reading(" ".join(text.text for text in prose)[:PROSE_LIMIT], EXTRACTOR, Place(longest.owner), longest.text)
+
+
+def _under(heading: Text, following: list[Text]) -> Text | None:
+    """What stands under a heading that says "description": the first long text, else what follows at once."""
+    content = [one for one in following if _is_content(one)]
+    long = next((one for one in content if len(one.text) > 40), None)
+    if long is not None or heading.owner.tag not in _HEADINGS or not content:
+        return long
+    first = content[0]
+    return (
+        first
+        if following[0] is first and first.owner.tag not in _HEADINGS and any(map(str.isalpha, first.text))
+        else None
+    )
 
 
 def _is_prose(text: str) -> bool:

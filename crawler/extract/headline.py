@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from crawler.extract.address import page_path
 from crawler.extract.document import Document, text_content
 
 ENOUGH = 3.5  # an h1 nine tenths of whose words are in the title: no other heading can be meant
@@ -41,7 +42,7 @@ def find(document: Document) -> Headline:
         if best is not None and weight < 2 and best[0] > ENOUGH:
             break
         text = text_content(element)
-        if not text or len(text) > TITLE_LIMIT:
+        if not text or len(text) > TITLE_LIMIT or (weight < 2 and _is_cards(element, document)):
             continue
         score = weight + 2 * max((_overlap(text, one) for one in words), default=0.0)
         score -= _AWAY.get(document.regions[element], 0.0)
@@ -77,6 +78,13 @@ def _leads_home(element: etree._Element, document: Document) -> bool:
         return False
     url = document.resolve(href)
     return url is not None and not urlsplit(url).path.strip("/") and not urlsplit(url).query
+
+
+def _is_cards(element: etree._Element, document: Document) -> bool:
+    """Whether a heading stands in a link to another page, as the names of cards do: it names what is there."""
+    link = next(islice(element.iterancestors("a"), 1), None)
+    url = document.resolve(link.get("href") or "#") if link is not None else None
+    return url is not None and urlsplit(url).scheme in ("http", "https") and page_path(url) != page_path(document.url)
 
 
 def _candidates(document: Document) -> Iterator[tuple[etree._Element, float]]:

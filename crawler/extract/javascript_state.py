@@ -50,6 +50,11 @@ PRICED = frozenset(_PRICE_KEYS)
 _LIST_KEYS = (
     "compare_at_price",
     "compareAtPrice",
+    "compareAt",
+    "compare_at",
+    "previousPrice",
+    "strikePrice",
+    "retailPrice",
     "listPrice",
     "list_price",
     "originalPrice",

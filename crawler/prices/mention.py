@@ -16,7 +16,7 @@ _BEHIND = (
     "kr", "zł", "zl", "kč", "ft", "lei", "lv", "лв", "руб", "р.", "грн", "din", "ден", "km", "kn", "tl",
     "元", "円", "원", "圓", "万", "đ", "₫", "vnđ", "so'm", "сум", "тг",
 )  # fmt: skip
-"""What makes money of the digit before it, whatever follows."""
+"""What makes money of the digit before it."""
 _IN_FRONT = (
     "rs", "rm", "rp", "fr", "sfr", "us", "ca", "au", "nz", "hk", "nt", "sg", "tl", "kr", "лв", "s/", "r", "₨", "q", "l",
     "b/",
@@ -64,14 +64,28 @@ def _stands_beside(low: str, start: int, end: int) -> bool:
     piece = low[end : end + reach]
     behind = piece.lstrip()
     if len(piece) - len(behind) <= _SPACES and (
-        behind.startswith(_BEHIND) or any(behind[:n] in words and not _is_letter(behind[n : n + 1]) for n in _lengths())
+        _begins(behind) or any(behind[:n] in words and not _is_letter(behind[n : n + 1]) for n in _lengths())
     ):
         return True
     piece = low[max(start - reach, 0) : start]
     front = piece.rstrip()
     return len(piece) - len(front) <= _SPACES and (
-        front.removesuffix(".").endswith(_IN_FRONT)
+        _ends(front.removesuffix("."))
         or any(front[-n:] in words and not _is_letter(front[-n - 1 : -n]) for n in _lengths())
+    )
+
+
+def _begins(text: str) -> bool:
+    """Whether a sign begins the text, and is no beginning of a word: "5 krone" names no Swedish price, "9元起" one."""
+    return text.startswith(_BEHIND) and any(
+        text.startswith(sign) and not (sign.isascii() and text[len(sign) : len(sign) + 1].isalpha()) for sign in _BEHIND
+    )
+
+
+def _ends(text: str) -> bool:
+    """Whether a sign ends the text, and is no end of a word: "Thermal 500 ml" and "Model 5" name no price."""
+    return text.endswith(_IN_FRONT) and any(
+        text.endswith(sign) and not text[: -len(sign)][-1:].isalpha() for sign in _IN_FRONT
     )
 
 

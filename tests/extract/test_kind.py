@@ -72,3 +72,38 @@ def test_what_other_shops_ask_is_no_offer_of_who_compares_them(links: tuple[str,
 )
 def test_a_shops_own_price_is_its_own(links: tuple[str, str], more: str) -> None:
     assert read(compared(*links, more), "http://lamps.test/lamp-7").detail != "comparison"
+
+
+CARDS = "".join(
+    f'<a class="k" href="/item/{name.replace(" ", "-")}"><h3>{name}</h3><div class="p">€{price:.2f}</div></a>'
+    for name, price in (("Round lamp", 49), ("Tall lamp", 79), ("Desk lamp", 29), ("Wall lamp", 19))
+)
+
+
+def test_the_first_card_of_a_list_without_a_heading_is_not_its_subject() -> None:
+    """A catalogue kept by scripts was read as its first product, once more beside that product's own page."""
+    data = '[{"name":"Round lamp","price":49,"sku":"RL"},{"name":"Tall lamp","price":79,"sku":"TL"}]'
+    state = f'<script id="__NEXT_DATA__" type="application/json">{{"props":{{"products":{data}}}}}</script>'
+    found = read(f'<html lang="en"><title>All | M</title><body><main>{CARDS}</main>{state}', "http://m.test/catalog")
+    assert found.kind == "list"
+    assert len(found.products) == 4
+
+
+def test_a_measure_in_a_cards_name_is_no_price() -> None:
+    """ "térmica 500" was taken for 500 Canadian dollars, so the card had no name, and the list was one product."""
+    rows = "".join(
+        f'<table><tr><td><p><a href="/peca-{n}.html">{name}</a></p><p><b>R$ {price}</b></p></td></tr></table>'
+        for n, (name, price) in enumerate((("Garrafa térmica 500 ml", "89,90"), ("Cinto", "129,00"), ("Copo", "9,90")))
+    )
+    found = read(f'<html lang="pt"><title>Produtos</title><body><h1>Produtos</h1>{rows}', "http://m.test/lista.html")
+    assert found.kind == "list"
+    assert [one.value("title") for one in found.products] == ["Garrafa térmica 500 ml", "Cinto", "Copo"]
+
+
+@pytest.mark.parametrize("said", ["Top replica.", "New and boxed, with all papers, as the first owner left them."])
+def test_a_description_stands_under_its_heading_however_short(said: str) -> None:
+    """The long sentence of a market's footer was taken for what a seller says of the goods."""
+    foot = "<footer>M is a marketplace. All items are sold by independent sellers.</footer>"
+    body = f"<h1>Old lamp</h1><p>EUR 49.00</p><button>Buy it now</button><h2>Description</h2><p>{said}</p>{foot}"
+    found = read(f'<html lang="en"><title>Old lamp | M</title><body>{body}', "http://m.test/itm/1")
+    assert found.products[0].value("description") == said

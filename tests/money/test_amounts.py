@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from crawler.money import Hints, read_amount, read_prices
+from crawler.prices.mention import speaks_of_money
 
 
 @pytest.mark.parametrize(
@@ -161,3 +162,23 @@ def test_what_two_people_could_read_differently_carries_both_values(text, hints,
 )
 def test_the_number_of_a_data_field(text, hints, amount):
     assert read_amount(text, Hints(**hints)) == (None if amount is None else Decimal(amount))
+
+
+@pytest.mark.parametrize(
+    ("text", "money"),
+    [
+        ("Garrafa térmica 500 ml", False),
+        ("Kontaktlinsenmittel 360 ml", False),
+        ("Model 5", False),
+        ("Pulsar 3", False),
+        ("5 krone-sized plates", False),
+        ("CA 500", True),
+        ("kr 500", True),
+        ("Rs. 500", True),
+        ("500 kr.", True),
+        ("9元起", True),
+        ("1 200 Ft/db", True),
+    ],
+)
+def test_a_sign_is_no_part_of_a_word(text: str, money: bool) -> None:
+    assert speaks_of_money(text) is money
