@@ -13,7 +13,7 @@ from lxml import etree
 from crawler.extract.address import page_path
 from crawler.extract.document import Document, text_content
 
-ENOUGH = 3.5  # an h1 nine tenths of whose words are in the title: no other heading can be meant
+AGREES = 2  # weight of a heading all of whose words are in the title
 TITLE_LIMIT = 400  # characters; marketplaces allow 200–250
 _PARTS = re.compile(r"\s+[|–—·•»>/:-]\s+|\s*(?:::|\||｜|【|】)\s*")
 _WORDS = re.compile(r"\w+")
@@ -39,12 +39,12 @@ def find(document: Document) -> Headline:
     words = [set(_WORDS.findall(hint.casefold())) for hint in hints]
     best: tuple[float, Headline] | None = None
     for element, weight in _candidates(document):
-        if best is not None and weight < 2 and best[0] > ENOUGH:
+        if best is not None and best[0] >= weight + AGREES:  # neither this one nor those after it can be better
             break
         text = text_content(element)
         if not text or len(text) > TITLE_LIMIT or (weight < 2 and _is_cards(element, document)):
             continue
-        score = weight + 2 * max((_overlap(text, one) for one in words), default=0.0)
+        score = weight + AGREES * max((_overlap(text, one) for one in words), default=0.0)
         score -= _AWAY.get(document.regions[element], 0.0)
         if best is not None and score <= best[0]:
             continue
