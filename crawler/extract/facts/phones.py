@@ -48,7 +48,7 @@ def find(page: Page) -> Iterator[Identifier]:
         for match in _some(_JSON.finditer(source)):
             yield from _read(match[1], region, guess, page.path(element), match[0])
     text = page.business_text
-    for match in _some(_WRITTEN.finditer(text)):
+    for match in _some(_WRITTEN.finditer(text) if "+" in text else iter(())):
         yield from _read(match[0], None, False, page.path_at(match.start()), match[0])
     introduced = (_INTRODUCED.match(text, end) for service, end in page.labels if service in _SPOKEN_AS_PHONE)
     for match in _some(match for match in introduced if match):
