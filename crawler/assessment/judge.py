@@ -50,7 +50,7 @@ class Assessment:
     families: dict[str, float]
     """Family → its points."""
     allegations: dict[Allegation, float]
-    """Allegation → its points: kept apart from each other."""
+    """Allegation → its points, kept apart from each other; none of who is neither suspected nor watched."""
     abstained: tuple[str, ...] = ()
     """Why nothing can be told, when the verdict is ``abstain``; what limits it otherwise."""
     turns_on: tuple[str, ...] = ()
@@ -77,7 +77,7 @@ def judge(evidence: Iterable[Evidence], scope: Scope, rules: Rules) -> Assessmen
         probability=round(scale.probability(score), 4),
         evidence=counted,
         families={name: round(points, 3) for name, points in families.items()},
-        allegations=_allegations(counted),
+        allegations=_allegations(counted) if verdict in ("suspected", "watch") else {},
         abstained=limits,
         turns_on=_turns_on(families, verdict, rules, scale),
     )

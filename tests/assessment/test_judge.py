@@ -83,6 +83,14 @@ def test_whose_pages_were_taken_by_many_is_no_suspect_by_what_they_share() -> No
     assert judge([*shared, evidence("brand", 0.3)], READ, RULES).verdict == "watch"
 
 
+def test_nothing_is_alleged_of_a_clear_storefront() -> None:
+    """A brand's own site without accounts at networks was stored with points for a scam."""
+    rule = RULES.table.evidence["social.none"]
+    small = Evidence("social.none", rule.family, 0.42, "-", rule.allegation)
+    assert judge([small], READ, RULES).allegations == {}
+    assert "scam" in judge([small, evidence("price", 1.6)], READ, RULES).allegations
+
+
 def test_what_speaks_for_a_storefront_buys_off_no_admission() -> None:
     clean = [evidence("standing", -0.8, code=f"standing.{n}") for n in range(20)]
     admitted = [evidence("wording", 3.0), evidence("brand", 1.5), *clean]
