@@ -28,7 +28,9 @@ class Command(ProjectCommand):
         )
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:  # noqa: ARG002 - it has no options
-        if not args or args[0] not in {"check", "show"} or len(args) > 2:
+        if len(args) > 2 and args[0] in {"check", "show"}:
+            raise UsageError("name one file, or the folder of all: a register is read as a whole", print_help=False)
+        if not args or args[0] not in {"check", "show"}:
             raise UsageError("say `check FILE|DIR` or `show [FILE|DIR]`", print_help=False)
         if args[0] == "check" and len(args) == 1:
             raise UsageError("name the file or folder to check", print_help=False)

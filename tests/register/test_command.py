@@ -35,3 +35,10 @@ def test_a_wrong_call_is_no_traceback(args):
     done = register(*args)
     assert done.returncode != 0
     assert "Traceback" not in done.stderr
+
+
+def test_several_files_are_a_folder() -> None:
+    """``check *.yaml`` was answered with the syntax alone, which does not say what is wrong."""
+    done = register("check", SAMPLE / "velmora.yaml", SAMPLE / "nuvix.yaml")
+    assert done.returncode == 2
+    assert "the folder of all" in done.stdout + done.stderr
