@@ -39,7 +39,7 @@ def find_name(element: etree._Element) -> Name | None:
 
 def _without_money(text: str, element: etree._Element) -> Name:
     """The name in a link that is a whole card: what is called a name in it, else its picture's words."""
-    if element.tag != "a" or not any(speaks_of_money(piece) for piece in islice(element.itertext(), 40)):
+    if element.tag != "a" or not any(speaks_of_money(str(piece)) for piece in islice(element.itertext(), 40)):
         return text, element
     inner = islice(element.iter("div", "span", "p"), 12)
     named = next((one for one in inner if _CALLED_NAME.search(one.get("class") or "") and _is_name(text_of(one))), None)

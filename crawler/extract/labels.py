@@ -13,6 +13,7 @@ import ahocorasick
 
 from crawler import tabular
 
+_SAID_LIMIT = 200  # characters of a statement that are looked at: nothing longer is remembered
 LABEL_LIMIT = 60  # characters; the longest label in the table has 48
 _COUNTED = re.compile(
     r"(?:only |just |nur (?:noch )?|noch |plus que |solo |sólo |tylko |még |jen |всего )?(\d{1,6})\+? "
@@ -96,9 +97,13 @@ def _meaning(low: str) -> str | None:
     return known
 
 
-@lru_cache(maxsize=8192)  # the pages of a shop say the same few things
 def availability(text: str) -> str | None:
     """Availability that a short text states: the phrase alone, or at its head ("In stock (27 available)")."""
+    return _availability(text[:_SAID_LIMIT])
+
+
+@lru_cache(maxsize=8192)  # the pages of a shop say the same few things
+def _availability(text: str) -> str | None:
     low = text.casefold().strip(" .!。！✓✔✗•*-:")
     table = tables().availability
     counted = _COUNTED.fullmatch(low)
@@ -128,9 +133,13 @@ _FOR_NOW = re.compile(
 """An adverb before the phrase: "Temporary sold out"."""
 
 
-@lru_cache(maxsize=2048)
 def condition(text: str) -> str | None:
     """Condition that a short text states."""
+    return _condition(text[:_SAID_LIMIT])
+
+
+@lru_cache(maxsize=2048)
+def _condition(text: str) -> str | None:
     low = text.casefold().strip(" .!")
     table = tables().condition
     return table.get(low) or _at_head(low, table, _beginnings("condition"))
@@ -159,10 +168,14 @@ def _beginnings(name: str) -> frozenset[str]:
     return frozenset(phrase[:2] for phrase in getattr(tables(), name))
 
 
-@lru_cache(maxsize=8192)  # menus and labels are the same on every page of a shop
 def is_cart(low: str) -> bool:
     """Whether a button's text puts the thing into a cart."""
-    low = low[: LABEL_LIMIT + 1].strip(" +»>!.→")
+    return _is_cart(low[: LABEL_LIMIT + 1])
+
+
+@lru_cache(maxsize=8192)  # menus and labels are the same on every page of a shop
+def _is_cart(low: str) -> bool:
+    low = low.strip(" +»>!.→")
     return low in tables().cart or low.partition(" - ")[0].strip() in tables().cart
 
 

@@ -37,12 +37,21 @@ _ARABIC = (
 )  # fmt: skip
 _LATIN = re.compile(r"[a-z]+")
 _DIGITS = re.compile(r"\d+")
+_KEPT = 400  # characters of a text that is remembered
 _SPACES = 2  # between a digit and its sign
 
 
-@lru_cache(maxsize=4096)  # lines of up to 400 characters, most of them short: a megabyte
 def speaks_of_money(text: str) -> bool:
     """Whether a sign, code or word of a currency is there; most often it is a sign."""
+    return _remembered(text) if len(text) <= _KEPT else _speaks(text)
+
+
+@lru_cache(maxsize=4096)  # lines of up to 400 characters, most of them short: a megabyte
+def _remembered(text: str) -> bool:
+    return _speaks(text)
+
+
+def _speaks(text: str) -> bool:
     if _SIGN.search(text) is not None:
         return True
     low = text.casefold()

@@ -2,8 +2,10 @@
 
 import pytest
 
+from crawler.extract import labels
 from crawler.extract.page import read
 from crawler.money import Hints, read_prices
+from crawler.prices import mention
 from crawler.prices.currencies import tables
 from crawler.prices.mention import speaks_of_money
 
@@ -39,3 +41,19 @@ def test_a_price_in_a_currency_that_pages_seldom_show_is_read(said, code):
 @pytest.mark.parametrize("text", ["Model 24 dark", "Size 38 regular", "12 items", "5 stars", "Chapter 3 dates"])
 def test_numbers_beside_other_words_are_no_money(text):
     assert not any(one.money for one in read_prices(text, Hints(None, "en", "x.test"))) or not speaks_of_money(text)
+
+
+@pytest.mark.parametrize(
+    ("judge", "kept"),
+    [
+        (speaks_of_money, mention._remembered),
+        (labels.availability, labels._availability),
+        (labels.condition, labels._condition),
+        (labels.is_cart, labels._is_cart),
+    ],
+)
+def test_no_memory_grows_with_the_length_of_what_a_page_says(judge, kept):
+    kept.cache_clear()
+    for filler in "ab":
+        judge("7" * 1_000 + filler * 100_000)
+    assert kept.cache_info().currsize < 2

@@ -12,6 +12,7 @@ from crawler.extract.facts.page import Page, identifier
 from crawler.items import Identifier
 from crawler.urls import canonical, join
 
+_KEPT = 400  # characters of class names that are remembered
 _LEAST = 12  # distinct places: fewer are no template
 _SERIAL = re.compile(r"\d")  # a class with a digit names an item or a state: post-123, col-md-4
 _THEMES = re.compile(
@@ -50,9 +51,12 @@ def fingerprint(document: Document) -> tuple[str, int] | None:
     return _hashed(document.skeleton)
 
 
-@lru_cache(maxsize=1024)  # a shop has few templates
+@lru_cache(maxsize=8)  # a page is asked twice, and a shop has few templates; each holds thousands of names
 def _hashed(skeleton: frozenset[tuple[int, str, str]]) -> tuple[str, int] | None:
-    places = {(depth, tag, _classes(names)) for depth, tag, names in skeleton}
+    places = {
+        (depth, tag, _classes(names) if len(names) <= _KEPT else _without_serials(names))
+        for depth, tag, names in skeleton
+    }
     if len(places) < _LEAST:
         return None
     lines = "\n".join(f"{depth} {tag} {names}" for depth, tag, names in sorted(places))
@@ -61,6 +65,10 @@ def _hashed(skeleton: frozenset[tuple[int, str, str]]) -> tuple[str, int] | None
 
 @lru_cache(maxsize=4096)  # a page repeats a few hundred spellings
 def _classes(names: str) -> str:
+    return _without_serials(names)
+
+
+def _without_serials(names: str) -> str:
     return " ".join(sorted(name for name in names.split() if not _SERIAL.search(name)))
 
 
