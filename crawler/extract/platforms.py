@@ -150,6 +150,7 @@ def read(document: Document, name: str | None, view: View) -> Subject:
 
 
 _PRICES = frozenset({"price", "list_price"})
+_STRUCK = ("s", "del", "strike")
 _ELSEWHERE = frozenset({"related", "cart", "filter", "review", "footer", "nav"})  # a sold-out label may be hidden
 
 
@@ -158,6 +159,8 @@ def _reading(field: str, query: Query, document: Document, view: View) -> Readin
         return None
     for element in cast("list[etree._Element]", query.find(document.root))[:6]:
         if document.regions[element] in _ELSEWHERE or (field in _PRICES and _is_anothers(element, document, view)):
+            continue
+        if field == "price" and any(above.tag in _STRUCK for above in element.iterancestors()):
             continue
         raw = element.get(query.attribute) if query.attribute else _text(element, struck=field != "price")
         if not raw:
@@ -179,7 +182,7 @@ def _is_anothers(element: etree._Element, document: Document, view: View) -> boo
 
 def _text(element: etree._Element, *, struck: bool) -> str:
     """The text of an element; of a price's, without what is struck through in it."""
-    crossed = [] if struck else list(element.iter("s", "del", "strike"))
+    crossed = [] if struck else list(element.iter(*_STRUCK))
     if not crossed:
         return text_content(element)
     gone = {inner for one in crossed for inner in one.iter()}

@@ -13,8 +13,9 @@ from crawler.extract.document import Document
 AROUND = 4  # elements whose names speak of an amount: its own and three around it
 _PRICE = re.compile(r"price|preis|prix|precio|prezzo|cena|amount|cost|pris\b|fiyat|hinta|jiage|money")
 # The patterns of names are for lower case with a space in front: each begins with a sign, and is tried at signs only.
+# "with-list-price" is said of the price that has a former one.
 _OLD = re.compile(
-    r"[\s_-](?:old|was|strike|striked|struck|strikethrough|line-?through|compare\w{0,10}|rrp|msrp|uvp|list-?price|normalprice|non-?discounted(?:-?price)?|original|before[_-](?:price|discount|sale|reduction)|crossed|market-?price|retail-?price|cut-?price|previous-?price|price-?(?:old|was|standard|before|rrp|previous))"
+    r"(?<!with)(?<!has)[\s_-](?:old|was|strike|striked|struck|strikethrough|line-?through|compare\w{0,10}|rrp|msrp|uvp|list-?price|normalprice|non-?discounted(?:-?price)?|original|before[_-](?:price|discount|sale|reduction)|crossed|market-?price|retail-?price|cut-?price|previous-?price|price-?(?:old|was|standard|before|rrp|previous))"
     r"(?=$|[\s_-])"
 )
 _LISTED = re.compile(r"[\s_-]price-?list(?=$|[\s_-])")  # on the amount's own element; around it a list of prices

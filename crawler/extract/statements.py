@@ -26,8 +26,7 @@ def read(document: Document, view: View) -> None:
         if says.availability and text.region not in _ELSEWHERE:
             view.subject.add("availability", reading(says.availability, text.owner, text.text))
         elif says.free and view.best is None and _alone(document, text, view):
-            money = Money(amount=Decimal(0), currency=document.currency, reason="said to be free")
-            view.subject.add("price", reading(money, text.owner, text.text, "free"))
+            view.subject.add("price", reading(_nothing(document, view), text.owner, text.text, "free"))
             view.on_request = True
         elif says.on_request and text.region not in OUTSIDE:
             view.on_request = True
@@ -35,8 +34,11 @@ def read(document: Document, view: View) -> None:
 
 
 def _alone(document: Document, text: Text, view: View) -> bool:
-    """A "Free" that is a line of its own, near a cart button: not the beginning of "Free delivery"."""
+    """A "Free" that is a line of its own, near the button or the first price, struck: not "Free delivery"."""
     near = view.cart >= 0 and abs(view.cart - text.index) < 12  # price and button are 1–8 texts apart
+    if not near and view.carts == 1:  # a button without a text has no place
+        before = [one for one in view.amounts if view.headline.index < one.text.index < text.index]
+        near = len(before) == 1 and before[0].struck and text.index - before[0].text.index <= 2
     return near and text.region not in OUTSIDE and around(document, text.index).text == text.text
 
 
@@ -48,8 +50,12 @@ def free_picture(document: Document, view: View) -> None:
         own = document.attributes[picture]
         said = (own.get("alt") or own.get("title") or "").strip().casefold()
         if said and labels.is_free(said) and not document.outside(picture) and stands_in_a_price(picture, document):
-            others = next((one.money.currency for one in view.amounts if one.money.currency), None)
-            money = Money(amount=Decimal(0), currency=document.currency or others, reason="said to be free")
-            view.subject.add("price", reading(money, picture, said, "free"))
+            view.subject.add("price", reading(_nothing(document, view), picture, said, "free"))
             view.on_request = True
             return
+
+
+def _nothing(document: Document, view: View) -> Money:
+    """No money, in the currency of the page, else of the amounts on it."""
+    others = next((one.money.currency for one in view.amounts if one.money.currency), None)
+    return Money(amount=Decimal(0), currency=document.currency or others, reason="said to be free")

@@ -38,8 +38,9 @@ _PARTS_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _UNIT_AFTER = re.compile(  # €/kg, per 100 ml, le litre, / fl oz
-    r" ?(?:/|per|pro|je|le|al|el|por|pr\.?|за) ?(?:1 ?|10{1,3} ?)?(?:kg|mg|g|ml|cl|dl|l|litre|liter|litro|m²|m2|m³|m"
-    r"|metre|meter|mètre|fl\.? ?oz|oz|ounce|lbs?|pound|кг|г|л|мл|м)(?![^\W_])",
+    r"\*? ?(?:/|per|pro|je|le|al|el|por|pr\.?|за) ?(?:1 ?|10{1,3} ?)?(?:kg|mg|g|ml|cl|dl|l|litre|liter|litro|m²|m2|m³|m"
+    r"|kilo(?:gram{1,2})?|gram{1,2}|milliliter|millilitre|quadratmeter|metre|meter|mètre|fl\.? ?oz|oz|ounce|lbs?|pound"
+    r"|кг|г|л|мл|м)(?![^\W_])",
     re.IGNORECASE,
 )
 _OPEN_END = re.compile(r"[+~～](?! ?[\w$€£¥+~～])")  # "$10+", "1,000円～": this and more
