@@ -7,7 +7,7 @@ from importlib import resources
 from typing import Any
 
 from crawler import tabular
-from crawler.indicators import services, tables
+from crawler.indicators import grammar, services, tables
 from crawler.indicators.grammar import Words
 from crawler.indicators.places import Place
 from crawler.indicators.reading import Reading
@@ -17,6 +17,7 @@ from crawler.indicators.tokens import Tokens
 from crawler.items import Provenance
 from crawler.register.loading import Entry
 
+LONG_ENOUGH = 5  # words of a description that would name its goods
 READ = 300  # words of a description; who sells and what is said first
 PERSON = 2  # words of one person: "my bag, I wore it"; beside words of trade one is not enough
 OWN_THING = "second-hand: one person speaks of the own thing, as no shop does"
@@ -70,9 +71,41 @@ def bare(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
         or _found(place, _disclaims().spans(tokens.words, 0, len(tokens.words)),
                "accessory: the description disclaims any tie to the maker")
         or _work(reading, entry)
-        or _used(reading)
         or _alone(reading, entry)
+        or _elsewhere(reading, entry)
     )  # fmt: skip
+
+
+def _elsewhere(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
+    """No sentence of a description of some length names goods that the brand sells, or only to leave them out."""
+    place = reading.place("description")
+    if place is None or not tables.knows(entry.holder.sector):
+        return None
+    words = place.tokens.words[:READ]
+    if len(words) < LONG_ENOUGH or any(_offered(reading, a) for a in _goods_in(entry, words)):
+        return None
+    return _found(
+        place, [(0, 1)], "goods not recognised: the description of a bare name tells of no goods of the brand"
+    )
+
+
+def _goods_in(entry: Entry, words: tuple[str, ...]) -> list[int]:
+    phrases = [tables.goods(entry.holder.sector), *(kind for _, kind in tables.kinds())]
+    return sorted(a for one in phrases for a, _, _ in one.find(words))
+
+
+def _offered(reading: Reading, a: int) -> bool:
+    """Whether goods named at word ``a`` of the description are neither kept away nor the buyer's."""
+    place = reading.place("description")
+    if place is None:
+        return False
+    tokens, words = place.tokens, grammar.load().get(reading.language)
+    if words is not None and words.kept_away(tokens.words, a):
+        return False
+    if services.yours(place.text, tokens.starts[a], reading.language):
+        return False
+    first, last = _sentence(tokens, a, a + 1)
+    return not any(first <= x < last for x, _, _ in reading.view.sets["alone"].find(tokens.words))
 
 
 def _work(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
@@ -84,9 +117,9 @@ def _work(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
     return ("service: the description offers work on the buyer's goods", place.proof(*span)) if span else None
 
 
-def _used(reading: Reading) -> tuple[str, Provenance] | None:
-    """Age, wear or use are told, as titles tell them."""
-    place = reading.place("description")
+def used(reading: Reading) -> tuple[str, Provenance] | None:
+    """Age, wear or use are told of goods that nobody declares new, as titles tell them."""
+    place = None if reading.declared_new else reading.place("description")
     span = worn(place.text, reading.language, tables.goods_words()) if place else None
     return ("second-hand: age, wear or use are told", place.proof(*span)) if place and span else None
 

@@ -60,6 +60,7 @@ def _reason(reading: Reading, entry: Entry) -> Reason | None:
         or others.namesake(reading, entry)
         or others.goes_on(reading, entry)
         or described.personal(reading)
+        or described.used(reading)
         or described.bare(reading, entry)
     )
 
