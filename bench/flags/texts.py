@@ -17,6 +17,7 @@ CHEAP = Decimal(3)  # below every range of the register
 def lawful(context: Context, batch: str) -> dict[str, float]:
     """Return the share of lawful uses that are flagged, by kind, and print those that are."""
     shares: dict[str, float] = {}
+    counts: list[tuple[int, int]] = []
     for kind, languages in (cases.of("lawful", batch) or {}).items():
         wrong: list[str] = []
         titles = [(language, *told(case)) for language, items in languages.items() for case in items]
@@ -26,6 +27,9 @@ def lawful(context: Context, batch: str) -> dict[str, float]:
                 wrong.append(f"{title} [{', '.join(flag.code for flag in flags)}]")
         shares[kind] = len(wrong) / len(titles)
         print(f"  {kind:<14}{len(titles):>5} cases{shares[kind]:>9.3f} flagged   {'; '.join(wrong)}")
+        counts.append((len(wrong), len(titles)))
+    flagged, total = (sum(count[k] for count in counts) for k in (0, 1))
+    print(f"  {'together':<14}{total:>5} cases{flagged / max(total, 1):>9.3f} flagged")
     return shares
 
 

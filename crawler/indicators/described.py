@@ -17,6 +17,8 @@ from crawler.indicators.tokens import Tokens
 from crawler.items import Provenance
 from crawler.register.loading import Entry
 
+FEW_WORDS = 300  # characters: private sellers write little, and in long copy words of wear stand by chance
+TELLING = 4  # letters of a word that names a product
 LONG_ENOUGH = 5  # words of a description that would name its goods
 READ = 300  # words of a description; who sells and what is said first
 PERSON = 2  # words of one person: "my bag, I wore it"; beside words of trade one is not enough
@@ -82,11 +84,20 @@ def _elsewhere(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
     if place is None or not tables.knows(entry.holder.sector):
         return None
     words = place.tokens.words[:READ]
+    if any(f.place is place and f.role == "claim" for f in reading.of(entry)) or _own(reading, entry, words):
+        return None  # what goods do is told of them by their name
     if len(words) < LONG_ENOUGH or any(_offered(reading, a) for a in _goods_in(entry, words)):
         return None
     return _found(
         place, [(0, 1)], "goods not recognised: the description of a bare name tells of no goods of the brand"
     )
+
+
+def _own(reading: Reading, entry: Entry, words: tuple[str, ...]) -> bool:
+    """Whether the description names the product that the title names."""
+    title = reading.place("title")
+    own = reading.context.product_words[entry.name].intersection(title.tokens.words if title else ())
+    return any(len(word) >= TELLING and word in own for word in words)
 
 
 def _goods_in(entry: Entry, words: tuple[str, ...]) -> list[int]:
@@ -120,6 +131,8 @@ def _work(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
 def used(reading: Reading) -> tuple[str, Provenance] | None:
     """Age, wear or use are told of goods that nobody declares new, as titles tell them."""
     place = None if reading.declared_new else reading.place("description")
+    if place is None or len(place.text) > FEW_WORDS:
+        return None
     span = worn(place.text, reading.language, tables.goods_words()) if place else None
     return ("second-hand: age, wear or use are told", place.proof(*span)) if place and span else None
 
