@@ -40,7 +40,12 @@ class Knowledge:
         """A page was read in search of products: it ends these runs of barren ones, or makes each longer."""
         for run in runs:
             run = self._bounded(run)
+            self.counts[f"gave|{run}"] += int(found)
             self.barren[run] = 0 if found else self.barren.get(run, 0) + 1
+
+    def gave(self, run: str) -> int:
+        """How many pages of a run showed a product that was not known."""
+        return self.counts[f"gave|{run}"]
 
     def _bounded(self, name: str) -> str:
         known = name in self.barren or len(self.barren) < SHAPES_LIMIT

@@ -12,6 +12,9 @@ from crawler.discovery.economy.shapes import SHAPE_LIMIT, Address, shape, withou
 
 # Lists get the most: category trees have empty branches between full ones. A menu is the shop's own tree.
 PATIENCE = {"product": 8, "menu": 16, "list": 8, "paging": 2, "unknown": 5, "facet": 2, "other": 2}
+PAGING_GAVE = 20
+"""Pages of a list that gave something buy as many barren ones, up to this: a marketplace's list of everything goes on
+behind the goods of sellers whose own lists were read before it."""
 NAMED_PATIENCE = {"product": 8, "menu": 5, "list": 3, "paging": 1, "unknown": 5, "facet": 0, "other": 1}
 """The same where a sitemap or a feed named the products and the lists read so far agree."""
 SHOP_PATIENCE = 15  # the same over all pages of the shop that are no products; its menu has the same once more …
@@ -51,8 +54,11 @@ def worth(kind: str, address: Address, known: Knowledge) -> bool:
     form = shape(address)
     if known.barren.get(f"away {form}", 0) >= AWAY and not known.kinds(form):
         return False
+    run = run_of(kind, address)
     patience = (NAMED_PATIENCE if known.is_named() else PATIENCE).get(kind, 2)
-    if known.barren.get(run_of(kind, address), 0) >= patience:
+    if kind == "paging" and not known.is_named():
+        patience += min(known.gave(run), PAGING_GAVE)
+    if known.barren.get(run, 0) >= patience:
         return False
     group = group_of(kind)
     return group is None or known.barren.get(group, 0) < _shop_patience(form, known)

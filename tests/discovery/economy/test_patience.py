@@ -62,3 +62,13 @@ def test_barren_paging_ends_one_list_only() -> None:
         shop.failed(f"http://s.test/hats?page={page}", "paging")
     assert not shop.worth("http://s.test/hats?page=4", "paging")
     assert shop.worth("http://s.test/bags?page=2", "paging")
+
+
+def test_a_list_that_gave_goods_is_read_on_behind_goods_that_other_lists_showed() -> None:
+    known, url = Knowledge(), "http://s.test/browse?p=9"
+    for _ in range(4):
+        look(known, "paging", url, found=True)
+    for _ in range(PATIENCE["paging"] + 4):
+        assert worth("paging", url, known)
+        look(known, "paging", url)
+    assert not worth("paging", url, known)
