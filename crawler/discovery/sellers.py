@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from crawler.extract.model import Link, Page
-from crawler.extract.seller import NAME_LIMIT, identity
+from crawler.extract.visible.seller import NAME_LIMIT, identity
 from crawler.urls import same_storefront
 
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from crawler.extract import compared, headline, legal, meta, seller
+from crawler.extract import legal
 from crawler.extract.address import page_path
-from crawler.extract.amount import Amount
-from crawler.extract.amounts import stands_in_a_price
-from crawler.extract.cards import Card
 from crawler.extract.document import Document
-from crawler.extract.graph import Subject
+from crawler.extract.markup import meta
+from crawler.extract.markup.graph import Subject
 from crawler.extract.model import PageKind
-from crawler.extract.other_cards import leads_elsewhere
-from crawler.extract.product_id import product_id
 from crawler.extract.regions import OUTSIDE
-from crawler.extract.view import NEAR_ENOUGH, View
+from crawler.extract.visible import compared, headline, seller
+from crawler.extract.visible.amount import Amount
+from crawler.extract.visible.amounts import stands_in_a_price
+from crawler.extract.visible.cards import Card
+from crawler.extract.visible.other_cards import leads_elsewhere
+from crawler.extract.visible.product_id import product_id
+from crawler.extract.visible.view import NEAR_ENOUGH, View
 
 
 @dataclass(slots=True)

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from crawler.extract import values
-from crawler.extract.graph import Subject
-from crawler.extract.headline import parts
+from crawler.extract.markup.graph import Subject
 from crawler.extract.model import Field, Product, Reading
+from crawler.extract.visible.headline import parts
 from crawler.money import Money
 
 RANK = {

@@ -5,36 +5,18 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 
-from crawler.extract import (
-    behind,
-    card_subject,
-    cards,
-    details,
-    javascript_state,
-    json_ld,
-    kind,
-    legal,
-    links,
-    merge,
-    meta,
-    microdata,
-    pack,
-    platforms,
-    rdfa,
-    scripted,
-    told,
-    variants,
-    visible,
-    wording,
-)
-from crawler.extract.amount import Amount
+from crawler.extract import behind, kind, legal, links, merge, pack, platforms, scripted, wording
 from crawler.extract.document import Document, parse
 from crawler.extract.facts import collect
 from crawler.extract.facts.page import Page as FactsPage
-from crawler.extract.graph import Node, Source, Subject
+from crawler.extract.markup import javascript_state, json_ld, meta, microdata, rdfa, told
+from crawler.extract.markup.graph import Node, Source, Subject
 from crawler.extract.model import Field, Page, Product
 from crawler.extract.posts import read_posts
-from crawler.extract.view import View
+from crawler.extract.visible import card_subject, cards, details, variants
+from crawler.extract.visible import reader as visible
+from crawler.extract.visible.amount import Amount
+from crawler.extract.visible.view import View
 
 logger = logging.getLogger(__name__)
 

@@ -21,10 +21,10 @@ from lxml import etree
 from crawler import tabular
 from crawler.extract import labels, values
 from crawler.extract.document import Document, text_content
-from crawler.extract.graph import Subject
+from crawler.extract.markup.graph import Subject
 from crawler.extract.model import Place, Reading
-from crawler.extract.other_cards import leads_elsewhere
-from crawler.extract.view import View
+from crawler.extract.visible.other_cards import leads_elsewhere
+from crawler.extract.visible.view import View
 from crawler.money import Money, read_amount, read_prices
 
 EXTRACTOR = "platform"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.extract.json_ld import loads
+from crawler.extract.markup.json_ld import loads
 
 GOOD = {"@type": "Product", "name": "Oak Stool"}
 REPAIRED = {

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from crawler.extract.document import Document, parse
-from crawler.extract.json_ld import loads
+from crawler.extract.markup.json_ld import loads
 from crawler.extract.model import PostReading
 from crawler.extract.social.model import AccountReading, SocialPage, rows_of, table_of, text_of, when
 from crawler.extract.social.text import Rich, of_html, of_text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crawler.extract.document import parse
-from crawler.extract.json_ld import loads
+from crawler.extract.markup.json_ld import loads
 from crawler.extract.posts import read_posts
 from crawler.extract.social import records
 from crawler.extract.social.model import SocialPage

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple, cast
 from lxml import etree
 
 from crawler.extract.document import Document, text_content
-from crawler.extract.graph import Located, Node, Source, Subject, is_product, types
-from crawler.extract.schema_product import subject
+from crawler.extract.markup.graph import Located, Node, Source, Subject, is_product, types
+from crawler.extract.markup.schema_product import subject
 
 ITEM_LIMIT = 2_000  # items of one page; a list of 100 products with offers and brands has 300
 _ADDRESS = {

@@ -11,7 +11,7 @@ from lxml import etree
 from crawler.extract import labels
 from crawler.extract.document import Document, Text
 from crawler.extract.regions import OUTSIDE
-from crawler.extract.runs import shares_row
+from crawler.extract.visible.runs import shares_row
 
 _CELLS = frozenset({"th", "td", "dt"})
 _LABELLED = frozenset({"th", "td", "dt", "strong", "b", "label", "em", "span", "div", "p"})

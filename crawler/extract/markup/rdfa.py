@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from crawler.extract.document import Document
-from crawler.extract.graph import Node, Source, Subject
-from crawler.extract.microdata import RDFA, read_syntax
+from crawler.extract.markup.graph import Node, Source, Subject
+from crawler.extract.markup.microdata import RDFA, read_syntax
 
 
 def read(document: Document) -> tuple[list[Subject], list[tuple[Node, str, Source]]]:

@@ -13,9 +13,9 @@ import orjson
 from lxml import etree
 
 from crawler.extract.document import Document
-from crawler.extract.graph import Node, Source, Subject, is_product, types
+from crawler.extract.markup.graph import Node, Source, Subject, is_product, types
+from crawler.extract.markup.schema_product import subject
 from crawler.extract.model import Page
-from crawler.extract.schema_product import subject
 
 BLOCK_LIMIT = 2_000_000  # characters of one block: product groups of large shops reach 600 kB
 REPAIR_LIMIT = 500_000  # characters that the lenient parsers are given; they are a hundred times slower

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from crawler.extract.amount import Amount
-from crawler.extract.graph import Subject
-from crawler.extract.headline import Headline
+from crawler.extract.markup.graph import Subject
 from crawler.extract.model import Place, Reading
+from crawler.extract.visible.amount import Amount
+from crawler.extract.visible.headline import Headline
 
 EXTRACTOR = "visible"
 NEAR_ENOUGH = 6  # amounts beside a heading that one product may have: was, now, unit, instalment, net, shipping

@@ -20,7 +20,7 @@ from crawler import tabular
 from crawler.extract.document import Document
 from crawler.extract.model import Place, Reading
 from crawler.extract.regions import OUTSIDE
-from crawler.extract.view import EXTRACTOR, View
+from crawler.extract.visible.view import EXTRACTOR, View
 from crawler.urls import host, join
 
 ELSEWHERE = OUTSIDE - {"aside"}  # a seller's card may stand in a column of its own

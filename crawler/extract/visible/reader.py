@@ -9,12 +9,12 @@ import re
 
 from lxml import etree
 
-from crawler.extract import amounts, cart_button, headline, shown_fields, shown_price, statements
 from crawler.extract.document import Document
-from crawler.extract.graph import Subject
-from crawler.extract.headline import Headline
+from crawler.extract.markup.graph import Subject
 from crawler.extract.regions import TRAIL
-from crawler.extract.view import EXTRACTOR, View, reading
+from crawler.extract.visible import amounts, cart_button, headline, shown_fields, shown_price, statements
+from crawler.extract.visible.headline import Headline
+from crawler.extract.visible.view import EXTRACTOR, View, reading
 
 NAMED_LIMIT = 2_000  # elements called after a value among which the breadcrumbs are looked for
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})

@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from crawler.extract import labels
-from crawler.extract.amounts import stands_in_a_price
 from crawler.extract.document import Document, Text
 from crawler.extract.regions import CHOICES, OUTSIDE
-from crawler.extract.runs import around
-from crawler.extract.view import View, reading
+from crawler.extract.visible.amounts import stands_in_a_price
+from crawler.extract.visible.runs import around
+from crawler.extract.visible.view import View, reading
 from crawler.money import Money
 
 PICTURES_LIMIT = 300

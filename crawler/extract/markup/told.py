@@ -14,13 +14,14 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
-from crawler.extract import javascript_state, merge
+from crawler.extract import merge
 from crawler.extract.address import guess
 from crawler.extract.document import Document
-from crawler.extract.graph import Subject
-from crawler.extract.javascript_state import NAME_KEYS, PRICED, is_elsewhere
+from crawler.extract.markup import javascript_state
+from crawler.extract.markup.graph import Subject
+from crawler.extract.markup.javascript_state import NAME_KEYS, PRICED, is_elsewhere
+from crawler.extract.markup.states import states
 from crawler.extract.model import Link, Page, Place, Reading
-from crawler.extract.states import states
 from crawler.urls import join, same_storefront
 
 NODES = 30_000  # objects and arrays that are looked at

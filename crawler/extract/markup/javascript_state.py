@@ -16,10 +16,10 @@ from lxml import etree
 
 from crawler.extract import values
 from crawler.extract.document import Document
-from crawler.extract.graph import Subject, text_of
-from crawler.extract.headline import Headline
+from crawler.extract.markup.graph import Subject, text_of
+from crawler.extract.markup.states import states
 from crawler.extract.model import Place, Reading
-from crawler.extract.states import states
+from crawler.extract.visible.headline import Headline
 from crawler.items import Availability, Variant
 from crawler.money import Money, read_amount
 

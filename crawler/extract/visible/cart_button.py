@@ -8,7 +8,7 @@ from functools import lru_cache
 from crawler.extract import labels
 from crawler.extract.document import Document
 from crawler.extract.regions import NAMES_LIMIT, OUTSIDE
-from crawler.extract.view import View
+from crawler.extract.visible.view import View
 
 _NAMES = re.compile(
     r"add[-_]?to[-_]?(?:cart|bag|basket|trolley)|[\s_-](?:btn|button)[-_]?cart(?=$|[\s_-])|buy[-_]?(?:now|button)"

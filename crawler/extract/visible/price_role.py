@@ -7,9 +7,9 @@ import re
 from lxml import etree
 
 from crawler.extract import labels
-from crawler.extract.amount import Amount
 from crawler.extract.document import Document, text_content
-from crawler.extract.runs import shares_row
+from crawler.extract.visible.amount import Amount
+from crawler.extract.visible.runs import shares_row
 
 _IS_LABEL = re.compile(r"\s{0,3}(?:[:：]|\W?\d)")  # the words speak of the next amount: "$122.00 Ex Tax: $100.00"
 _DIGIT = re.compile(r"\d")

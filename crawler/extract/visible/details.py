@@ -6,13 +6,14 @@ import re
 
 from lxml import etree
 
-from crawler.extract import breadcrumbs, seller, values
+from crawler.extract import values
 from crawler.extract.document import Document, Text, text_content
-from crawler.extract.graph import Node, Source, Subject
+from crawler.extract.markup.graph import Node, Source, Subject
 from crawler.extract.model import Place, Reading
-from crawler.extract.product_id import product_id
 from crawler.extract.regions import OUTSIDE
-from crawler.extract.view import EXTRACTOR, View
+from crawler.extract.visible import breadcrumbs, seller
+from crawler.extract.visible.product_id import product_id
+from crawler.extract.visible.view import EXTRACTOR, View
 
 IMAGE_LIMIT = 20  # pictures of one product
 PROSE = 20  # characters of a text that may be a sentence; labels and prices are shorter

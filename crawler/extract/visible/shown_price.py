@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from crawler.extract import other_cards
-from crawler.extract.amount import Amount
 from crawler.extract.document import Document
 from crawler.extract.model import Reading
-from crawler.extract.price_weight import level
 from crawler.extract.regions import CHOICES, OUTSIDE
-from crawler.extract.view import NEAR_ENOUGH, View, reading
+from crawler.extract.visible import other_cards
+from crawler.extract.visible.amount import Amount
+from crawler.extract.visible.price_weight import level
+from crawler.extract.visible.view import NEAR_ENOUGH, View, reading
 from crawler.money import Money
 
 NEAR_LIMIT = 60  # amounts that are tested for standing in a card

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from crawler.extract import labels, values
-from crawler.extract.graph import Node, Source, Subject, leaves, nodes, text_of
+from crawler.extract.markup.graph import Node, Source, Subject, leaves, nodes, text_of
 from crawler.extract.model import Reading
 
 GTIN_NAMES = ("gtin", "gtin13", "gtin14", "gtin12", "gtin8", "ean", "isbn", "isbn13", "upc")

@@ -7,7 +7,7 @@ import re
 from crawler.extract.document import Document, Text
 from crawler.extract.model import Reading
 from crawler.extract.regions import CHOICES, OUTSIDE
-from crawler.extract.view import View, reading
+from crawler.extract.visible.view import View, reading
 
 REACH = 40  # texts after the heading in which a code may stand
 _CODE = re.compile(r"(?=.{0,30}[0-9])(?=.{0,30}[A-Z])[A-Z0-9]{1,20}(?:[-_./][A-Z0-9]{1,20}){0,4}")

@@ -13,12 +13,12 @@ from dataclasses import replace
 from lxml import etree
 
 from crawler.extract import values
-from crawler.extract.amount import Amount
 from crawler.extract.document import Document
-from crawler.extract.headline import Headline
-from crawler.extract.price_names import said
-from crawler.extract.price_weight import repeats, weigh
-from crawler.extract.runs import Run, around, shares_row
+from crawler.extract.visible.amount import Amount
+from crawler.extract.visible.headline import Headline
+from crawler.extract.visible.price_names import said
+from crawler.extract.visible.price_weight import repeats, weigh
+from crawler.extract.visible.runs import Run, around, shares_row
 from crawler.money import read_prices
 from crawler.prices.mention import speaks_of_money
 

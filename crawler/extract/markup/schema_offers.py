@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, cast
 
 from crawler.extract import values
-from crawler.extract.graph import Node, Source, Subject, leaves, local, nodes, text_of, types
+from crawler.extract.markup.graph import Node, Source, Subject, leaves, local, nodes, text_of, types
+from crawler.extract.markup.schema_fields import codes, name_of, plain
 from crawler.extract.model import Reading
-from crawler.extract.schema_fields import codes, name_of, plain
 from crawler.items import Variant
 from crawler.money import Hints, Money, read_amount, read_prices
 from crawler.urls import join

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from crawler.extract.document import Text
-from crawler.extract.price_names import Around
-from crawler.extract.runs import Run
+from crawler.extract.visible.price_names import Around
+from crawler.extract.visible.runs import Run
 from crawler.money import Money, PriceReading
 
 

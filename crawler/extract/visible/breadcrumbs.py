@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from crawler.extract.document import Document, text_content
-from crawler.extract.graph import Node, Source, leaves, nodes, text_of, types
+from crawler.extract.markup.graph import Node, Source, leaves, nodes, text_of, types
 from crawler.extract.model import Place, Reading
 from crawler.extract.regions import TRAIL
 

@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from crawler.extract.amount import Amount
 from crawler.extract.document import Document
 from crawler.extract.outside import irrelevant
-from crawler.extract.view import View
+from crawler.extract.visible.amount import Amount
+from crawler.extract.visible.view import View
 from crawler.urls import join, storefront_key
 
 CLIMB = 5  # levels from an amount to the row around it

@@ -6,11 +6,11 @@ import re
 
 from lxml import etree
 
-from crawler.extract.amount import Amount
 from crawler.extract.document import Document
-from crawler.extract.headline import Headline
-from crawler.extract.price_names import around, said
-from crawler.extract.price_role import role
+from crawler.extract.visible.amount import Amount
+from crawler.extract.visible.headline import Headline
+from crawler.extract.visible.price_names import around, said
+from crawler.extract.visible.price_role import role
 
 _PER = re.compile(r"\s{0,2}/\s{0,2}[^\W\d]")
 """After "64.50 €/piece": beside the price of the pack, the second one."""

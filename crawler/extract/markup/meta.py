@@ -6,7 +6,7 @@ from lxml import etree
 
 from crawler.extract import values
 from crawler.extract.document import Document
-from crawler.extract.graph import Subject, text_of
+from crawler.extract.markup.graph import Subject, text_of
 from crawler.extract.model import Place, Reading
 from crawler.money import Money, read_amount
 

@@ -15,9 +15,9 @@ from lxml import etree
 
 from crawler.extract import labels, values
 from crawler.extract.document import Document, text_content
-from crawler.extract.headline import Headline
 from crawler.extract.model import Place, Reading
 from crawler.extract.regions import OUTSIDE, TRAIL
+from crawler.extract.visible.headline import Headline
 
 EXTRACTOR = "visible"
 AFTER = 12  # texts after the heading in which a link to the maker's products may stand

@@ -8,12 +8,12 @@ from itertools import islice
 from lxml import etree
 
 from crawler.extract.address import guess, page_path
-from crawler.extract.amount import Amount
-from crawler.extract.cards import Card
 from crawler.extract.document import Document
-from crawler.extract.graph import Subject
+from crawler.extract.markup.graph import Subject
 from crawler.extract.model import Place, Reading
-from crawler.extract.view import EXTRACTOR
+from crawler.extract.visible.amount import Amount
+from crawler.extract.visible.cards import Card
+from crawler.extract.visible.view import EXTRACTOR
 
 NO_CARDS = frozenset({"nav", "header", "footer", "filter", "choice", "cart"})  # regions whose amounts price no card
 

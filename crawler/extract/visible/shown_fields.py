@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract import bare_code, labels, named, rows, values
+from crawler.extract import labels, values
 from crawler.extract.document import Document
-from crawler.extract.view import View, reading
+from crawler.extract.visible import bare_code, named, rows
+from crawler.extract.visible.view import View, reading
 
 _CODE = re.compile(r"^[\w][\w./ #+-]{0,63}$")
 _MODELS = ("model", "modell", "modèle", "internet", "style", "malli", "модель", "型号", "型番", "모델")

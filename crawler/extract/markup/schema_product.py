@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from crawler.extract.graph import Node, Source, Subject, nodes
-from crawler.extract.schema_fields import codes, images, name_of, plain
-from crawler.extract.schema_offers import VARIANT_LIMIT, as_variants, offers
+from crawler.extract.markup.graph import Node, Source, Subject, nodes
+from crawler.extract.markup.schema_fields import codes, images, name_of, plain
+from crawler.extract.markup.schema_offers import VARIANT_LIMIT, as_variants, offers
 from crawler.money import Money
 
 

@@ -10,10 +10,10 @@ from lxml import etree
 
 from crawler.extract import labels
 from crawler.extract.address import guess, page_path
-from crawler.extract.amount import Amount
-from crawler.extract.card_name import NAMES, text_of
 from crawler.extract.document import Document
-from crawler.extract.headline import Headline
+from crawler.extract.visible.amount import Amount
+from crawler.extract.visible.card_name import NAMES, text_of
+from crawler.extract.visible.headline import Headline
 from crawler.prices.mention import speaks_of_money
 
 CLIMB = 9  # levels from a price or a button to the card around it: Magento 2 wraps a price six times

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from crawler.extract.amount import Amount
-from crawler.extract.card_name import Blocks, Name
+from crawler.extract.visible.amount import Amount
+from crawler.extract.visible.card_name import Blocks, Name
 
 CARD_LIMIT = 200  # cards of one page; shops show 12–120
 LINKS_LIMIT = 8  # different addresses in one card: its page, cart, wish list, comparison, maker, tags
