@@ -142,7 +142,7 @@ def _counts(amount: Amount, view: View) -> bool:
 def stands_alone(view: View) -> bool:
     """Whether the price stands with the heading, apart from most other amounts: other products come after it."""
     best = view.best
-    if best is None or best.level > NEAR or in_prose(best):
+    if best is None or view.rowed or best.level > NEAR or in_prose(best):
         return False
     near = sum(1 for one in view.amounts if one.level <= best.level) - view.held
     if near <= FEW and len(view.amounts) > near:  # however many cards of others look like it

@@ -70,8 +70,15 @@ NO_CARD = frozenset({"other", "shipping", "saving", "instalment"})  # amounts th
 
 def _cards(view: View) -> list[cards.Card]:
     """The cards of the page, unless its price stands with the heading, apart from them."""
-    if kind.stands_alone(view):
-        return []
+    best = view.best
+    if best is None or not kind.stands_alone(view):
+        return _found(view)
+    found = _found(view) if best.alike >= cards.ROWS else []
+    view.rowed = cards.is_a_row(best, found)
+    return found if view.rowed else []
+
+
+def _found(view: View) -> list[cards.Card]:
     return cards.find(
         [
             one

@@ -72,6 +72,6 @@ def test_places_lead_back_to_the_page(name):
 
 
 def test_reading_has_no_clock():
-    for path in Path(crawler.extract.__file__).parent.glob("*.py"):
+    for path in Path(crawler.extract.__file__).parent.rglob("*.py"):
         source = path.read_text("utf-8")
         assert not re.search(r"^(?:import|from) (?:time|random)\b|\.(?:now|utcnow|today)\(", source, re.M), path.name

@@ -18,6 +18,8 @@ _CALLED_NAME = re.compile(r"(?:name|title|nombre|titulo|naam|nazwa|heading)(?=$|
 _BUTTONS = frozenset(
     {"add to cart", "buy now", "details", "more", "view", "buy", "more info", "quick view", "sale", "new"}
 )
+_PLAIN = ("p", "div", "span", "font", "td", "dt", "dd", "li")
+NAME_LIMIT = 150  # characters of a name in plain letters; a longer text describes
 _RANKS = {tag: rank for rank, tag in enumerate((*NAMES, "a", "img"))}
 
 
@@ -34,7 +36,18 @@ def find_name(element: etree._Element) -> Name | None:
             best, rank = _without_money(text, one), own
             if rank == 0:
                 break
-    return best
+    return best or _under_picture(element)
+
+
+def _under_picture(element: etree._Element) -> Name | None:
+    """The first text beside a picture: hand-made pages name a thing in plain letters."""
+    if next(element.iter("img"), None) is None:
+        return None
+    for one in islice(element.iter(*_PLAIN), 12):
+        text = " ".join((one.text or "").split())
+        if _is_name(text) and len(text) < NAME_LIMIT and any(map(str.isalpha, text)):
+            return text, one
+    return None
 
 
 def _without_money(text: str, element: etree._Element) -> Name:

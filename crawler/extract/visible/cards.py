@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
@@ -16,6 +17,8 @@ from crawler.extract.visible.card_name import Blocks, Name
 
 CARD_LIMIT = 200  # cards of one page; shops show 12–120
 LINKS_LIMIT = 8  # different addresses in one card: its page, cart, wish list, comparison, maker, tags
+ROWS = 3  # built alike from which they are a list
+FORM_LIMIT = 60  # elements of a card whose order is its form
 HEIGHT_LIMIT = 12  # levels a card may reach up from its price
 
 
@@ -41,6 +44,19 @@ def find(amounts: list[Amount]) -> list[Card]:
             cards.setdefault(around, Card(around, name, [])).amounts.append(amount)
     above = Counter(one for card in cards.values() for one in card.element.iterancestors() if one in cards)
     return [card for card in cards.values() if len(cards) > 1 and above[card.element] < 2]  # a part of the page is none
+
+
+def is_a_row(amount: Amount, found: list[Card]) -> bool:
+    """Whether an amount stands in one of several cards that are built alike, each with a picture: hand-made lists."""
+    own = next((card for card in found if any(one is amount for one in card.amounts)), None)
+    if own is None or next(own.element.iter("img"), None) is None:
+        return False
+    form = _form(own.element)
+    return sum(_form(card.element) == form for card in found) >= ROWS
+
+
+def _form(element: etree._Element) -> list[object]:
+    return [one.tag for one in islice(element.iter(), FORM_LIMIT)]
 
 
 def _chain(element: etree._Element) -> list[etree._Element]:

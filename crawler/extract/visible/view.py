@@ -35,6 +35,8 @@ class View:
     """The heading, the trail and what opens other products, with what is around them: no card holds one of these."""
     carded: bool = False
     """Amounts that looked like the price stood in cards of other products."""
+    rowed: bool = False
+    """The price stands in one of several rows of one form, each with a picture: it is one thing's among many."""
     on_request: bool = False
     """The page says that the price must be asked for, or that there is none to pay."""
     best: Amount | None = None
