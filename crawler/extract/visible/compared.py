@@ -7,6 +7,8 @@ has a cart, and its amounts have no links that leave.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -19,6 +21,7 @@ from crawler.urls import join, storefront_key
 
 CLIMB = 5  # levels from an amount to the row around it
 SHOPS = 2  # different links that leave: one may be a shop's own checkout at another host
+REACH = 12  # levels in which the amounts of an element are counted
 AMOUNTS = 60  # that are looked at; comparisons show tens of offers
 IN_A_ROW = 3  # amounts of one shop's offer: price, former price, shipping
 _SENT = re.compile(
@@ -34,40 +37,35 @@ def compares(document: Document, view: View) -> bool:
     if view.cart_element is not None:
         return False
     here = storefront_key(document.url)
-    left = {link for amount in view.amounts[:AMOUNTS] if (link := _leaving(amount, view, here, document))}
+    chains = [_chain(amount) for amount in view.amounts[:AMOUNTS]]
+    held = Counter(element for chain in chains for element in chain)
+    left = {link for chain in chains if (link := _leaving(chain, held, view, here, document))}
     return len(left) >= SHOPS
 
 
-def _leaving(amount: Amount, view: View, here: str, document: Document) -> str:
+def _chain(amount: Amount) -> list[etree._Element]:
+    """The elements around an amount, as far as a row may reach."""
+    owner = amount.text.owner
+    return [owner, *islice(owner.iterancestors(), REACH)]
+
+
+def _leaving(
+    chain: list[etree._Element], held: Counter[etree._Element], view: View, here: str, document: Document
+) -> str:
     """The address to which the row around an amount sends visitors; empty where it sends them nowhere."""
-    current: etree._Element | None = amount.text.owner
-    for _ in range(CLIMB):
-        if (
-            current is None
-            or current.tag in ("body", "main")
-            or current in view.spine
-            or _amounts(current, view) > IN_A_ROW
-        ):
+    for current in chain[:CLIMB]:
+        if current.tag in ("body", "main") or current in view.spine or held[current] > IN_A_ROW:
             return ""
-        for link in [current] if current.tag == "a" else list(current.iter("a"))[:4]:
+        for link in [current] if current.tag == "a" else islice(current.iter("a"), 4):
             url = join(document.base, link.get("href") or "#")
             if url and _leaves(link, url, here):
                 return url
-        current = current.getparent()
     return ""
-
-
-def _amounts(element: etree._Element, view: View) -> int:
-    return sum(
-        1 for one in view.amounts[:AMOUNTS] if element is one.text.owner or element in one.text.owner.iterancestors()
-    )
 
 
 def _leaves(link: etree._Element, url: str, here: str) -> bool:
     """Whether a link goes to another site, by itself or by a page that passes visitors on."""
-    if storefront_key(url) not in ("", here) and not irrelevant(
-        url
-    ):  # payment services stand beside a shop's own prices
+    if storefront_key(url) not in ("", here) and not irrelevant(url):  # payment services stand beside own prices
         return True
     rel = (link.get("rel") or "").lower().split()
     return "sponsored" in rel or ("nofollow" in rel and _SENT.search(urlsplit(url).path) is not None)

@@ -74,6 +74,7 @@ def identity(url: str) -> str | None:
 def read(document: Document, view: View) -> tuple[Reading, Reading] | None:
     """Name and address of the one seller that the page links to beside its product; None for none or several."""
     found: dict[str, tuple[Reading, Reading]] = {}
+    blocks: dict[etree._Element, str] = {}
     for element in document.all("a")[:LINKS_LIMIT]:
         href = document.attributes[element].get("href", "")
         if len(href) < 2 or href[0] == "#" or document.regions[element] in ELSEWHERE or element in document.private:
@@ -85,9 +86,8 @@ def read(document: Document, view: View) -> tuple[Reading, Reading] | None:
         name = _name(element)
         if meant == "handle" and name.casefold() != who:
             continue
-        if name and (
-            (meant == "plain" and _is_near(element, document, view)) or _has_standing(element, counts=meant != "places")
-        ):
+        near = meant == "plain" and _is_near(element, document, view)
+        if name and (near or _has_standing(element, blocks, counts=meant != "places")):
             found[who] = (_reading(name, element, name), _reading(url, element, href, "/@href"))
     return next(iter(found.values())) if len(found) == 1 else None
 
@@ -122,22 +122,23 @@ def _name(element: etree._Element) -> str:
 
 def _is_near(element: etree._Element, document: Document, view: View) -> bool:
     """Whether a link stands beside the heading of the product."""
-    index = document.first_text.get(element, _first_inside(element, document))
+    index = next((document.first_text[one] for one in element.iter() if one in document.first_text), None)
     head = view.headline.index
-    return head >= 0 and head - BEFORE <= index <= head + BEHIND
+    return index is not None and head >= 0 and head - BEFORE <= index <= head + BEHIND
 
 
-def _first_inside(element: etree._Element, document: Document) -> int:
-    return next((document.first_text[one] for one in element.iter() if one in document.first_text), -1_000)
+def _has_standing(element: etree._Element, blocks: dict[etree._Element, str], *, counts: bool) -> bool:
+    """Whether words of standing are near a name; ``counts`` of stars, sales and reviews are enough.
 
-
-def _has_standing(element: etree._Element, *, counts: bool) -> bool:
-    """Whether words of standing are near a name; ``counts`` of stars, sales and reviews are enough."""
+    ``blocks`` keeps the texts of blocks: many links stand in one, and its text may be long.
+    """
     current: etree._Element | None = element
     for _ in range(LEVELS + 1):
         if current is None or current.tag in ("body", "main"):
             return False
-        text = " ".join(" ".join(map(str, islice(current.itertext(), TEXTS_LIMIT))).split())
+        if current not in blocks:
+            blocks[current] = " ".join(" ".join(map(str, islice(current.itertext(), TEXTS_LIMIT))).split())
+        text = blocks[current]
         if len(text) > AROUND_LIMIT:
             return False
         if (counts and _COUNTED.search(text)) or _words().standing.search(text.casefold()):
