@@ -59,7 +59,7 @@ class ImagesPipeline:
     def from_crawler(cls, crawler: Crawler) -> ImagesPipeline:
         """Called by Scrapy; not needed without a budget."""
         if crawler.settings.getint("IMAGES_PER_STOREFRONT") <= 0:
-            raise NotConfigured("IMAGES_PER_STOREFRONT is 0: no pictures are fetched")
+            raise NotConfigured  # without words: with them Scrapy warns of what is the default, in every crawl
         return cls(crawler)
 
     async def process_item(self, item: Capture) -> Capture:

@@ -76,7 +76,7 @@ def asked_for_pictures(shop):
 
 
 def test_by_default_no_picture_is_asked_for():
-    with pytest.raises(NotConfigured, match="no pictures are fetched"):
+    with pytest.raises(NotConfigured, match=r"^$"):  # words would be a warning in every crawl
         ImagesPipeline.from_crawler(get_crawler(settings_dict={"IMAGES_PER_STOREFRONT": base.IMAGES_PER_STOREFRONT}))
 
 
