@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,11 +28,16 @@ CLAIMED = "brand.unauthorised"
 class Tally:
     """One flag code over a storefront: on how many offers, of which brands, with which words."""
 
-    offers: int = 0
+    subjects: set[str] = field(default_factory=set)
     brands: set[str] = field(default_factory=set)
     allegations: Counter[str] = field(default_factory=Counter)
     sentence: str = ""
     examples: list[str] = field(default_factory=list)
+
+    @property
+    def offers(self) -> int:
+        """On how many offers it was raised."""
+        return len(self.subjects)
 
 
 @dataclass
@@ -55,7 +60,7 @@ def gather(dossier: Dossier, means: Means) -> Gathered:
     tallies = _tally(dossier.flags)
     known = {code: tally for code, tally in tallies.items() if code in rules.flags.table.flags}
     scope = _scope(dossier, rules)
-    evidence = [_evidence(code, tally, scope, rules) for code, tally in known.items()]
+    evidence = [_evidence(code, tally, scope, rules, _backed(code, known, rules)) for code, tally in known.items()]
     brands = sorted({brand for tally in tallies.values() for brand in tally.brands})
     evidence += [_of_flag(flag, rules) for flag in _own_flags(dossier, means) if flag.code not in known]
     evidence += whole.evidence(dossier, scope, brands, rules)
@@ -79,14 +84,12 @@ def _references(rows: Iterable[Document]) -> set[str]:
 
 def _tally(rows: Iterable[Document]) -> dict[str, Tally]:
     tallies: dict[str, Tally] = defaultdict(Tally)
-    subjects: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         key = row["_id"]
         if key["state"] != "raised":
             continue
         tally = tallies[key["code"]]
-        subjects[key["code"]].add(key["subject"])
-        tally.offers = len(subjects[key["code"]])
+        tally.subjects.add(key["subject"])
         tally.sentence = tally.sentence or row["sentence"]
         if key.get("brand"):
             tally.brands.add(key["brand"])
@@ -97,13 +100,24 @@ def _tally(rows: Iterable[Document]) -> dict[str, Tally]:
     return dict(tallies)
 
 
-def _evidence(code: str, tally: Tally, scope: Scope, rules: Rules) -> Evidence:
+def _backed(code: str, tallies: Mapping[str, Tally], rules: Rules) -> bool:
+    """Whether an offer with this flag has one of another ground, too: two misreadings rarely meet in one offer."""
+    own = rules.flags[code].family
+    return any(
+        tallies[code].subjects & other.subjects
+        for name, other in tallies.items()
+        if name in rules.table.strength.backed_by and rules.flags[name].family != own
+    )
+
+
+def _evidence(code: str, tally: Tally, scope: Scope, rules: Rules, backed: bool) -> Evidence:
     rule, offers = rules.flags[code], scope.offers
-    strength = rules.table.strength.of(tally.offers, offers)
+    alone = not backed and rules.table.strength.single(tally.offers, offers)
+    strength = rules.table.strength.of(tally.offers, offers, alone)
     if rule.family in rules.table.lawful.families:
         strength *= rules.table.lawful.left(scope.lawful, scope.flagged)
     points = rules.weight(code) * strength
-    if rules.table.strength.single(tally.offers, offers):
+    if alone:
         points = min(points, rules.table.strength.single_at_most)
     allegation: Any = max(sorted(tally.allegations), key=lambda name: tally.allegations[name], default=rule.allegation)
     return Evidence(

@@ -112,7 +112,8 @@ def _verdict(families: dict[str, float], rules: Rules, scale: Scale) -> Verdict:
     score = _score(families)
     if score >= scale.suspected and _stands_on_enough(families, rules):
         return "suspected"
-    return "watch" if score >= scale.watch else "clear"
+    told = any(points > 0 for name, points in families.items() if name not in rules.table.page_families)
+    return "watch" if told and score >= scale.watch else "clear"
 
 
 def _score(families: dict[str, float]) -> float:

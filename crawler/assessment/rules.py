@@ -36,14 +36,16 @@ class Strength(_Strict):
     single_of: int = Field(ge=1)
     single_at_most: float = Field(gt=0)
     """Points of a flag that a single offer among several carries."""
+    backed_by: frozenset[str]
+    """Flags of another family that, on the same offer, make it more than a misreading."""
 
     def single(self, flagged: int, offers: int) -> bool:
         """Whether it rests on one offer among several: a misreading, as likely as not."""
         return flagged == 1 and offers > self.single_of
 
-    def of(self, flagged: int, offers: int) -> float:
-        """The factor for ``flagged`` of ``offers``."""
-        if self.single(flagged, offers):
+    def of(self, flagged: int, offers: int, alone: bool) -> float:
+        """The factor for ``flagged`` of ``offers``; ``alone``: a single one, and nothing else speaks for it."""
+        if alone:
             return self.floor
         share = flagged / max(offers, flagged, 1)
         by_count = min(flagged / self.full_count, share / self.count_share)
@@ -134,6 +136,7 @@ class Table(_Strict):
     weak_families_needed: int = Field(ge=3)
     weak_score: float
     goods_families: frozenset[str]
+    page_families: frozenset[str]
     enough_offers: int = Field(ge=1)
     unreadable_share: float
     abstained_share: float

@@ -59,6 +59,16 @@ def test_one_sentence_among_many_offers_is_no_strong_ground() -> None:
         assert (points >= MEANS.rules.table.strong_from) is strong
 
 
+@pytest.mark.parametrize(("cheap", "strong"), [(0, True), (1, False)])
+def test_one_offer_that_is_disguised_and_as_cheap_as_copies_is_no_misreading(cheap: int, strong: bool) -> None:
+    """Beside another offer's price it may be one, still."""
+    said = (flag(0, "brand.disguised"), flag(cheap, "price.far_below_range"))
+    four = dossier(count=4, offers=dossier().offers[:4], flags=(*map(flag, range(4)), *said))
+    found = gather(four, MEANS)
+    points = judge(found.evidence, found.scope, MEANS.rules).families["brand"]
+    assert (points >= MEANS.rules.table.strong_from) is strong
+
+
 def mails(*addresses: str) -> tuple[dict[str, Any], ...]:
     return tuple({"kind": "email", "value": address} for address in addresses)
 
@@ -184,7 +194,7 @@ def used(number: int) -> dict[str, Any]:
 def test_lawful_uses_lessen_what_the_other_offers_are_flagged_for(lawful: int, points: float) -> None:
     flags = (*(used(number) for number in range(lawful)), *(flag(number) for number in range(lawful, 10)))
     (claimed,) = (item for item in gather(dossier(flags=flags), MEANS).evidence if item.code == "brand.unauthorised")
-    strength = MEANS.rules.table.strength.of(10 - lawful, 10)
+    strength = MEANS.rules.table.strength.of(10 - lawful, 10, alone=lawful == 9)
     assert claimed.points == pytest.approx(points * strength, abs=0.01)
     admitted = (*(used(number) for number in range(lawful)), *(flag(n, "wording.replica") for n in range(lawful, 10)))
     (said,) = (item for item in gather(dossier(flags=admitted), MEANS).evidence if item.code == "wording.replica")

@@ -47,6 +47,13 @@ def test_a_beginner_without_imprint_and_accounts_is_watched_at_most() -> None:
     assert judge([*young, evidence("brand", 0.3), evidence("price", 0.7)], READ, RULES).verdict == "suspected"
 
 
+def test_nobody_is_watched_for_what_the_pages_lack_alone() -> None:
+    bare = [evidence(name, 0.75) for name in ("legal", "contact", "presence", "visitors")]
+    assert judge(bare, READ, RULES).verdict == "clear"
+    assert judge(bare, replace(READ, offers=0), RULES).verdict == "abstain"
+    assert judge([*bare, evidence("domain", 0.4)], READ, RULES).verdict == "watch"
+
+
 def test_remaining_stock_under_a_name_that_somebody_gave_up_is_watched() -> None:
     found = [evidence("price", 1.6), evidence("domain", 0.975), evidence("brand", 0.3)]
     assert judge(found, READ, RULES).verdict == "watch"
@@ -179,7 +186,7 @@ def test_it_says_what_the_verdict_turns_on() -> None:
     ],
 )
 def test_strength(flagged: int, offers: int, low: float, high: float) -> None:
-    assert low <= RULES.table.strength.of(flagged, offers) <= high
+    assert low <= RULES.table.strength.of(flagged, offers, RULES.table.strength.single(flagged, offers)) <= high
 
 
 @pytest.mark.parametrize("kind", sorted(RULES.calibration.kinds))
