@@ -11,6 +11,7 @@ from scrapy.exceptions import UsageError
 from crawler.errors import RegisterError
 from crawler.operations.cli import FAILED, ProjectCommand
 from crawler.register.loading import Entry, Register, load, remarks
+from crawler.review.console import counted
 
 
 class Command(ProjectCommand):
@@ -47,7 +48,7 @@ def _check(path: str | None) -> int:
     except RegisterError as error:
         mistakes = str(error).splitlines()
         print(*mistakes, sep="\n")
-        print(f"{len(mistakes)} mistakes; nothing was changed")
+        print(f"{counted(len(mistakes), 'mistake')}; nothing was changed")
         return FAILED
     for remark in remarks(register):
         print(f"note: {remark}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import groupby
 
 from pymongo.database import Database
 from rich.console import Console
@@ -40,7 +41,9 @@ def show_storefront(database: Database[Document], storefront: Document, console:
 
 def said(value: object) -> str:
     """A stored value on one line."""
-    return f"{value:%Y-%m-%d %H:%M:%S} UTC" if isinstance(value, datetime) else plain(value)
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M:%S} UTC"
+    return "none" if value == [] else plain(value)
 
 
 def _assessment(database: Database[Document], _id: str, console: Console) -> None:
@@ -57,9 +60,14 @@ def _assessment(database: Database[Document], _id: str, console: Console) -> Non
     versions = found["versions"]
     register = ", ".join(plain(item, 12) for item in versions["register"]) or "-"
     console.print(Text(f"  rules {plain(versions['rules'], 12)}, register {register}; {found['calibration']}"))
-    for earlier in queries.assessment_history(database, _id):
-        line = f"  {said(earlier['assessed_at'])}: {earlier['verdict']}, score {earlier['score']:.2f}"
-        console.print(Text(line, style="dim"))
+    for (verdict, score), alike in groupby(queries.assessment_history(database, _id), _outcome):
+        times = [said(earlier["assessed_at"]) for earlier in alike]
+        since = times[0] if len(times) == 1 else f"{min(times)} to {max(times)}, {len(times)} times"
+        console.print(Text(f"  {since}: {verdict}, score {score:.2f}", style="dim"))
+
+
+def _outcome(assessment: Document) -> tuple[str, float]:
+    return assessment["verdict"], assessment["score"]
 
 
 def _identifiers(database: Database[Document], _id: str, console: Console) -> None:
