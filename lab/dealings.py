@@ -59,7 +59,9 @@ def _branded(plan: Plan) -> bool:
 def _scraped(thief: Plan, honest: list[Plan], found: dict[str, Plan], rng: Random) -> dict[str, Plan]:
     """A thief and whoever it copied from: a shop of its language that sells the same brands."""
     alike = [
-        plan for plan in honest if _branded(plan) and (plan.language, plan.brands) == (thief.language, thief.brands)
+        plan
+        for plan in honest
+        if _branded(plan) and not plan.owner and (plan.language, plan.brands) == (thief.language, thief.brands)
     ]
     if not alike:
         return {}

@@ -10,7 +10,7 @@ Kind = Literal["shop", "marketplace_seller", "social_account", "platform", "site
 """``platform`` carries the listings of others; ``site`` sells nothing itself."""
 Label = Literal["infringing", "honest", "not_a_shop"]
 NETWORK = "network"
-"""Owners of several shops of the larger world are called so, with a number behind it."""
+"""Owners of several shops of the larger world, honest or not, are called so, with a number behind it."""
 Legal = Literal["own", "partial", "copied", "missing"]
 
 

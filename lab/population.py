@@ -5,6 +5,7 @@ Shares and their sources stand in docs/lab.md. ``population(seed, count)`` is th
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator
 from random import Random
@@ -32,6 +33,10 @@ PLAIN_KINDS = frozenset({"admitting", "disguised", "deep_discount", "pharmacy", 
 NETWORKED = 0.7
 """Of the infringing, how many belong to somebody with several shops."""
 LARGEST = 12
+HOUSED = 0.06
+"""Of honest shops: belong to somebody with two to four shops of one kind, all of which take money at one place. Our
+number."""
+HOUSE = (2, 4)
 AT_HOME = 0.6
 """Of a network's shops, how many aim at its main market, with its main brands. Our number."""
 Home = tuple[str, tuple[str, ...]]
@@ -55,17 +60,29 @@ def population(seed: str, count: int, prevalence: float = PREVALENCE) -> list[Pl
     rng, taken, speakers = Random(f"{seed}/population"), set[str](), Counter[str]()
     homes: dict[str, Home] = {}
     infringing = round(count * prevalence)
-    plans = [_plan(drawn(HONEST_KINDS, rng), "", rng, taken, speakers, homes) for _ in range(count - infringing)]
-    plans += [_plan(style, owner, rng, taken, speakers, homes) for style, owner in _infringers(infringing, rng)]
+    numbers = itertools.count(1)
+    sellers = [*_honest(count - infringing, rng, numbers), *_infringers(infringing, rng, numbers)]
+    plans = [_plan(style, owner, rng, taken, speakers, homes) for style, owner in sellers]
     rng.shuffle(plans)
     return dealing(plans, seed, INFRINGING_KINDS)
 
 
-def _infringers(count: int, rng: Random) -> Iterator[tuple[str, str]]:
-    """Style and owner of each; networks mix styles: whoever has adapted shops often has plain ones too."""
-    left, number = count, 0
+def _honest(count: int, rng: Random, numbers: Iterator[int]) -> Iterator[tuple[str, str]]:
+    """Kind and owner of each; who has several shops does the same in all of them, and says whose they are."""
+    left = count
     while left:
-        number += 1
+        style, several = drawn(HONEST_KINDS, rng), rng.random() < HOUSED / (sum(HOUSE) / 2)
+        size = min(left, rng.randint(*HOUSE) if several else 1)
+        owner = f"{NETWORK}{next(numbers)}" if size > 1 else ""
+        yield from ((style, owner) for _ in range(size))
+        left -= size
+
+
+def _infringers(count: int, rng: Random, numbers: Iterator[int]) -> Iterator[tuple[str, str]]:
+    """Style and owner of each; networks mix styles: whoever has adapted shops often has plain ones too."""
+    left = count
+    while left:
+        number = next(numbers)
         several = rng.random() < NETWORKED / 3  # a network has about six shops: as many draws give NETWORKED of shops
         size = min(left, rng.randint(2, LARGEST) if several else 1)
         for _ in range(size):

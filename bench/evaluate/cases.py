@@ -44,10 +44,15 @@ class Case:
 
     def judged(self, rules: Rules, without: str = "") -> Assessment:
         """The assessment, all evidence of one family left out."""
-        known = {"key": self.key, "last_seen": NOON}
-        dossier = Dossier(known, shared=self.shared, registration=self.registration)
-        found = [*self.evidence, *links.evidence(dossier, self.scope, rules)]
-        return judge([item for item in found if item.family != without], self.scope, rules)
+        known = {"key": self.key, "kind": self.scope.kind, "last_seen": NOON}
+        identifiers = tuple({"kind": kind, "value": value} for kind, value in self.values)
+        dossier = Dossier(known, identifiers=identifiers, shared=self.shared, registration=self.registration)
+        found = [item for item in self.evidence if item.family != without]
+        alone = judge(found, self.scope, rules)
+        if not self.shared:
+            return alone
+        tied = links.evidence(dossier, self.scope, rules, own_verdict(alone, self.scope, rules))
+        return judge([*found, *(item for item in tied if item.family != without)], self.scope, rules)
 
 
 def linked(cases: Iterable[Case], rules: Rules, without: str = "") -> list[Case]:

@@ -21,6 +21,8 @@ WRITTEN = frozenset({CATALOGUE, NAME_SERVERS, REGISTRATION})
 LINKING = ("email", "phone", "messenger", "company_number", "vat", "iban", "wallet", "merchant_id", "analytics",
            "pixel", "tag_manager", "favicon", "template", "boilerplate", "certificate",
            *sorted(WRITTEN))  # fmt: skip
+GROUNDED = "grounded"
+"""What a storefront is to others that is to be watched, with goods that are a strong ground of their own."""
 HUB = 12
 """Storefronts that share a value from which it ties nobody together: a provider's address, a common theme. Judged by
 single links; a network room that weighs rarity may reach further."""
@@ -37,12 +39,18 @@ class Shared:
     """Those that are suspected on their own evidence, without links."""
     watched: int = 0
     """How many others are to be watched, likewise on their own evidence."""
+    grounded: tuple[str, ...] = ()
+    """Those of the watched whose own goods are a strong ground."""
 
     @classmethod
     def by(cls, value: tuple[str, str], others: set[str], verdicts: Mapping[str, str]) -> Shared:
         """A value that ``others`` show, given who of them has which verdict on evidence of its own."""
-        bad = sorted(other for other in others if verdicts.get(other) == "suspected")
-        return cls(*value, len(others), tuple(bad), sum(verdicts.get(other) == "watch" for other in others))
+        bad, grounded = (
+            tuple(sorted(other for other in others if verdicts.get(other) == verdict))
+            for verdict in ("suspected", GROUNDED)
+        )
+        watched = sum(verdicts.get(other) == "watch" for other in others) + len(grounded)
+        return cls(*value, len(others), bad, watched, grounded)
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from crawler.assessment.dossier import GROUNDED
 from crawler.assessment.evidence import Evidence
 from crawler.assessment.rules import Rules, Scale
 from crawler.items import Allegation, Verdict
 
+BRAND = "brand"
 LINKS = "links"
 OTHERS = frozenset({LINKS, "likeness"})
 """The families of evidence that rests on other storefronts. A tie is no fault: together they come to no more than the
@@ -62,7 +64,7 @@ def judge(evidence: Iterable[Evidence], scope: Scope, rules: Rules) -> Assessmen
 
     Evidence of less than no points speaks for a storefront.
     """
-    counted = _reckon(evidence, rules)
+    counted = _taken_over(_reckon(evidence, rules), rules)
     families: dict[str, float] = defaultdict(float)
     for item in counted:
         families[item.family] += item.counted
@@ -100,12 +102,22 @@ def _reckon(evidence: Iterable[Evidence], rules: Rules) -> tuple[Evidence, ...]:
     return tuple(sorted(counted, key=lambda item: (-item.counted, -item.points, item.code, item.sentence)))
 
 
-def own_verdict(assessment: Assessment, scope: Scope, rules: Rules) -> Verdict:
+def _taken_over(evidence: Sequence[Evidence], rules: Rules) -> tuple[Evidence, ...]:
+    """Whoever is tied to others is told to do what its own goods say, not what is done there."""
+    goods = (rules.table.goods_families | {BRAND}) - OTHERS
+    own = next((item.allegation for item in evidence if item.family in goods and item.allegation), None)
+    return tuple(replace(item, allegation=own) if item.family in OTHERS else item for item in evidence)
+
+
+def own_verdict(assessment: Assessment, scope: Scope, rules: Rules) -> str:
     """The verdict without what other storefronts add: the only one that others may be tied to, so that none is
-    suspected because of another that is suspected because of it.
+    suspected because of another that is suspected because of it. ``GROUNDED`` where its goods are a strong ground to
+    watch it.
     """
     families = {name: points for name, points in assessment.families.items() if name not in OTHERS}
-    return _verdict(families, rules, rules.scale(scope.kind))
+    verdict = _verdict(families, rules, rules.scale(scope.kind))
+    heavy = any(families.get(name, 0) >= rules.table.strong_from for name in rules.table.goods_families)
+    return GROUNDED if verdict == "watch" and heavy else verdict
 
 
 def _verdict(families: dict[str, float], rules: Rules, scale: Scale) -> Verdict:
@@ -147,7 +159,7 @@ def _limits(scope: Scope, rules: Rules) -> tuple[str, ...]:
     table, limits = rules.table, []
     if scope.offers == 0:
         limits.append("No offer could be read.")
-    elif scope.offers < table.enough_offers:
+    elif scope.offers < table.enough_offers and not _all_lawful(scope):
         limits.append(f"Only {scope.offers} {'offer was' if scope.offers == 1 else 'offers were'} read.")
     if scope.pages and scope.unreadable / scope.pages > table.unreadable_share:
         limits.append(f"{scope.unreadable} of {scope.pages} pages could not be read.")
@@ -155,6 +167,14 @@ def _limits(scope: Scope, rules: Rules) -> tuple[str, ...]:
         why = "; ".join(f"{reason} ({count})" for reason, count in list(scope.reasons.items())[:3])
         limits.append(f"{scope.undecided} of {scope.branded} offers with a brand could not be judged: {why}.")
     return tuple(limits)
+
+
+def _all_lawful(scope: Scope) -> bool:
+    """Whether a seller under somebody's roof was understood whole: who sells one used thing has said all there is.
+
+    A shop of which only that was read has more pages.
+    """
+    return scope.kind != "shop" and scope.lawful == scope.offers
 
 
 def _turns_on(families: dict[str, float], verdict: Verdict, rules: Rules, scale: Scale) -> tuple[str, ...]:

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from crawler.assessment.dossier import CATALOGUE, NAME_SERVERS, REGISTRATION, Dossier, Shared
+from crawler.assessment.dossier import CATALOGUE, GROUNDED, NAME_SERVERS, REGISTRATION, Dossier, Shared
 from crawler.assessment.evidence import Evidence
 from crawler.assessment.judge import Scope
 from crawler.assessment.rules import Rules
 from crawler.assessment.standing import long_held
+from crawler.assessment.whole import NUMBERS
 from crawler.urls import storefront_key
 
 PAID = frozenset({"iban", "wallet", "merchant_id"})
@@ -37,12 +38,16 @@ ICON = "sha256:"
 SHOWN = 3
 
 
-def evidence(dossier: Dossier, scope: Scope, rules: Rules) -> list[Evidence]:
-    """What ties a storefront that sells goods of the register to suspected ones; a tie alone is no fault."""
+def evidence(dossier: Dossier, scope: Scope, rules: Rules, own: str) -> list[Evidence]:
+    """What ties a storefront that sells goods of the register to suspected ones; a tie alone is no fault.
+
+    ``own``: what it is on evidence of its own.
+    """
     if not scope.flagged:
         return []
     copied = rules.table.ties.settled if long_held(dossier, rules) else 1.0
-    return list(_ties(told(dossier), copied, rules))
+    shared = told(dossier)
+    return [*_ties(shared, copied, rules), *(_together(dossier, shared, rules) if own == GROUNDED else ())]
 
 
 def told(dossier: Dossier) -> tuple[Shared, ...]:
@@ -96,3 +101,22 @@ def _ties(shared: Sequence[Shared], copied: float, rules: Rules) -> Iterator[Evi
                 code, much, kind=best.kind.replace("_", " "), value=best.value[:80], suspected=len(best.suspected),
                 others=best.others, storefronts=", ".join(best.suspected[:SHOWN]), ties=len(found),
             )  # fmt: skip
+
+
+def _together(dossier: Dossier, shared: Sequence[Shared], rules: Rules) -> Iterator[Evidence]:
+    """Several shops that take the money at one place, each to be watched for its own goods, none of them suspected.
+
+    An owner of several honest shops names the company that they belong to; who names none and sells so in several
+    places hides that they are one.
+    """
+    shop = dossier.storefront.get("kind") == "shop"
+    if not shop or long_held(dossier, rules) or any(item["kind"] in NUMBERS for item in dossier.identifiers):
+        return
+    least = rules.number("links.together", "least")
+    alike = [one for one in shared if one.kind in PAID and len(one.grounded) >= max(least, one.others - one.watched)]
+    if alike:
+        best = max(alike, key=lambda one: (len(one.grounded), one.kind, one.value))
+        yield rules.evidence(
+            "links.together", kind=best.kind.replace("_", " "), value=best.value[:80], watched=len(best.grounded),
+            others=best.others, storefronts=", ".join(best.grounded[:SHOWN]),
+        )  # fmt: skip

@@ -12,6 +12,7 @@ from pymongo import UpdateOne
 from pymongo.database import Database
 from pymongo.errors import BulkWriteError
 
+from crawler.assessment.dossier import GROUNDED
 from crawler.assessment.gather import Gathered
 from crawler.assessment.judge import Assessment, own_verdict
 from crawler.assessment.means import Means
@@ -21,7 +22,7 @@ from crawler.store.database import Document
 from crawler.store.values import clean_fields, digest
 
 DUPLICATE_KEY = 11000
-TELLING = frozenset({"suspected", "watch"})
+TELLING = frozenset({"suspected", GROUNDED, "watch"})
 """Verdicts on its own evidence that say something of those that are tied to a storefront."""
 
 

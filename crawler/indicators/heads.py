@@ -127,7 +127,7 @@ def _part_of(title: Title, k: int) -> tuple[int, int]:
     a = b = max(k, title.start)
     while a > title.start and not title.parted(a):
         a -= 1
-    while b + 1 < len(title.words) and not title.parted(b + 1):
+    while b + 1 < title.stop and not title.parted(b + 1):
         b += 1
     return a, b + 1
 
@@ -135,7 +135,7 @@ def _part_of(title: Title, k: int) -> tuple[int, int]:
 def _first_part(title: Title) -> tuple[int, int]:
     """The first words between pauses that name something; none if no words do."""
     a = title.start
-    while a < len(title.words):
+    while a < title.stop:
         a, b = _part_of(title, a)
         if _kinds(title, a, b):
             return a, b

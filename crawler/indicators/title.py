@@ -15,7 +15,7 @@ from functools import cached_property
 from crawler.indicators import tables
 from crawler.indicators.grammar import Words
 from crawler.indicators.reading import Reading
-from crawler.indicators.title_words import languages, like, load, pieces, soft
+from crawler.indicators.title_words import folded, joins, languages, like, load, pieces, soft
 from crawler.indicators.tokens import Tokens
 from crawler.register.folding import CJK
 from crawler.register.loading import Entry
@@ -34,6 +34,10 @@ CHUNK = 4  # letters of a Chinese or Japanese word whose end is looked at
 LIKE = 0.25  # of a word: one that says what a thing is like, by its ending
 PATH = re.compile(r".*\s[>›»]\s(?:[^|]*\|)?")
 """``Home > Bags > Totes |``: the way to the offer, put in front of its title."""
+SENTENCE = re.compile(r"\W*[.!?…。！？\n](?:\s|$)")
+"""What ends a sentence, and no amount: 12.50 goes on."""
+LEAD = re.compile(r":\s")
+FEW_WORDS = 3  # words that say how many are left: "noch ein paar"
 MARKS = frozenset('<>|~*#+=_\\【】「」『』《》“”"')
 """Beside pauses and symbols, these part what a title says."""
 FEW = 0.3  # of a title's words: if no more than that are in small letters, capitals tell no names
@@ -56,7 +60,9 @@ class Title:
     """What may be a part or say what goods are made of: a steel bracelet."""
     selling: frozenset[int]
     start: int
-    """The first word behind a category path."""
+    """The first word behind a category path, or behind what leads in a post: "New in:"."""
+    stop: int
+    """The word behind the last; of a post, behind the sentence that names the brand."""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -154,12 +160,34 @@ def _read(reading: Reading, entry: Entry, tokens: Tokens) -> Title:
     parts.update(k for k, word in enumerate(tokens.words) if word.endswith(ends) and k not in goods)
     path = PATH.match(tokens.text)
     start = next((k for k, at in enumerate(tokens.starts) if path is None or at >= path.end()), 0)
+    stop = len(tokens.words)
+    lead = _behind_lead(tokens, min(names), names | own | goods | parts | made_of) if names else 0
+    if names and _is_post(reading) and (not lead or tokens.words[lead - 1] not in joins()):
+        start = max(start, lead)
+        stop = next((k for k in range(min(names) + 1, stop) if SENTENCE.match(tokens.between(k - 1, k))), stop)
+    said = frozenset(range(start, stop))
     return Title(
-        tokens, reading.language, frozenset(names), frozenset(own), goods,
-        frozenset(k for k in parts - made_of - own if not reading.comes_with(tokens, k)),
-        frozenset(k for k in made_of - own if not reading.comes_with(tokens, k)),
-        frozenset(_spans(load(), tokens)), start,
+        tokens, reading.language, frozenset(names), frozenset(own), goods & said,
+        frozenset(k for k in said & parts - made_of - own if not reading.comes_with(tokens, k)),
+        frozenset(k for k in said & made_of - own if not reading.comes_with(tokens, k)),
+        frozenset(_spans(load(), tokens)), start, stop,
     )  # fmt: skip
+
+
+def _is_post(reading: Reading) -> bool:
+    """Whether the title is but the beginning of the description: a post has none, and says all in one breath."""
+    title, description = reading.place("title"), reading.place("description")
+    return title is not None and description is not None and description.text.startswith(title.text)
+
+
+def _behind_lead(tokens: Tokens, name: int, telling: set[int]) -> int:
+    """The first word behind what leads in, in front of the name, and tells nothing of the goods: "New in:", "A few";
+    0 without that. (A word that joins leads to a name of others' goods: "For: …".)
+    """
+    few = [k + 1 for k in range(min(name, FEW_WORDS)) if tokens.words[k] in folded("a_few")]
+    colons = [k for k in range(1, name + 1) if LEAD.search(tokens.between(k - 1, k))]
+    behind = max((*few[:1], *colons[:1]), default=0)
+    return behind if telling.isdisjoint(range(behind)) else 0
 
 
 def _goods(tokens: Tokens, language: str) -> Iterator[tuple[int, int]]:

@@ -24,6 +24,18 @@ def load() -> Words:
 
 
 @cache
+def folded(name: str) -> frozenset[str]:
+    """Return one list of words of ``title_grammar.yaml`` as titles are folded: ``solo`` looks like ``soio``."""
+    return frozenset(fold_phrase(word)[0] for word in languages(name))
+
+
+@cache
+def joins() -> frozenset[str]:
+    """Return words that join what stands before them to what follows."""
+    return frozenset(fold_phrase(word)[0] for word in _table("title_words.yaml")["joins"] if "*" not in word)
+
+
+@cache
 def soft() -> Words:
     """Return words for parts that also say what goods are made of: strap, chain, sole."""
     return Words(tuple(_table("title_words.yaml")["parts"]))

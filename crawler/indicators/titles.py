@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from crawler.indicators.heads import goods_named
 from crawler.indicators.title import Title
-from crawler.indicators.title_words import languages, prose
+from crawler.indicators.title_words import folded, prose
 
 TOO_MUCH = 1.2
 LEFT = 2  # words in which a number follows what counts what is left
@@ -24,7 +24,7 @@ def strange(title: Title, leading: tuple[int, float] | None) -> tuple[float, int
     """Return how much of a title is not understood, and its first and last such word; None if little or none is."""
     goods = goods_named(title)
     each = NAMED if goods else BARE
-    weights = {k: each * title.unknown(k) for k in range(title.start, len(title.words)) if not title.known(k)}
+    weights = {k: each * title.unknown(k) for k in range(title.start, title.stop) if not title.known(k)}
     if not goods:
         weights |= dict.fromkeys(title.parts - title.names, BARE) | dict.fromkeys(title.soft - title.names, SOFT)
     weights |= dict.fromkeys(_prose(title), PROSE)
@@ -39,8 +39,8 @@ def _prose(title: Title) -> Iterator[int]:
     """The words that only sentences have, but for those that count what is left: "nur noch 3"."""
     listed = prose(title.language)
     numbers = {k for k in range(len(title.words)) if title.written(k).isdigit() and k not in title.own}
-    for k in range(title.start, len(title.words)):
-        counts = title.words[k] in languages("left") and not numbers.isdisjoint(range(k + 1, k + 1 + LEFT))
+    for k in range(title.start, title.stop):
+        counts = title.words[k] in folded("left") and not numbers.isdisjoint(range(k + 1, k + 1 + LEFT))
         if k not in title.names and title.words[k] in listed and not counts:
             yield k
 
@@ -48,7 +48,7 @@ def _prose(title: Title) -> Iterator[int]:
 def _parts(title: Title) -> list[list[int]]:
     """The words between commas, dashes and the like, without the first part."""
     parts: list[list[int]] = [[]]
-    for k in range(title.start, len(title.words)):
+    for k in range(title.start, title.stop):
         if k > title.start and title.parted(k):
             parts.append([])
         parts[-1].append(k)

@@ -186,6 +186,35 @@ def test_who_has_been_here_for_years_was_rather_copied_from() -> None:
         assert points(later, "links.account") == pytest.approx(less * points(now, "links.account"))
 
 
+def far_below(number: int) -> dict[str, Any]:
+    return flag(number, "price.far_below_range")
+
+
+BESIDE = ("a#1", "b#1")
+PAID = Shared("merchant_id", "paypal:X", 2, (), 2, BESIDE)
+CHEAP = tuple(far_below(number) for number in range(10))
+
+
+@pytest.mark.parametrize(
+    ("changes", "tied"),
+    [
+        ({}, True),
+        ({"flags": tuple(flag(number) for number in range(10))}, False),  # nothing of its own goods speaks against it
+        ({"shared": (Shared("merchant_id", "paypal:X", 1, (), 1, ("a#1",)),)}, False),  # two clearances of one owner
+        ({"shared": (Shared("merchant_id", "paypal:X", 2, (), 2, ("a#1",)),)}, False),
+        ({"shared": (Shared("merchant_id", "paypal:X", 9, (), 2, BESIDE),)}, False),  # who pays out for many
+        ({"shared": (Shared("analytics", "G-1", 2, (), 2, BESIDE),)}, False),  # an agency's clients
+        ({"shared": (Shared("vat", "DE1", 2, (), 2, BESIDE),)}, False),  # two who took the same honest shop's pages
+        ({"identifiers": ({"kind": "vat", "value": "DE1"},)}, False),  # says whose shops they are
+        ({"registration": Registration("shop.test", date(2015, 1, 1))}, False),
+        ({"storefront": {"kind": "social_account"}}, False),  # one seller at three networks
+    ],
+)
+def test_shops_that_are_watched_speak_for_each_other_where_the_money_goes(changes: dict[str, Any], tied: bool) -> None:
+    found = dossier(**{"flags": (*CHEAP, *(flag(n) for n in range(10))), "shared": (PAID,)} | changes)
+    assert ("links.together" in codes(found)) is tied
+
+
 def used(number: int) -> dict[str, Any]:
     return flag(number, state="abstained") | {"reasons": ["second-hand"]}
 

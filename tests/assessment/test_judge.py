@@ -81,7 +81,7 @@ def test_an_honest_resellers_theme_is_no_ground_to_suspect_it() -> None:
     assert judge([*alike, *small, evidence("brand", 0.3)], READ, RULES).verdict == "watch"
     found = judge([*alike, evidence("wording", 1.5), evidence("brand", 0.3)], READ, RULES)
     assert found.verdict == "suspected"
-    assert own_verdict(found, READ, RULES) == "watch"
+    assert own_verdict(found, READ, RULES) == "grounded"
 
 
 def test_whose_pages_were_taken_by_many_is_no_suspect_by_what_they_share() -> None:
@@ -96,6 +96,14 @@ def test_nothing_is_alleged_of_a_clear_storefront() -> None:
     small = Evidence("social.none", rule.family, 0.42, "-", rule.allegation)
     assert judge([small], READ, RULES).allegations == {}
     assert "scam" in judge([small, evidence("price", 1.6)], READ, RULES).allegations
+
+
+def test_a_tie_alleges_what_the_own_goods_say() -> None:
+    """Scents named after a brand's are tied to sellers of copies, and are none."""
+    own, tie = evidence("wording", 1.0, allegation="trademark"), evidence("links", 2.0)
+    found = judge([own, tie, evidence("presence", 0.42, allegation="scam")], READ, RULES)
+    assert {item.family: item.allegation for item in found.evidence}["links"] == "trademark"
+    assert found.allegations == {"trademark": 3.0, "scam": 0.42}
 
 
 def test_what_speaks_for_a_storefront_buys_off_no_admission() -> None:
@@ -155,6 +163,14 @@ def test_reasons_come_strongest_first_and_allegations_stay_apart() -> None:
 def test_cannot_tell_is_an_answer(scope: Scope, reason: str) -> None:
     said = judge([], scope, RULES)
     assert (said.verdict, said.abstained) == ("abstain", (reason,))
+
+
+def test_who_sells_one_used_thing_is_clear() -> None:
+    """Each offer of an account was understood as a lawful use; of a shop so little tells nothing."""
+    person = replace(READ, kind="social_account", offers=1, flagged=0, branded=1, lawful=1)
+    assert judge([], person, RULES).verdict == "clear"
+    assert judge([], replace(person, lawful=0), RULES).verdict == "abstain"
+    assert judge([], replace(person, kind="shop"), RULES).verdict == "abstain"
 
 
 def test_what_was_seen_is_not_hidden_by_what_was_not() -> None:

@@ -83,3 +83,31 @@ def test_a_disclaimer_does_not_turn_plain_goods():
     told = "We are not affiliated with the maker."
     assert "brand.unauthorised" in flags("Velmora Aurelia tote black leather", 19, description=told)
     assert "brand.unauthorised" in flags("Velmora Aurelia tote", 19, description="New stock! Write me for the price.")
+
+
+@pytest.mark.parametrize(
+    ("language", "post"),
+    [
+        ("en", "Just landed in the studio: Velmora Aurelia tote, black. Ships on Monday, write to https://t.me/x_desk"),
+        ("en", "Velmora Aurelia tote black, €19.50. Any question, we answer before noon. https://t.me/x_desk"),
+        ("de", "Frisch bei uns eingetroffen: Tasche Velmora Aurelia, schwarz. Wer mag, schreibt uns an"),
+        ("de", "Noch ein paar Velmora Aurelia Taschen, 19 €. Meldet euch bei uns, wir antworten schnell"),
+        ("it", "Ancora qualche borsa Velmora Aurelia nera. Scriveteci, rispondiamo subito"),
+        ("pl", "Zostało kilka Velmora Aurelia, czarne. Prosimy o wiadomość, odpisujemy szybko"),
+    ],
+)
+def test_of_a_post_the_sentence_that_names_the_goods_is_understood(language, post):
+    assert "brand.unauthorised" in flags(post, 19, language=language, description=post)
+
+
+@pytest.mark.parametrize(
+    ("language", "post"),
+    [
+        ("en", "Velmora Aurelia tote, black. Worn twice, receipt here"),
+        ("en", "Quokka widget for: Velmora Aurelia tote. We answer before noon"),
+        ("en", "A few words on the Velmora Aurelia tote. We answer before noon"),
+        ("de", "Tausche meine Velmora Aurelia Tasche. Bitte melden"),
+    ],
+)
+def test_a_post_that_tells_of_used_or_other_goods_claims_nothing(language, post):
+    assert flags(post, 19, language=language, description=post) == {}

@@ -60,6 +60,8 @@ ADMITS = [
 DENIES = [
     ("en", "This isn't a replica."),
     ("en", "no fakes, replicas or knock-offs"),
+    ("en", "Fakes of it are going around: ours come with a receipt"),
+    ("en", "Fakes of it are about: ours come with a receipt"),
     ("en", "We've never sold a counterfeit."),
     ("en", "Avoid cheap imitations!"),
     ("en", "Guaranteed not fake"),
