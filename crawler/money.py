@@ -20,7 +20,7 @@ __all__ = ["Conversion", "Currency", "Hints", "Money", "PriceReading", "Rates", 
 
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 """An ISO 4217 code."""
-Role = Literal["price", "was", "from", "low", "high", "unit", "instalment", "multi_buy", "saving", "free", "on_request",
+Role = Literal["price", "was", "lowest", "from", "low", "high", "unit", "instalment", "multi_buy", "saving", "free", "on_request",
                "shipping", "surcharge"]  # fmt: skip
 
 

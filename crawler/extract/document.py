@@ -28,6 +28,8 @@ _DECLARED = re.compile(
 """Where pages declare a currency: schema.org, OpenGraph, Shopify, and the data layers of trackers."""
 DECLARATIONS_LIMIT = 60  # places looked at; a page that has declared one currency that often means it
 _LANGUAGE = re.compile(r"^([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2})|(?=$|[-_,]))(?![A-Za-z])")
+TEST_HOOKS = ("data-testid", "data-test", "data-qa", "data-test-id", "data-auto", "data-at", "data-hook", "data-cy")
+"""Attributes by which sites whose classes are hashes find their own elements again."""
 _DEFAULT = "en-US"  # what templates say whose owner said nothing: it names no country
 
 
@@ -68,9 +70,15 @@ class Document:
         return self.regions[element] in OUTSIDE
 
     def called(self, element: etree._Element) -> str:
-        """Classes and id of an element, as one short text."""
+        """Classes and id of an element, and what its makers' tests call it, as one short text."""
         own = self.attributes[element]
-        return f"{own.get('class', '')} {own.get('id', '')}"[:NAMES_LIMIT] if own else " "
+        if not own:
+            return " "
+        names = f"{own.get('class', '')} {own.get('id', '')}"
+        for hook in TEST_HOOKS if len(own) > ("class" in own) else ():
+            if hook in own:
+                names += f" {own[hook]}"
+        return names[:NAMES_LIMIT]
 
     @kept
     def scripts(self) -> list[Script]:

@@ -16,7 +16,7 @@ from crawler import tabular
 _SAID_LIMIT = 200  # characters of a statement that are looked at: nothing longer is remembered
 LABEL_LIMIT = 60  # characters; the longest label in the table has 48
 _COUNTED = re.compile(
-    r"(?:only |just |nur (?:noch )?|noch |plus que |solo |sólo |tylko |még |jen |всего )?(\d{1,6})\+? "
+    r"(?:only |just |nur (?:noch )?|noch |plus que |solo |sólo |tylko |még |jen |всего )?(\d{1,3}(?:[.,]\d{3}){1,2}|\d{1,6})\+? "
     r"(?:(?:units?|items?|pcs?|pieces?|products?|left|stück|stk|unités?|produits?|articles?|unidades|pezzi|stuks|szt|ks|шт)"
     r"\.? ?)?((?:in|auf|en|op|na|w|em|på|i|disponibil|available|left|lagernd|vorrätig|verfügbar|dispon|skladem|в)\b"
     r"[^\d]{0,25}?)"
@@ -108,13 +108,16 @@ def _availability(text: str) -> str | None:
     table = tables().availability
     counted = _COUNTED.fullmatch(low)
     if counted and table.get(counted[2]) == "InStock":  # "14 units in stock", "only 3 left in stock", "0 in stock"
-        return "InStock" if int(counted[1]) else "OutOfStock"
+        return "InStock" if counted[1].strip("0") else "OutOfStock"
     known = table.get(low) or _at_head(low, table, _beginnings("availability"))
     rest = None if known else _SUBJECT.match(low) or _FOR_NOW.match(low)
-    return table.get(low[rest.end() :]) if rest else known
+    return table.get(_WHERE.sub("", low[rest.end() :])) if rest else known
 
 
 _SUBJECT = re.compile(
+    r"(?:(?:sorry|we're sorry|we are sorry|oops|leider|désolée?|lo sentimos|ci dispiace|desculpe|helaas|niestety|bohužel|bohužiaľ|tyvärr"
+    r"|desværre|dessverre|valitettavasti|maalesef|üzgünüz|sajnos|din păcate|к сожалению|на жаль|λυπούμαστε|nažalost|žal|申し訳ございません"
+    r"|申し訳ありません|抱歉|죄송합니다)[,.!:、]? ?(?:but |aber |mais |pero |ma |mas |maar )?)?"
     r"(?:(?:dies\w{0,2}|the|this|cet?|este|questo|dit|ten|den|det|этот) )?"
     r"(?:produkt\w{0,2}|artikel\w{0,2}|product|item|article|produit|producto|artículo|prodotto|articolo|produto|товар"
     r"|tuote|vara|varen|vare|ürün|termék|výrobek)"
@@ -122,6 +125,13 @@ _SUBJECT = re.compile(
     r"(?: (?:currently|now|derzeit|zurzeit|aktuell|momentan|leider|actuellement|actualmente|attualmente|obecnie))? "
 )
 """What a sentence about availability begins with: "Produkt vergriffen", "This item is currently sold out"."""
+
+
+_WHERE = re.compile(
+    r" (?:online|right now|at the moment|at this time|im (?:online-?)?shop|en ligne|en línea|en este momento|al momento|no momento|op dit moment"
+    r"|just nu|i øjeblikket|for øyeblikket|tällä hetkellä|w tej chwili|momentálně)$"
+)
+"""What such a sentence may end with."""
 
 
 _FOR_NOW = re.compile(

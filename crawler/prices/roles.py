@@ -222,6 +222,7 @@ _ORDER: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset({"unit"}), "unit"),
     (frozenset({"shipping", "threshold"}), "shipping"),
     (frozenset({"saving"}), "saving"),
+    (frozenset({"lowest"}), "lowest"),
     (frozenset({"was"}), "was"),
     (frozenset({"from"}), "from"),
 )

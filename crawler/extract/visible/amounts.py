@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 
 from lxml import etree
 
@@ -60,6 +61,7 @@ def find(document: Document, headline: Headline, spine: dict[etree._Element, int
         if len(found) >= AMOUNT_LIMIT:
             break
     repeats(found, document)
+    _asked_of_two(found)
     _without_currency(found)
     return found
 
@@ -78,6 +80,31 @@ def _bare(run: Run, document: Document) -> str | None:
         return None
     named = _CODE.search(before.text)
     return (values.currency(named[1]) if named else None) or ""
+
+
+PAIR = 4  # texts between two prices of one box
+
+
+def _asked_of_two(found: list[Amount]) -> None:
+    """Of two former prices in one box the lower is asked, if but its name calls it so: "retail-price" beside an RRP."""
+    former = [one for one in found if one.role == "was"]
+    for one in former:
+        if not one.struck or one.label or is_crossed(one.text.owner):
+            continue
+        near = [other for other in found if other.level == one.level and _beside(one, other)]
+        if any(other.role == "was" and other.money.amount > one.money.amount for other in near) and not any(
+            other.role in ("price", "from", "low") for other in near
+        ):
+            one.role, one.struck = "price", False
+
+
+def _beside(one: Amount, other: Amount) -> bool:
+    return one is not other and abs(one.text.index - other.text.index) <= PAIR
+
+
+def is_crossed(element: etree._Element) -> bool:
+    """Whether a tag strikes an amount through."""
+    return any(one.tag in ("del", "s", "strike") for one in (element, *islice(element.iterancestors(), 4)))
 
 
 def _without_currency(found: list[Amount]) -> None:

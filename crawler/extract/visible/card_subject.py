@@ -12,6 +12,7 @@ from crawler.extract.document import Document
 from crawler.extract.markup.graph import Subject
 from crawler.extract.model import Place, Reading
 from crawler.extract.visible.amount import Amount
+from crawler.extract.visible.amounts import is_crossed
 from crawler.extract.visible.cards import Card
 from crawler.extract.visible.view import EXTRACTOR
 
@@ -48,15 +49,10 @@ def _priced(card: Card) -> Iterator[tuple[str, Amount]]:
     """
     named = [(_PRICED[one.role], one) for one in card.amounts if one.role in _PRICED]
     if named and all(name == "list_price" for name, _ in named):
-        asked = [one for _, one in named if not _is_crossed(one.text.owner)]
+        asked = [one for _, one in named if not is_crossed(one.text.owner)]
         lowest = min(asked, key=lambda one: one.money.amount, default=None)
         named = [("price" if one is lowest else "list_price", one) for _, one in named]
     yield from named
-
-
-def _is_crossed(element: etree._Element) -> bool:
-    """Whether a tag strikes an amount through."""
-    return any(one.tag in ("del", "s", "strike") for one in (element, *islice(element.iterancestors(), 4)))
 
 
 def addresses(found: list[Card], document: Document) -> frozenset[str]:

@@ -7,6 +7,7 @@ import re
 from lxml import etree
 
 from crawler.extract.document import Document
+from crawler.extract.visible import payers
 from crawler.extract.visible.amount import Amount
 from crawler.extract.visible.headline import Headline
 from crawler.extract.visible.price_names import around, said
@@ -43,6 +44,7 @@ def weigh(
         score -= 2
     score += _looks(amount, document)
     score -= 1.0 if _PER.match(amount.run.text, amount.reading.end) else 0.0
+    score -= 4.0 if payers.only_some(amount, document) else 0.0  # a price beside it is everybody's
     score -= 3.0 if not amount.money.amount else 0.0  # an empty cart's total, more often than a gift
     amount.score = score
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from crawler.extract.document import Document
 from crawler.extract.model import Reading
 from crawler.extract.regions import CHOICES, OUTSIDE
-from crawler.extract.visible import other_cards
+from crawler.extract.visible import other_cards, reductions
 from crawler.extract.visible.amount import Amount
 from crawler.extract.visible.price_weight import level
 from crawler.extract.visible.view import NEAR_ENOUGH, View, reading
@@ -64,7 +64,7 @@ def _held(view: View, best: Amount, document: Document) -> int:
 def _old(view: View, best: Amount, document: Document) -> Amount | None:
     """The former price nearest to the price: above it, before other products begin, and in no card of another."""
     olds = [
-        one for one in view.amounts if one.role == "was" and one.money.amount > best.money.amount and one.score > -2
+        one for one in view.amounts if one.role in ("was", "lowest") and one.money.amount > best.money.amount and one.score > -2
     ]
     olds = [one for one in olds if one.region not in CHOICES or one.region == best.region]
     if best.role != "excluded":
@@ -72,11 +72,14 @@ def _old(view: View, best: Amount, document: Document) -> Amount | None:
     if 0 <= best.text.index < view.end:
         olds = [one for one in olds if one.text.index < view.end]
     olds.sort(key=lambda one: (_doubt(one), abs(one.text.index - best.text.index)))
-    return next((one for one in olds[:4] if not _in_a_card(one, view, document)), None)
+    former = next((one for one in olds[:4] if not _in_a_card(one, view, document)), None)
+    return former or reductions.former(view, best, document)
 
 
 def _doubt(old: Amount) -> int:
     """How little says that an amount is the former price: a label or a strike, its own "Price:", a word alone."""
+    if old.role == "lowest":  # that of thirty days, where no other is shown
+        return 3
     if old.label == "price":
         return 1
     return 0 if old.struck or old.label in ("list_price", "regular") else 2

@@ -1,0 +1,44 @@
+"""A former price that nothing calls so: a higher amount, and the percentage by which the price is lower.
+
+Where classes are hashes and the strike is in a style sheet, ``1.249,00 zł  1.499,00 zł  -16%`` is all that a page says.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from crawler.extract.document import Document
+from crawler.extract.visible.amount import Amount
+from crawler.extract.visible.view import View
+
+_PERCENT = re.compile(r"(?<![\d.,])(\d{1,2}) ?%|%(\d{1,2})(?!\d)")  # Turkish puts the sign in front
+NEAR = 8  # texts between a price and its former one: a label, a saving, a unit price
+BESIDE = 2  # texts before and after both in which the percentage stands
+TOLERANCE = Decimal("1.01")  # shops round 16.7 % up, down and to the nearest
+
+
+def former(view: View, best: Amount, document: Document) -> Amount | None:
+    """The higher amount near the price of which the price is as much less as a percentage beside them says."""
+    higher = [
+        one
+        for one in view.amounts
+        if one.role in ("price", "low")
+        and not one.label
+        and one.money.amount > best.money.amount
+        and one.money.currency == best.money.currency
+        and abs(one.text.index - best.text.index) <= NEAR
+        and one.level <= best.level + 1
+        and one.region == best.region
+    ]
+    return next((one for one in higher if _says_so(one, best, document)), None)
+
+
+def _says_so(old: Amount, best: Amount, document: Document) -> bool:
+    first, last = sorted((old.text.index, best.text.index))
+    percent = (1 - best.money.amount / old.money.amount) * 100
+    for text in document.texts[max(first - BESIDE, 0) : last + BESIDE + 1]:
+        for found in _PERCENT.finditer(text.text[:80]):
+            if abs(percent - int(found[1] or found[2])) < TOLERANCE:
+                return True
+    return False
