@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from crawler.extract import legal
-from crawler.extract.address import page_path
+from crawler.extract import labels, legal
+from crawler.extract.address import guess, page_path
 from crawler.extract.document import Document
 from crawler.extract.markup import meta
 from crawler.extract.markup.graph import Subject
@@ -18,7 +18,7 @@ from crawler.extract.visible.amounts import stands_in_a_price
 from crawler.extract.visible.cards import Card
 from crawler.extract.visible.other_cards import leads_elsewhere
 from crawler.extract.visible.product_id import product_id
-from crawler.extract.visible.view import NEAR_ENOUGH, View
+from crawler.extract.visible.view import GONE, NEAR_ENOUGH, View
 
 
 @dataclass(slots=True)
@@ -55,6 +55,8 @@ def judge(document: Document, view: View, marked: list[Subject], found: list[Car
         return Judgement("other", "comparison", 0.8)
     if score >= PRODUCT_FROM and score > listed:
         return Judgement("product", "", min(0.99, 0.5 + (score - max(listed, 0)) / 10), subjects)
+    if listed >= LIST_FROM and not subjects and compared.compares(document, view):
+        return Judgement("other", "comparison", 0.7)
     if listed >= LIST_FROM:
         return Judgement("list", "products", min(0.95, 0.5 + listed / 10))
     by_path = legal.by_path(document.url)
@@ -84,10 +86,22 @@ def _product_score(document: Document, view: View, subjects: list[Subject], stat
     score += min(view.rows, 4) * 0.3
     score += 0.4 if view.subject.first("availability") else 0.0
     score += 0.3 if view.headline.strong else -0.5
+    score += _gone_score(document, view)
     carded = view.best is None and view.carded and not view.on_request
     if carded and not _sells_one(document, view) and not _is_one(subjects):
         score -= 1.5
     return score + ((2.0 if score > 1.5 else 1.0) if stands_alone(view) else 0.0)
+
+
+def _gone_score(document: Document, view: View) -> float:
+    """What speaks for a sold-out thing whose page shows no price: it says so under a name with a maker or a code."""
+    known = view.subject.readings
+    gone = known.get("availability", ())
+    if view.best is not None or not gone or gone[0].value not in GONE or not view.headline.strong:
+        return 0.0
+    if labels.availability(view.headline.text) or ("sku" not in known and "brand" not in known and "gtin" not in known):
+        return 0.0  # "This product is no longer available" as the heading
+    return 1.2 if guess(document.url[:500])[0] == "product" else 0.6
 
 
 def _asks_in_a_price(view: View, document: Document) -> bool:

@@ -40,6 +40,7 @@ class Tables(NamedTuple):
     cart: frozenset[str]
     related: frozenset[str]
     free: frozenset[str]
+    fulfilment: frozenset[str]
 
 
 @cache
@@ -51,7 +52,7 @@ def tables() -> Tables:
     fields.update({label: name for label, name in _turned(data["fields"]).items() if label not in fields})
     return Tables(fields, _turned(data["phrases"]), _turned(data["conditions"]), frozenset(_flat(data["on_request"])),
                   _asking(data), frozenset(chain(*data["on_request_price"].values())), frozenset(_flat(data["cart"])),
-                  frozenset(_flat(data["related"])), frozenset(_flat(data["free"])))  # fmt: skip
+                  frozenset(_flat(data["related"])), frozenset(_flat(data["free"])), frozenset(_flat(data["fulfilment"])))  # fmt: skip
 
 
 def _flat(by_language: dict[str, list[str]]) -> list[str]:
@@ -94,7 +95,15 @@ def _meaning(low: str) -> str | None:
     known = fields.get(low) or fields.get(low.strip(_TAIL).strip())
     if known is None and low.endswith((")", "):")):  # "Price (EUR)"
         known = fields.get(low.partition("(")[0].strip(_TAIL))
+    if known is None and " " in low:  # a shop's own name in front: "Acme Stock No."
+        rest = low.partition(" ")[2].strip(_TAIL).strip()
+        known = "sku" if rest in _CODES else None
     return known
+
+
+_CODES = frozenset({"stock no", "stock no.", "stock number", "order code", "item no", "item no.", "item number", "article number", "product code",
+                    "catalogue no", "catalogue number", "artikelnummer", "bestellnummer", "bestell-nr"})  # fmt: skip
+"""Labels of two words, or one that means nothing else, that a shop's name may stand in front of."""
 
 
 def availability(text: str) -> str | None:
@@ -226,6 +235,11 @@ def is_on_request(low: str) -> bool:
     if low.strip(_TAIL + "!…") in known.on_request:
         return True
     return next(_priced().iter(low), None) is not None and any(one.match(low) for one in known.asking)
+
+
+def is_fulfilment(low: str) -> bool:
+    """Whether a text names a way of getting a thing: what follows is said of that way alone."""
+    return len(low) <= LABEL_LIMIT and low.strip(_TAIL) in tables().fulfilment
 
 
 def is_free(low: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from crawler.extract import values
 from crawler.extract.markup.graph import Subject
+from crawler.extract.markup.schema_offers import ANY_CHOICE
 from crawler.extract.model import Field, Product, Reading
 from crawler.extract.visible.headline import parts
 from crawler.money import Money
@@ -43,6 +44,8 @@ def merge(subjects: list[Subject]) -> Product:
     for name, readings in by_field.items():
         if name != "sku":
             product.fields[name] = _DECIDERS.get(name, _by_rank)(name, readings)
+    if "price" in by_field and "variants" in product.fields:
+        _shown_choice(product)
     if "sku" in by_field:
         product.fields["sku"] = _sku(by_field["sku"], product)
     _consistent(product)
@@ -86,6 +89,21 @@ def _consistent(product: Product) -> None:
         trail.value = trail.value[:-1]
     if sku and "gtin" not in product.fields and (gtin := values.gtin(str(sku.value))) and len(gtin) > 8:
         product.fields["gtin"] = Field(gtin, sku.reading, "the article code is a GTIN with a right check digit")
+
+
+def _shown_choice(product: Product) -> None:
+    """Mark-up that lists choices does not say which one is chosen; the price that the page shows does."""
+    price = product.fields["price"]
+    shown = next((one for one, _ in price.rejected if one.extractor == "visible"), None)
+    if price.reading.note != ANY_CHOICE or shown is None or shown.note:  # "from": not one choice's
+        return
+    same = [one for one in product.value("variants") if one.price and one.price.amount == shown.value.amount]
+    if not same:
+        return
+    others = tuple((one, why) for one, why in price.rejected if one is not shown)
+    won = _known_currency(shown, [price.reading])
+    lost = ((price.reading, "another choice than the one that is shown"), *others)
+    product.fields["price"] = Field(won.value, won, "the page shows this one of the marked-up choices", lost)
 
 
 def _in_its_units(listed: Field, price: Field) -> Money:

@@ -64,7 +64,7 @@ def _saying(low: str) -> Saying:
 
 def _availability(low: str) -> str | None:
     known = labels.availability(low)
-    if known is None and (colon := low.find(":")) > 0:
+    if known is None and (colon := low.find(":")) > 0 and not labels.is_fulfilment(low[:colon]):
         known = labels.availability(low[colon + 1 :].strip())
     return known
 

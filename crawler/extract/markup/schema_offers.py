@@ -12,6 +12,8 @@ from crawler.items import Variant
 from crawler.money import Hints, Money, read_amount, read_prices
 from crawler.urls import join
 
+ANY_CHOICE = "one of several choices, which the mark-up does not tell from the others"
+"""Note of a price that was taken from a ladder because it came first."""
 VARIANT_LIMIT = 250  # choices of one product that are kept: Shopify allowed 100 for most of its life, 2048 today
 
 
@@ -29,6 +31,8 @@ def offers(node: Node, pointer: str, source: Source, found: Subject) -> None:
     chosen = _chosen(singles, source)
     for offer, where in chosen:
         price = money(offer, where, source)
+        if price is not None and len(chosen) > 1:
+            price.note = ANY_CHOICE
         found.add("price", price)
         _specifications(offer, where, source, found, price)
         _terms(offer, where, source, found)

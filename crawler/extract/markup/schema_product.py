@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from crawler.extract.markup.graph import Node, Source, Subject, nodes
+from crawler.extract.markup.graph import Node, Source, Subject, leaves, nodes
 from crawler.extract.markup.schema_fields import codes, images, name_of, plain
-from crawler.extract.markup.schema_offers import VARIANT_LIMIT, as_variants, offers
+from crawler.extract.markup.schema_offers import ANY_CHOICE, VARIANT_LIMIT, as_variants, offers
 from crawler.money import Money
 
 
@@ -30,11 +30,30 @@ def _variants(node: Node, pointer: str, source: Source, found: Subject) -> None:
         return
     found.add("variants", as_variants(choices, source))
     subjects = [subject({**inner, "hasVariant": None}, where, source) for inner, where in choices[:VARIANT_LIMIT]]
-    here = [one for one in subjects if one.first("url") and source.document.url.endswith(_tail(one.first("url")))]
-    ranked = here or sorted(subjects, key=lambda one: _amount(one.first("price")))
+    here = _shown_here(choices, source)
+    ranked = [subjects[here]] if here is not None else sorted(subjects, key=lambda one: _amount(one.first("price")))
     for name, readings in ranked[0].readings.items():
-        if name not in found.readings and (here or name not in ("sku", "mpn", "gtin", "title", "url")):
+        if name not in found.readings and (here is not None or name not in ("sku", "mpn", "gtin", "title", "url")):
             found.readings[name] = readings
+            if name == "price" and here is None and len(subjects) > 1:
+                readings[0].note = ANY_CHOICE
+
+
+def _shown_here(choices: list[tuple[Node, str]], source: Source) -> int | None:
+    """Which choice has this page's address, or the one that the page calls its own; None where several have it."""
+    addresses = [_addresses(node, where, source) for node, where in choices]
+    for here in (source.document.url, source.document.canonical):
+        found = [index for index, urls in enumerate(addresses) if here and any(here.endswith(url) for url in urls)]
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def _addresses(node: Node, where: str, source: Source) -> set[str]:
+    """What a choice and its offers call their address, without the host."""
+    around = [node, *(offer for offer, _ in nodes(node, "offers", where, source))]
+    tails = (_tail(str(value)) for one in around for value, _ in leaves(one, "url"))
+    return {tail for tail in tails if tail}
 
 
 def _tail(url: str) -> str:

@@ -31,6 +31,8 @@ class Amount:
     """Offset in the run at which the amount before it ends: what stands in between is about this one."""
     level: int = 99
     """Levels from the heading up to the first element that holds both."""
+    choice: bool = False
+    """It stands in a button or a label of what could be chosen, and is not chosen: another size's price."""
     priced: bool = False
     """It stands in an element that is called a price: no sentence about one, however many words are beside it."""
     alike: int = 1

@@ -89,11 +89,11 @@ def _asked_of_two(found: list[Amount]) -> None:
     """Of two former prices in one box the lower is asked, if but its name calls it so: "retail-price" beside an RRP."""
     former = [one for one in found if one.role == "was"]
     for one in former:
-        if not one.struck or one.label or is_crossed(one.text.owner):
+        if not one.struck or one.label not in ("", "price") or is_crossed(one.text.owner):
             continue
         near = [other for other in found if other.level == one.level and _beside(one, other)]
         if any(other.role == "was" and other.money.amount > one.money.amount for other in near) and not any(
-            other.role in ("price", "from", "low") for other in near
+            other.role in ("price", "from", "low") and not other.choice for other in near
         ):
             one.role, one.struck = "price", False
 

@@ -13,7 +13,7 @@ from crawler.extract.model import Place, Reading
 from crawler.extract.regions import OUTSIDE
 from crawler.extract.visible import breadcrumbs, seller
 from crawler.extract.visible.product_id import product_id
-from crawler.extract.visible.view import EXTRACTOR, View
+from crawler.extract.visible.view import EXTRACTOR, GONE, View
 
 IMAGE_LIMIT = 20  # pictures of one product
 PROSE = 20  # characters of a text that may be a sentence; labels and prices are shorter
@@ -87,9 +87,6 @@ def read(document: Document, view: View, others: list[tuple[Node, str, Source]])
     if "availability" not in view.subject.readings and sold and not is_others and _buyable(view.cart_element):
         found.add("availability", _button("InStock", view, "it can be put into the cart, nothing says otherwise"))
     return found
-
-
-GONE = frozenset({"OutOfStock", "SoldOut", "Discontinued"})
 
 
 def _button(value: str, view: View, note: str) -> Reading | None:

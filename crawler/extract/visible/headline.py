@@ -41,7 +41,7 @@ def find(document: Document) -> Headline:
     for element, weight in _candidates(document):
         if best is not None and best[0] >= weight + AGREES:  # neither this one nor those after it can be better
             break
-        text = text_content(element)
+        text = _named(element, hints)
         if not text or len(text) > TITLE_LIMIT or (weight < 2 and _is_cards(element, document)):
             continue
         score = weight + AGREES * max((_overlap(text, one) for one in words), default=0.0)
@@ -60,6 +60,18 @@ def find(document: Document) -> Headline:
     headline = best[1]
     headline.index = _index(document, headline.element)
     return headline
+
+
+def _named(element: etree._Element, hints: list[str]) -> str:
+    """The text of a heading. Pieces that touch without a space are lines of their own: of them, what the title begins with."""
+    whole = text_content(element)
+    if len(element) < 2 or len(whole) > TITLE_LIMIT:
+        return whole
+    pieces = [" ".join(str(piece).split()) for piece in element.itertext() if piece.strip()]
+    if len(pieces) < 2 or " ".join(pieces) == whole:
+        return whole
+    first = next((one for one in pieces for hint in hints if len(one) > 3 and hint.startswith(one)), None)
+    return first or " ".join(pieces)
 
 
 def _is_site_name(text: str, document: Document) -> bool:

@@ -28,6 +28,7 @@ def weigh(
     """Give an amount its role and its score, and the level at which it meets the heading."""
     amount.around = around(amount.text.owner, document)
     amount.role = role(amount, document)
+    amount.choice = _is_choice(amount, document)
     score = 1.0
     index = amount.text.index
     if headline.index >= 0:
@@ -76,6 +77,19 @@ def _looks(amount: Amount, document: Document) -> float:
     return score + priced * 1.5 + large * 0.7
 
 
+_CHOSEN = ("aria-pressed", "aria-checked", "aria-selected", "aria-current")
+_CHOICES = frozenset({"radio", "option", "tab", "menuitemradio"})
+
+
+def _is_choice(amount: Amount, document: Document) -> bool:
+    """Whether an amount is written on a button or a label that is not the chosen one."""
+    for element, _ in amount.around:
+        own = document.attributes[element]
+        if element.tag in ("button", "label") or own.get("role") in _CHOICES:
+            return not any(own.get(name) in ("true", "page") for name in _CHOSEN)
+    return False
+
+
 def _is_marked(prop: str) -> bool:
     """Whether the microdata name of an element speaks of a price."""
     return bool(prop) and said(prop[:40]).price
@@ -89,6 +103,7 @@ def repeats(found: list[Amount], document: Document) -> None:
         alike[shape] = alike.get(shape, 0) + 1
     for one, shape in zip(found, shapes, strict=True):
         one.alike = alike[shape]
+        one.score -= 1.0 if one.choice and one.alike > 1 else 0.0
         one.score -= {1: 0.0, 2: 0.2, 3: 0.8}.get(one.alike, 1.5)  # a was, a now and a sticky bar's copy may look alike
 
 

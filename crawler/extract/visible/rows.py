@@ -20,6 +20,7 @@ VALUE_LIMIT = 200  # characters of a value in a row
 GLUED_LIMIT = 60  # characters of a label and a code in one
 _PARTING = " |·•,;"  # what parts a value from the next thing on its line
 _CODE = re.compile(r"(?=\D{0,20}\d)[\w][\w./+-]{1,39}")  # it has a digit: "Ref. page" is none
+_BARS = "|·•/;"  # begin the next thing on a line
 _NUMBERS = (
     "nr",
     "no",
@@ -120,7 +121,7 @@ def _is_line(label: Text, value: Text, texts: list[Text]) -> bool:
         return False
     before, after = label.index - 1, value.index + 1
     alone = before < 0 or texts[before].line != label.line
-    return alone and (after >= len(texts) or texts[after].line != label.line)
+    return alone and (after >= len(texts) or texts[after].line != label.line or texts[after].text[0] in _BARS)
 
 
 def _pictured(text: Text, document: Document) -> Row | None:

@@ -9,7 +9,7 @@ from crawler.extract.document import Document, Text
 from crawler.extract.regions import CHOICES, OUTSIDE
 from crawler.extract.visible.amounts import stands_in_a_price
 from crawler.extract.visible.runs import around
-from crawler.extract.visible.view import View, reading
+from crawler.extract.visible.view import GONE, View, reading
 from crawler.money import Money
 
 PICTURES_LIMIT = 300
@@ -23,7 +23,7 @@ def read(document: Document, view: View) -> None:
     last = view.end if view.end >= 0 else len(texts)
     for text in texts[begin : min(last, begin + 250)]:
         says = text.says
-        if says.availability and text.region not in _ELSEWHERE:
+        if says.availability and text.region not in _ELSEWHERE and not _of_one_way(text, texts):
             view.subject.add("availability", reading(says.availability, text.owner, text.text))
         elif says.free and view.best is None and _alone(document, text, view):
             view.subject.add("price", reading(_nothing(document, view), text.owner, text.text, "free"))
@@ -31,6 +31,11 @@ def read(document: Document, view: View) -> None:
         elif says.on_request and text.region not in OUTSIDE:
             view.on_request = True
             view.subject.add("price_problem", reading("on_request", text.owner, text.text))
+
+
+def _of_one_way(text: Text, texts: list[Text]) -> bool:
+    """Whether a statement stands right behind a way of getting the thing: "Pickup", "Not available"."""
+    return text.says.availability in GONE and text.index > 0 and labels.is_fulfilment(texts[text.index - 1].low)
 
 
 def _alone(document: Document, text: Text, view: View) -> bool:

@@ -12,6 +12,7 @@ from crawler.extract.visible.amount import Amount
 from crawler.extract.visible.headline import Headline
 
 EXTRACTOR = "visible"
+GONE = frozenset({"OutOfStock", "SoldOut", "Discontinued"})
 NEAR_ENOUGH = 6  # amounts beside a heading that one product may have: was, now, unit, instalment, net, shipping
 
 
