@@ -87,6 +87,8 @@ def _product_score(document: Document, view: View, subjects: list[Subject], stat
     score += 0.4 if view.subject.first("availability") else 0.0
     score += 0.3 if view.headline.strong else -0.5
     score += _gone_score(document, view)
+    if view.cart_element is None and not page_path(document.url):  # a first page: its lone amount is a voucher's
+        score -= 1.0
     carded = view.best is None and view.carded and not view.on_request
     if carded and not _sells_one(document, view) and not _is_one(subjects):
         score -= 1.5

@@ -16,7 +16,8 @@ from crawler import tabular
 _SAID_LIMIT = 200  # characters of a statement that are looked at: nothing longer is remembered
 LABEL_LIMIT = 60  # characters; the longest label in the table has 48
 _COUNTED = re.compile(
-    r"(?:only |just |nur (?:noch )?|noch |plus que |solo |sólo |tylko |még |jen |всего )?(\d{1,3}(?:[.,]\d{3}){1,2}|\d{1,6})\+? "
+    r"(?:only |just |nur (?:noch )?|noch |plus que |solo |sólo |tylko |még |jen |всего )?"
+    r"(\d{1,3}(?:[.,]\d{3}){1,2}|\d{1,6})\+? "
     r"(?:(?:units?|items?|pcs?|pieces?|products?|left|stück|stk|unités?|produits?|articles?|unidades|pezzi|stuks|szt|ks|шт)"
     r"\.? ?)?((?:in|auf|en|op|na|w|em|på|i|disponibil|available|left|lagernd|vorrätig|verfügbar|dispon|skladem|в)\b"
     r"[^\d]{0,25}?)"
@@ -41,6 +42,7 @@ class Tables(NamedTuple):
     related: frozenset[str]
     free: frozenset[str]
     fulfilment: frozenset[str]
+    cart_on_buttons: frozenset[str]
 
 
 @cache
@@ -52,7 +54,8 @@ def tables() -> Tables:
     fields.update({label: name for label, name in _turned(data["fields"]).items() if label not in fields})
     return Tables(fields, _turned(data["phrases"]), _turned(data["conditions"]), frozenset(_flat(data["on_request"])),
                   _asking(data), frozenset(chain(*data["on_request_price"].values())), frozenset(_flat(data["cart"])),
-                  frozenset(_flat(data["related"])), frozenset(_flat(data["free"])), frozenset(_flat(data["fulfilment"])))  # fmt: skip
+                  frozenset(_flat(data["related"])), frozenset(_flat(data["free"])),
+                  frozenset(_flat(data["fulfilment"])), frozenset(_flat(data["cart_on_buttons"])))  # fmt: skip
 
 
 def _flat(by_language: dict[str, list[str]]) -> list[str]:
@@ -101,8 +104,10 @@ def _meaning(low: str) -> str | None:
     return known
 
 
-_CODES = frozenset({"stock no", "stock no.", "stock number", "order code", "item no", "item no.", "item number", "article number", "product code",
-                    "catalogue no", "catalogue number", "artikelnummer", "bestellnummer", "bestell-nr"})  # fmt: skip
+_CODES = frozenset(
+    {"stock no", "stock no.", "stock number", "order code", "item no", "item no.", "item number", "article number",
+     "product code", "catalogue no", "catalogue number", "artikelnummer", "bestellnummer", "bestell-nr"}
+)  # fmt: skip
 """Labels of two words, or one that means nothing else, that a shop's name may stand in front of."""
 
 
@@ -124,9 +129,10 @@ def _availability(text: str) -> str | None:
 
 
 _SUBJECT = re.compile(
-    r"(?:(?:sorry|we're sorry|we are sorry|oops|leider|désolée?|lo sentimos|ci dispiace|desculpe|helaas|niestety|bohužel|bohužiaľ|tyvärr"
-    r"|desværre|dessverre|valitettavasti|maalesef|üzgünüz|sajnos|din păcate|к сожалению|на жаль|λυπούμαστε|nažalost|žal|申し訳ございません"
-    r"|申し訳ありません|抱歉|죄송합니다)[,.!:、]? ?(?:but |aber |mais |pero |ma |mas |maar )?)?"
+    r"(?:(?:sorry|we're sorry|we are sorry|oops|leider|désolée?|lo sentimos|ci dispiace|desculpe|helaas|niestety"
+    r"|bohužel|bohužiaľ|tyvärr|desværre|dessverre|valitettavasti|maalesef|üzgünüz|sajnos|din păcate|к сожалению"
+    r"|на жаль|λυπούμαστε|nažalost|žal|申し訳ございません|申し訳ありません|抱歉|죄송합니다)"
+    r"[,.!:、]? ?(?:but |aber |mais |pero |ma |mas |maar )?)?"
     r"(?:(?:dies\w{0,2}|the|this|cet?|este|questo|dit|ten|den|det|этот) )?"
     r"(?:produkt\w{0,2}|artikel\w{0,2}|product|item|article|produit|producto|artículo|prodotto|articolo|produto|товар"
     r"|tuote|vara|varen|vare|ürün|termék|výrobek)"
@@ -137,7 +143,8 @@ _SUBJECT = re.compile(
 
 
 _WHERE = re.compile(
-    r" (?:online|right now|at the moment|at this time|im (?:online-?)?shop|en ligne|en línea|en este momento|al momento|no momento|op dit moment"
+    r" (?:online|right now|at the moment|at this time|im (?:online-?)?shop|en ligne|en línea|en este momento|al momento"
+    r"|no momento|op dit moment"
     r"|just nu|i øjeblikket|for øyeblikket|tällä hetkellä|w tej chwili|momentálně)$"
 )
 """What such a sentence may end with."""
@@ -196,6 +203,11 @@ def is_cart(low: str) -> bool:
 def _is_cart(low: str) -> bool:
     low = low.strip(" +»>!.→")
     return low in tables().cart or low.partition(" - ")[0].strip() in tables().cart
+
+
+def is_cart_on_a_button(low: str) -> bool:
+    """Whether a text puts the thing into a cart where it is written on a button: "Add"."""
+    return low.strip(" +") in tables().cart_on_buttons
 
 
 def is_related(low: str, heading: bool) -> bool:

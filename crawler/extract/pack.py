@@ -9,8 +9,8 @@ from typing import NamedTuple
 _PIECES = (
     "tablets tabs tabletten comprimés comprimidos capsules caps kapseln gélules cápsulas pcs pieces pack count ct stück"
     " stk stuks pz pezzi szt ks шт sachets bags wipes sheets rolls pills compresse bustine fiale capsule flaconcini"
-    " comprimidos cápsulas sobres viales tabletki tabletek kapsułek kapsułki saszetek tablet tobolek kapslí tabletta kapszula"
-    " tabletter kapslar kapsler tablettia kapselia kapsul tabletes comprimate capsulă таблеток капсул таблетки 錠 粒 片 カプセル 정"
+    " sobres viales tabletki tabletek kapsułek kapsułki saszetek tablet tobolek kapslí tabletta kapszula tabletter"
+    " kapslar kapsler tablettia kapselia tabletes comprimate таблеток капсул таблетки 錠 カプセル"
 )
 _UNITS: dict[str, tuple[Decimal, str]] = {
     **dict.fromkeys(["ml", "мл", "毫升"], (Decimal(1), "ml")),

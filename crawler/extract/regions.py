@@ -39,6 +39,7 @@ _PRIVATE = re.compile(
 TRAIL = "trail"
 _VALUES = re.compile(
     r"(?P<trail>read-?crumb)|[\s_-](?:(?P<brand>brands?(?:-?(?:name|link|title))?|vendor(?:-?name)?|manufacturer(?:-?name)?|designer(?:-?name)?|maker)"
+    r"|(?P<seller>(?:seller|merchant)-?name|sold-?by(?:-?name)?)"
     r"|(?P<sku>(?:product-?)?sku(?:-?(?:value|number|code))?(?!-?(?:select|pick|option|list|swatch|variant|image|item|table))|(?:product|item|article|style|model)-?(?:code|number|no|nr)|artikelnummer)"
     r"|(?P<availability>(?:product-?)?(?:availability|stock(?:-?status)?|inventory(?:-?status)?)|in-?stock|out-?of-?stock|sold-?out"
     r"|delivery-?status|lagerstatus|verfuegbarkeit|dispo(?:nibilit[aey]{1,2})?))(?=$|[\s_-])"
@@ -70,7 +71,7 @@ class Opened(NamedTuple):
     private: bool
     """Whether it opens what reviewers and customers wrote."""
     value: str | None
-    """``brand``, ``sku`` or ``availability`` when it is named for that value; ``trail`` for breadcrumbs."""
+    """``brand``, ``seller``, ``sku`` or ``availability`` when it is named for that value; ``trail`` for breadcrumbs."""
 
 
 def opened(tag: str, attributes: Mapping[str, str]) -> Opened:

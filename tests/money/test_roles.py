@@ -25,7 +25,7 @@ from tests.money.roles import roles
         ("Regular price Sale price $19.00", [("price", "19.00")]),
         ("Original price was: $20.00. Current price is: $15.00.", [("was", "20.00"), ("price", "15.00")]),
         ("特价：¥99 原价：¥199", [("price", "99"), ("was", "199")]),
-        ("Lowest price in last 30 days: 25,00 €", [("was", "25.00")]),
+        ("Lowest price in last 30 days: 25,00 €", [("lowest", "25.00")]),
         ("$10 - $20", [("low", "10"), ("high", "20")]),
         ("10-20 €", [("low", "10"), ("high", "20")]),
         ("10,00 € – 20,00 €", [("low", "10.00"), ("high", "20.00")]),

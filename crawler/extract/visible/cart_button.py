@@ -23,6 +23,7 @@ def find(document: Document, view: View) -> None:
             if view.cart < 0 and text.index > view.headline.index:
                 view.cart, view.cart_element = text.index, text.owner
     _by_name(document, view)
+    _by_short_words(document, view)
     for element in document.all("input"):
         own = document.attributes[element]
         said = own.get("value") or own.get("alt") or own.get("title") or ""
@@ -44,6 +45,19 @@ def _by_name(document: Document, view: View) -> None:
         view.carts += 1
         index = min((document.first_text[one] for one in element.iter() if one in document.first_text), default=-1)
         if view.cart_element is None and (index > view.headline.index or index < 0):
+            view.cart, view.cart_element = index, element
+
+
+def _by_short_words(document: Document, view: View) -> None:
+    """Buttons that say no more than "Add", where nothing says it better."""
+    if view.carts:
+        return
+    for element in document.all("button"):
+        index = min((document.first_text[one] for one in element.iter() if one in document.first_text), default=-1)
+        if index < 0 or document.outside(element) or not labels.is_cart_on_a_button(document.texts[index].low):
+            continue
+        view.carts += not 0 <= view.end <= index
+        if view.cart_element is None and index > view.headline.index:
             view.cart, view.cart_element = index, element
 
 

@@ -63,7 +63,7 @@ def find(document: Document) -> Headline:
 
 
 def _named(element: etree._Element, hints: list[str]) -> str:
-    """The text of a heading. Pieces that touch without a space are lines of their own: of them, what the title begins with."""
+    """The text of a heading. Pieces that touch without a space are lines: of them, the one the title begins with."""
     whole = text_content(element)
     if len(element) < 2 or len(whole) > TITLE_LIMIT:
         return whole

@@ -14,7 +14,7 @@ from itertools import islice
 from lxml import etree
 
 from crawler.extract import labels, values
-from crawler.extract.document import Document, text_content
+from crawler.extract.document import Document, Text, text_content
 from crawler.extract.model import Place, Reading
 from crawler.extract.regions import OUTSIDE, TRAIL
 from crawler.extract.visible.headline import Headline
@@ -38,15 +38,20 @@ def find(document: Document, headline: Headline, end: int) -> Iterator[tuple[str
     """Field and reading of each element near the heading that is named for one, nearest first."""
     first, last = max(headline.index - BEFORE, 0), len(document.texts) if end < 0 else end
     found: list[tuple[int, str, etree._Element]] = []
+    within = document.regions[headline.element] if headline.element is not None else ""  # a header of the product's own
     for field, element in document.named:
-        if field == TRAIL or document.outside(element):
+        if field == TRAIL or _is_outside(element, within, document):
             continue
         index = _index(element, document)
         if index is not None and first <= index < last:
             found.append((abs(index - headline.index), field, element))
     for element in document.all("a"):
         href = document.attributes[element].get("href", "")
-        if "/" in href and _leads_to_a_maker(href[:500]) and not document.outside(element):
+        if (
+            "/" in href
+            and _leads_to_a_maker(href[:500])
+            and (document.regions[element] == within or not document.outside(element))
+        ):
             index = _index(element, document)
             if index is not None and first <= index <= headline.index + AFTER and index != headline.index:
                 found.append((abs(index - headline.index) + BEFORE, "brand", element))  # after those that say so
@@ -70,10 +75,30 @@ def maker(document: Document, headline: Headline) -> Reading | None:
     if headline.index < 1:
         return None
     before = document.texts[headline.index - 1]
+    if _is_in_the_title(before, headline, document):
+        return Reading(
+            before.text,
+            EXTRACTOR,
+            Place(before.owner),
+            before.text,
+            "a link over the name, in front of it in the title",
+        )
     site = document.meta("og:site_name").casefold()
     if before.low == site and before.region not in OUTSIDE and before.owner.tag != "a":
         return Reading(before.text, EXTRACTOR, Place(before.owner), before.text, "the shop's name over the product's")
     return None
+
+
+def _is_outside(element: etree._Element, within: str, document: Document) -> bool:
+    """Whether an element stands apart from the product; ``within``: the region of the heading, a header of its own."""
+    return document.outside(element) and document.regions[element] != within
+
+
+def _is_in_the_title(before: Text, headline: Headline, document: Document) -> bool:
+    """Whether a link right over the name is its first word in the page's title: the maker's goods are behind it."""
+    linked = any(one.tag == "a" for one in (before.owner, *islice(before.owner.iterancestors(), 2)))
+    together = f"{before.low} {headline.text.casefold()}"
+    return linked and before.region not in OUTSIDE and document.title.casefold().startswith(together)
 
 
 def _index(element: etree._Element, document: Document) -> int | None:

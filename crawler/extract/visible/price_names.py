@@ -15,7 +15,7 @@ _PRICE = re.compile(r"price|preis|prix|precio|prezzo|cena|amount|cost|pris\b|fiy
 # The patterns of names are for lower case with a space in front: each begins with a sign, and is tried at signs only.
 # "with-list-price" is said of the price that has a former one.
 _OLD = re.compile(
-    r"(?<!with)(?<!has)[\s_-](?:old|was|strike|striked|struck|strikethrough|line-?through|compare\w{0,10}|rrp|msrp|uvp|list-?price|normalprice|non-?discounted(?:-?price)?|original|before[_-](?:price|discount|sale|reduction)|crossed|market-?price|retail-?price|cut-?price|previous-?price|price-?(?:old|was|standard|before|rrp|previous))"
+    r"(?<!with)(?<!has)[\s_-](?:old|was|strike|striked|struck|strikethrough|line-?through|compare\w{0,10}|rrp|msrp|uvp|list-?price|normalprice|non-?discounted(?:-?price)?|origin(?:al)?(?:-?price)?|former(?:-?price)?|slashed(?:-?price)?|suggested(?:-?retail)?-?price|before[_-](?:price|discount|sale|reduction)|crossed|market-?price|retail-?price|cut-?price|previous-?price|price-?(?:old|was|standard|before|rrp|previous|origin(?:al)?|former|crossed|striked?|struck|suggested|msrp))"
     r"(?=$|[\s_-])"
 )
 _LISTED = re.compile(r"[\s_-]price-?list(?=$|[\s_-])")  # on the amount's own element; around it a list of prices
@@ -25,7 +25,7 @@ _NEW = re.compile(
 """The lower price, whatever the element around it and the former one is called."""
 _PACK = re.compile(r"[\s_-]pack[_-]?price(?=$|[\s_-])")  # PrestaShop: what the parts of a pack cost one by one
 _COLUMN = re.compile(r"[\s_-]list-?price(?=$|[\s_-])")
-_REGULAR = re.compile(r"[\s_-](?:regular-?price|price-?regular)(?=$|[\s_-])")
+_REGULAR = re.compile(r"[\s_-](?:regular-?price|price-?regular|full-?price)(?=$|[\s_-])")
 """The former price where a lower one stands beside it, else the price: nothing says that it is struck."""
 
 

@@ -9,11 +9,14 @@ import re
 from decimal import Decimal
 
 from crawler.extract.document import Document
+from crawler.extract.visible import payers
 from crawler.extract.visible.amount import Amount
 from crawler.extract.visible.view import View
 
 _PERCENT = re.compile(r"(?<![\d.,])(\d{1,2}) ?%|%(\d{1,2})(?!\d)")  # Turkish puts the sign in front
 NEAR = 8  # texts between a price and its former one: a label, a saving, a unit price
+BADGE = 12  # characters of a percentage that stands alone: "-16%", "(25 % off)"; in a sentence it is a promise
+LINE = 40  # characters beside a price on its line: a label, a saving, a unit price
 BESIDE = 2  # texts before and after both in which the percentage stands
 TOLERANCE = Decimal("1.01")  # shops round 16.7 % up, down and to the nearest
 
@@ -34,11 +37,39 @@ def former(view: View, best: Amount, document: Document) -> Amount | None:
     return next((one for one in higher if _says_so(one, best, document)), None)
 
 
-def _says_so(old: Amount, best: Amount, document: Document) -> bool:
+def asked(view: View, best: Amount, document: Document) -> Amount:
+    """The lower amount beside an unlabelled price, if a percentage says how much lower: else the price itself.
+
+    Only amounts of a shape of their own, on lines of their own: a table of quantities has percentages too.
+    """
+    if best.label or best.role != "price" or best.alike > 1:
+        return best
+    above = (one for one in view.amounts if one.role == "was" and one.level <= best.level)
+    if any(one.money.amount > best.money.amount for one in above):
+        return best  # it is reduced already: what is lower is a promise
+    lower = [
+        one
+        for one in view.amounts
+        if one.role == "price"
+        and one.label in ("", "price")
+        and one.alike == 1
+        and one.score > 0
+        and one.money.amount < best.money.amount
+        and one.money.currency == best.money.currency
+        and abs(one.text.index - best.text.index) <= NEAR // 2
+        and one.level <= best.level
+        and one.region == best.region
+        and len(one.run.text) - len(one.reading.text) <= LINE
+        and not payers.only_some(one, document)
+    ]
+    return next((one for one in lower if _says_so(best, one, document, BADGE)), best)
+
+
+def _says_so(old: Amount, best: Amount, document: Document, limit: int = 80) -> bool:
     first, last = sorted((old.text.index, best.text.index))
     percent = (1 - best.money.amount / old.money.amount) * 100
     for text in document.texts[max(first - BESIDE, 0) : last + BESIDE + 1]:
-        for found in _PERCENT.finditer(text.text[:80]):
+        for found in _PERCENT.finditer(text.text) if len(text.text) <= limit else ():
             if abs(percent - int(found[1] or found[2])) < TOLERANCE:
                 return True
     return False

@@ -115,9 +115,10 @@ def _in_two(text: Text, texts: list[Text], last: int) -> Row | None:
 def _is_line(label: Text, value: Text, texts: list[Text]) -> bool:
     """Whether a label and a code are all that stands on their line: "Article number 704.123.45" in two elements.
 
-    Behind a label in bold that may be any value.
+    Behind a label in bold, or of a seller, that may be any value.
     """
-    if label.line != value.line or not (_CODE.fullmatch(value.text) or label.owner.tag in _BOLD):
+    sold = label.says.field == "seller"
+    if label.line != value.line or not (_CODE.fullmatch(value.text) or label.owner.tag in _BOLD or sold):
         return False
     before, after = label.index - 1, value.index + 1
     alone = before < 0 or texts[before].line != label.line

@@ -58,6 +58,8 @@ def _value(name: str, raw: str) -> object:
         return labels.condition(raw)
     if name == "category":
         return values.category(raw)
+    if name == "pack" and not any(map(str.isdigit, raw)):  # "Size: Queen"
+        return None
     return raw if len(raw) <= 120 else None  # a brand, a seller, a pack: never a sentence
 
 

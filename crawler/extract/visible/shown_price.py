@@ -30,6 +30,7 @@ def read(document: Document, view: View) -> None:
         best = max(net, key=lambda one: one.score, default=None)
     if best is None:
         return
+    best = reductions.asked(view, best, document)
     view.best = best
     view.held = _held(view, best, document)
     money = best.money
@@ -64,7 +65,9 @@ def _held(view: View, best: Amount, document: Document) -> int:
 def _old(view: View, best: Amount, document: Document) -> Amount | None:
     """The former price nearest to the price: above it, before other products begin, and in no card of another."""
     olds = [
-        one for one in view.amounts if one.role in ("was", "lowest") and one.money.amount > best.money.amount and one.score > -2
+        one
+        for one in view.amounts
+        if one.role in ("was", "lowest") and one.money.amount > best.money.amount and one.score > -2
     ]
     olds = [one for one in olds if one.region not in CHOICES or one.region == best.region]
     if best.role != "excluded":
@@ -73,7 +76,8 @@ def _old(view: View, best: Amount, document: Document) -> Amount | None:
         olds = [one for one in olds if one.text.index < view.end]
     olds.sort(key=lambda one: (_doubt(one), abs(one.text.index - best.text.index)))
     former = next((one for one in olds[:4] if not _in_a_card(one, view, document)), None)
-    return former or reductions.former(view, best, document)
+    proved = reductions.former(view, best, document) if former is None else None
+    return former if proved is None or _in_a_card(proved, view, document) else proved
 
 
 def _doubt(old: Amount) -> int:

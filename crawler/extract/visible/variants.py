@@ -30,7 +30,7 @@ _CARRIERS = ("data-product_variations", "data-variants", "data-product-json", "d
 _NO_CHOICE = re.compile(
     r"qty|quant|menge|amount|anzahl|country|currency|lang|locale|sort|order|limit|page|rating|rate|star|review|payment"
     r"|shipping|delivery|store|postcode|zip|search|category|filter|gift|newsletter|year|month|warranty|insurance"
-    r"|protection",
+    r"|protection|plan|cover|garant|assur|versicher|service|add-?on|wrap",
     re.IGNORECASE,
 )
 _NOTHING = re.compile(
