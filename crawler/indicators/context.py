@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from crawler.indicators import grammar, lexicon, second_hand, services, title_words, weights
+from crawler.indicators import grammar, lexicon, second_hand, services, sold_words, title_words, weights
 from crawler.indicators.lexicon import Lexicon
 from crawler.indicators.references import Product, Reference
 from crawler.indicators.tokens import fold_phrase
@@ -34,7 +34,7 @@ class Context:
     @classmethod
     def build(cls, register: Register) -> Context:
         """Return the context of ``register``: compiles its names and the word lists, about a second."""
-        for table in (lambda: is_word(""), grammar.load, second_hand.load, services.load, title_words.load):
+        for table in (lambda: is_word(""), grammar.load, second_hand.load, services.load, sold_words.load, title_words.load):
             table()  # read now: a second here is a lease less in the middle of a crawl
         words = {name: _product_words(entry) for name, entry in register.entries.items()}
         return cls(register, Matcher(register), weights.load(), lexicon.load(), product_words=words)

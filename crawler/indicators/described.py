@@ -7,11 +7,11 @@ from importlib import resources
 from typing import Any
 
 from crawler import tabular
-from crawler.indicators import grammar, services, tables
+from crawler.indicators import grammar, services, sold, tables
 from crawler.indicators.grammar import Words
 from crawler.indicators.places import Place
 from crawler.indicators.reading import Reading
-from crawler.indicators.second_hand import worn
+from crawler.indicators.second_hand import aged, worn
 from crawler.indicators.title import title_of
 from crawler.indicators.tokens import Tokens
 from crawler.items import Provenance
@@ -54,7 +54,7 @@ def personal(reading: Reading) -> tuple[str, Provenance] | None:
 
     Not where the page declares the goods new: then it is a customer who speaks, beside or in the description.
     """
-    place = reading.place("description")
+    place = sold.own_words(reading)
     if place is None or reading.declared_new:
         return None
     found = _persons(place, reading.language)
@@ -64,7 +64,7 @@ def personal(reading: Reading) -> tuple[str, Provenance] | None:
 
 def bare(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
     """Where the title is little but a name, the description says what is offered: work, a thing that fits, a bottle."""
-    title, place = title_of(reading, entry), reading.place("description")
+    title, place = title_of(reading, entry), sold.own_words(reading)
     if title is None or place is None or title.goods - title.names:
         return None
     tokens = place.tokens
@@ -130,11 +130,11 @@ def _work(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
 
 def used(reading: Reading) -> tuple[str, Provenance] | None:
     """Age, wear or use are told of goods that nobody declares new, as titles tell them."""
-    place = None if reading.declared_new else reading.place("description")
+    place = None if reading.declared_new else sold.own_words(reading)
     if place is None or len(place.text) > FEW_WORDS:
         return None
-    span = worn(place.text, reading.language, tables.goods_words()) if place else None
-    return ("second-hand: age, wear or use are told", place.proof(*span)) if place and span else None
+    span = worn(place.text, reading.language, tables.goods_words()) or aged(place.text)
+    return ("second-hand: age, wear or use are told", place.proof(*span)) if span else None
 
 
 def _alone(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.indicators import described, heads, others, packaging, services, tables, titles
+from crawler.indicators import described, heads, others, packaging, services, sold, tables, titles
 from crawler.indicators.reading import Reading
 from crawler.indicators.second_hand import told, worn
 from crawler.indicators.title import title_of
@@ -62,6 +62,7 @@ def _reason(reading: Reading, entry: Entry) -> Reason | None:
         or described.personal(reading)
         or described.used(reading)
         or described.bare(reading, entry)
+        or sold.otherwise(reading, entry)
     )
 
 
@@ -94,7 +95,7 @@ def _asked(reading: Reading, entry: Entry) -> Reason | None:
 
 def _worn(reading: Reading) -> Reason | None:
     """Age, wear, or why somebody gives it away."""
-    title, description = reading.place("title"), reading.place("description")
+    title, description = reading.place("title"), sold.own_words(reading)
     if title is not None and not reading.declared_new:
         for a, b, label in reading.view.admissions.find(title.tokens.words):
             if label == "no_box":

@@ -12,6 +12,7 @@ from importlib import resources
 from typing import Any
 
 from crawler import tabular
+from crawler.indicators.ways import either
 
 LOOKS = re.compile(r"\W{0,3}(?:look|effect|effekt|style|optik|design|resist|proof|fest\b|finish|wash)")
 """What is made to look worn, or not to wear, is new."""
@@ -26,7 +27,7 @@ READ_ON = 5_000  # characters of a description
 
 def load() -> None:
     """Compile what is said in all languages and in English."""
-    _plain("en"), _used(), _told(), _harm()
+    _plain("en"), _used(), _told(), _harm(), _described()
 
 
 @cache
@@ -69,6 +70,11 @@ def _told() -> re.Pattern[str]:
 
 
 @cache
+def _described() -> re.Pattern[str]:
+    return re.compile(either(way for ways in _table()["described"].values() for way in ways))
+
+
+@cache
 def _harm() -> re.Pattern[str]:
     harm = _table()["small_harm"]
     small, place = "|".join(harm["small"]), "|".join(harm["place"])
@@ -81,6 +87,13 @@ def worn(title: str, language: str, goods: frozenset[str]) -> tuple[int, int] | 
     match = next((one for one in _plain(language).finditer(text) if not LOOKS.match(text, one.end())), None)
     match = match or next((one for one in _used().finditer(text) if _so(text, one)), None)
     match = match or next((one for one in _harm().finditer(text) if one[1] not in goods), None)
+    return match.span() if match else None
+
+
+def aged(description: str) -> tuple[int, int] | None:
+    """Where a description says how the goods have aged, or how a private person hands them over; None if it does not."""
+    text = _lower(description, READ)
+    match = next((one for one in _described().finditer(text) if _so(text, one)), None)
     return match.span() if match else None
 
 

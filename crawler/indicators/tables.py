@@ -18,7 +18,9 @@ def _table(name: str) -> dict[str, list[str]]:
 @cache
 def goods(sector: str) -> Phrases:
     """Return what is sold in ``sector``; nothing for a sector without a table."""
-    return _phrases({sector: _table("sectors.yaml").get(sector, [])})
+    kinds = _table("sector_kinds.yaml").get(sector, [])
+    names = [name for kind in kinds for name in kind_names()[kind]]
+    return _phrases({sector: [*_table("sectors.yaml").get(sector, []), *names]})
 
 
 def knows(sector: str) -> bool:
@@ -56,6 +58,18 @@ def kinds() -> tuple[tuple[frozenset[tuple[str, ...]], Phrases], ...]:
     """Return each kind of goods: its names as folded words, and the same as phrases to look for."""
     table = _table("kinds.yaml").items()
     return tuple((frozenset(fold_phrase(item) for item in items), _phrases({kind: items})) for kind, items in table)
+
+
+@cache
+def kind_names() -> dict[str, tuple[str, ...]]:
+    """Return each kind of goods by its English name → its names as they are written."""
+    return {kind: tuple(items) for kind, items in _table("kinds.yaml").items()}
+
+
+@cache
+def kinds_by_name() -> dict[str, Phrases]:
+    """Return each kind of goods by its English name → its names as phrases to look for."""
+    return {kind: _phrases({kind: list(items)}) for kind, items in kind_names().items()}
 
 
 @cache

@@ -1,0 +1,114 @@
+"""What a description says is sold although its title names goods of a brand (``sold.yaml``).
+
+A title is often copied from the maker's product: the box, the repair or the pattern is told of in the text alone. No
+list knows all that may be sold; but that the goods are left out, that the buyer sends them in, or that only what they
+come in is offered, is said in few ways.
+"""
+
+from __future__ import annotations
+
+import re
+
+from crawler.indicators import services, speech, tables
+from crawler.indicators.places import Place
+from crawler.indicators.reading import Reading
+from crawler.indicators.sold_words import left_out, ways, wrapping
+from crawler.indicators.tokens import fold_phrase
+from crawler.indicators.ways import lower
+from crawler.items import Provenance
+from crawler.register.loading import Entry
+
+READ = 1_000  # characters of a description in which goods may be left out
+OPENING = 250  # characters of a description that say what is offered
+FEW = 5  # words of a clause that only says that the goods are not there: "no bag inside"
+FEW_LETTERS = 20  # of such a clause where words are not told apart
+CLAUSE = re.compile(r"[^.!?;:,…。！？；，、()\n|•·]+")
+SENTENCE = re.compile(r"[^.!?…。！？\n]+")
+WORDS = re.compile(r"\w+")
+SIGNS = 2  # of work: what is done, done once more, or that the buyer brings the goods
+
+
+def own_words(reading: Reading) -> Place | None:
+    """Return the description without what customers are quoted with, None if there is none; read once."""
+    if "own words" not in reading.memo:
+        place = reading.place("description")
+        own = Place(place.field, speech.own(place.text, ways("reviews")), place.provenance) if place else None
+        reading.memo["own words"] = own
+    known: Place | None = reading.memo["own words"]
+    return known
+
+
+def otherwise(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
+    """Return why the description says that no goods of the brand are sold, and where; None if it does not."""
+    place = own_words(reading)
+    if place is None or any(f.mention.deliberate for f in reading.of(entry)):
+        return None
+    text = lower(place.text[:READ])
+    for reason, span in (
+        ("packaging: the description says that the goods do not come with it", _without_goods(reading, entry, text)),
+        ("packaging: the description offers what goods come in", _alone(text)),
+        ("service: the description offers work on the buyer's goods", _worked_on(text, entry)),
+        ("about: the description offers what tells of the goods or shows them", _about(text, entry)),
+    ):
+        if span is not None:
+            return reason, place.proof(*span)
+    return None
+
+
+def _without_goods(reading: Reading, entry: Entry, text: str) -> tuple[int, int] | None:
+    goods = _goods(reading, entry)
+    if not goods:
+        return None
+    any_length, short = left_out(goods)
+    for clause in CLAUSE.finditer(text):
+        match = any_length.search(clause[0])
+        if match is None and _is_short(clause[0]):
+            match = short.search(clause[0])
+        if match is not None:
+            return clause.start() + match.start(), clause.start() + match.end()
+    return None
+
+
+def _is_short(clause: str) -> bool:
+    words = WORDS.findall(clause)
+    return len(words) <= FEW and len(clause) <= FEW * FEW_LETTERS
+
+
+def _goods(reading: Reading, entry: Entry) -> frozenset[str]:
+    """Words in any language for the kind of goods that the title names, or the product of the brand."""
+    title = reading.place("title")
+    if title is None:
+        return frozenset()
+    words = title.tokens.words
+    lines = [line for line in entry.brand.lines if set(fold_phrase(line.name)) & set(words) - tables.goods_words()]
+    named = [words, *(fold_phrase(line.name) for line in lines)]
+    kinds = {kind for kind, phrases in tables.kinds_by_name().items() if any(phrases.find(one) for one in named)}
+    return frozenset(lower(name) for kind in kinds for name in tables.kind_names()[kind])
+
+
+def _alone(text: str) -> tuple[int, int] | None:
+    match = wrapping().search(text, 0, OPENING)
+    return match.span() if match else None
+
+
+def _worked_on(text: str, entry: Entry) -> tuple[int, int] | None:
+    """Work on the buyer's goods: it is named in several words, or the buyer sends or brings them; no warranty is."""
+    if entry.holder.sector in services.CARED_FOR:
+        return None
+    found: list[tuple[int, int]] = []
+    for sentence in SENTENCE.finditer(text[:OPENING]):
+        if ways("warranty").search(sentence[0]):
+            continue
+        done = [*ways("works").finditer(sentence[0]), *services.load().finditer(sentence[0])]
+        brought = ways("hand_in").search(sentence[0])
+        found += [(sentence.start() + m.start(), sentence.start() + m.end()) for m in (*done, *filter(None, [brought]))]
+    ends = {end for _, end in found}
+    return min(found) if len(ends) >= SIGNS else None
+
+
+def _about(text: str, entry: Entry) -> tuple[int, int] | None:
+    """What tells of goods is named by the first words: "Poster in A2", "Ein Schnittmuster"."""
+    if entry.holder.sector == "media and software":
+        return None
+    match = re.match(rf"\W*(?:\w+\W{{1,2}}){{0,1}}(?P<about>{ways('about').pattern})", text)
+    return match.span("about") if match else None

@@ -1,0 +1,43 @@
+"""Ways of saying something as data has them: regular expressions in lower case that begin and end with words.
+
+Where a language is written without spaces (Thai, Chinese, Japanese, Korean with its endings) a way may begin anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+SPACELESS = re.compile(r"[\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc]")
+
+
+def lower(text: str) -> str:
+    """Return ``text`` in small letters, each at the place where it stood."""
+    return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
+
+
+def either(ways: Iterable[str]) -> str:
+    """Return a pattern of one group for any of ``ways``."""
+    return "(?:" + "|".join(map(_whole, ways)) + ")"
+
+
+def noun(name: str) -> str:
+    """Return a way for a noun in lower case and its cases and plurals: ``torebka`` is also ``torebki``, ``torebek``."""
+    if SPACELESS.search(name):
+        return re.escape(name)
+    stem = name[: len(name) - (2 if len(name) >= LONG else 1 if len(name) > SHORT else 0)]
+    return re.escape(stem) + r"\w{0,4}"
+
+
+LONG, SHORT = 7, 4  # letters of a noun that loses two letters in a case, and of one that loses none
+
+
+ARABIC = re.compile(r"[\u0620-\u064a]")
+THE = "(?:[وفبل]?ال|لل|و)?"
+"""Arabic joins its article, and small words before it, to the noun."""
+
+
+def _whole(way: str) -> str:
+    if SPACELESS.search(way):
+        return way
+    return rf"(?<!\w){THE if ARABIC.match(way) else ''}{way}(?!\w)"
