@@ -35,6 +35,10 @@ def _claimed(reading: Reading, entry: Entry, claims: list[Found]) -> Iterator[Fl
         reason = "accessory: “{part}” beside the name of a product may be the maker's own or one that fits it"
         yield abstained("brand.unauthorised", reading.context, reason, proofs, entry=entry, part=part)
         return
+    if why is None and not any(f.mention.deliberate for f in claims) and identity.of_another_kind(reading, entry):
+        reason = "accessory: beside the name of a product, goods of another kind are named"
+        yield abstained("brand.unauthorised", reading.context, reason, proofs, entry=entry)
+        return
     if why is not None:
         reason, proof = why
         yield abstained("brand.unauthorised", reading.context, reason, (*proofs, proof), entry=entry, text=proof.text)

@@ -11,7 +11,7 @@ from crawler.indicators import grammar, services, sold, tables
 from crawler.indicators.grammar import Words
 from crawler.indicators.places import Place
 from crawler.indicators.reading import Reading
-from crawler.indicators.second_hand import aged, worn
+from crawler.indicators.second_hand import aged
 from crawler.indicators.title import title_of
 from crawler.indicators.tokens import Tokens
 from crawler.items import Provenance
@@ -21,7 +21,8 @@ FEW_WORDS = 300  # characters: private sellers write little, and in long copy wo
 TELLING = 4  # letters of a word that names a product
 LONG_ENOUGH = 5  # words of a description that would name its goods
 READ = 300  # words of a description; who sells and what is said first
-PERSON = 2  # words of one person: "my bag, I wore it"; beside words of trade one is not enough
+PERSON = 2  # words of one person, or of wear: "my bag, I wore it"; where a shop speaks one is not enough
+SYLLABLES = "ko"  # its texts are read by the syllable
 OWN_THING = "second-hand: one person speaks of the own thing, as no shop does"
 OPENING = 200  # characters of a description that say what is offered where the title is a bare name
 
@@ -46,7 +47,13 @@ def _persons(place: Place, language: str) -> list[tuple[int, int]]:
     """Where one person speaks, by the words as written: folded, a 1 is an I."""
     words, tokens = set(_table()["person"].get(language, ())), place.tokens
     count = min(READ, len(tokens.words)) if words else 0
-    return [(k, k + 1) for k in range(count) if tokens.text[tokens.starts[k] : tokens.ends[k]].lower() in words]
+    said = [(k, k + 1) for k in range(count) if tokens.text[tokens.starts[k] : tokens.ends[k]].lower() in words]
+    return said if language != SYLLABLES else [(a, b) for a, b in said if _apart(tokens, a)]
+
+
+def _apart(tokens: Tokens, k: int) -> bool:
+    """Whether word ``k`` is no syllable of a longer one: 제 가방, not 제품 or 이내."""
+    return (k == 0 or tokens.between(k - 1, k) != "") and (k + 1 == len(tokens.words) or tokens.between(k, k + 1) != "")
 
 
 def personal(reading: Reading) -> tuple[str, Provenance] | None:
@@ -58,7 +65,7 @@ def personal(reading: Reading) -> tuple[str, Provenance] | None:
     if place is None or reading.declared_new:
         return None
     found = _persons(place, reading.language)
-    trade = _trade().any(place.tokens.words, 0, min(READ, len(place.tokens.words)))
+    trade = sold.shop_speaks(reading) or _trade().any(place.tokens.words, 0, min(READ, len(place.tokens.words)))
     return _found(place, found, OWN_THING) if found and (len(found) >= PERSON or not trade) else None
 
 
@@ -133,8 +140,9 @@ def used(reading: Reading) -> tuple[str, Provenance] | None:
     place = None if reading.declared_new else sold.own_words(reading)
     if place is None or len(place.text) > FEW_WORDS:
         return None
-    span = worn(place.text, reading.language, tables.goods_words()) or aged(place.text)
-    return ("second-hand: age, wear or use are told", place.proof(*span)) if span else None
+    found = aged(place.text, reading.language, tables.goods_words())
+    enough = len(found) >= (PERSON if sold.shop_speaks(reading) else 1)
+    return ("second-hand: age, wear or use are told", place.proof(*found[0])) if enough else None
 
 
 def _alone(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:

@@ -129,6 +129,20 @@ def _another(reading: Reading, entry: Entry, line: ProductLine, title: Place) ->
     return bool(sold - own) and not any(phrases.find(words) for phrases in kinds)
 
 
+def of_another_kind(reading: Reading, entry: Entry) -> bool:
+    """Whether the title names a product of the brand by a name that is no ordinary word, and goods of other kinds alone:
+    a cap that keeps the rain off an Aurelia tote."""
+    title = reading.place("title")
+    if title is None:
+        return False
+    words = title.tokens.words
+    named = [line for line in entry.brand.lines if _distinctive(line) and _distinctive(line) <= set(words)]
+    kinds = [phrases for line in named for phrases in _kinds_of(line)]
+    if not kinds or any(phrases.find(words) for phrases in kinds):
+        return False
+    return any(phrases.find(words) for _, phrases in tables.kinds())
+
+
 def _kinds_of(line: ProductLine) -> list[Phrases]:
     """The kinds of goods that the end of a line's name names: ``Riviera shirt`` is a shirt."""
     name = fold_phrase(line.name)

@@ -7,6 +7,7 @@ how often it was worn, a small mark on the corner, that it works, whose it was, 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -83,18 +84,24 @@ def _harm() -> re.Pattern[str]:
 
 def worn(title: str, language: str, goods: frozenset[str]) -> tuple[int, int] | None:
     """Where a title says so, None if it does not; ``goods`` are words for things that are sold, folded."""
-    text = _lower(title, READ)
-    match = next((one for one in _plain(language).finditer(text) if not LOOKS.match(text, one.end())), None)
-    match = match or next((one for one in _used().finditer(text) if _so(text, one)), None)
-    match = match or next((one for one in _harm().finditer(text) if one[1] not in goods), None)
-    return match.span() if match else None
+    return next(_signs(_lower(title, READ), language, goods), None)
 
 
-def aged(description: str) -> tuple[int, int] | None:
-    """Where a description says how the goods have aged, or how a private person hands them over; None if it does not."""
+def aged(description: str, language: str, goods: frozenset[str]) -> list[tuple[int, int]]:
+    """Where a description says so, or how private people hand goods over; without overlaps, in order."""
     text = _lower(description, READ)
-    match = next((one for one in _described().finditer(text) if _so(text, one)), None)
-    return match.span() if match else None
+    more = (one.span() for one in _described().finditer(text) if _so(text, one))
+    found: list[tuple[int, int]] = []
+    for span in sorted((*_signs(text, language, goods), *more)):
+        if not found or span[0] >= found[-1][1]:
+            found.append(span)
+    return found
+
+
+def _signs(text: str, language: str, goods: frozenset[str]) -> Iterator[tuple[int, int]]:
+    yield from (one.span() for one in _plain(language).finditer(text) if not LOOKS.match(text, one.end()))
+    yield from (one.span() for one in _used().finditer(text) if _so(text, one))
+    yield from (one.span() for one in _harm().finditer(text) if one[1] not in goods)
 
 
 def told(description: str) -> tuple[int, int] | None:

@@ -38,6 +38,12 @@ def own_words(reading: Reading) -> Place | None:
     return known
 
 
+def shop_speaks(reading: Reading) -> bool:
+    """Whether the description says what shops say: stock, returns, free delivery."""
+    place = own_words(reading)
+    return place is not None and ways("shop").search(lower(place.text)) is not None
+
+
 def otherwise(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
     """Return why the description says that no goods of the brand are sold, and where; None if it does not."""
     place = own_words(reading)
@@ -95,15 +101,15 @@ def _worked_on(text: str, entry: Entry) -> tuple[int, int] | None:
     """Work on the buyer's goods: it is named in several words, or the buyer sends or brings them; no warranty is."""
     if entry.holder.sector in services.CARED_FOR:
         return None
-    found: list[tuple[int, int]] = []
+    signs: list[tuple[int, int]] = []
     for sentence in SENTENCE.finditer(text[:OPENING]):
         if ways("warranty").search(sentence[0]):
             continue
-        done = [*ways("works").finditer(sentence[0]), *services.load().finditer(sentence[0])]
-        brought = ways("hand_in").search(sentence[0])
-        found += [(sentence.start() + m.start(), sentence.start() + m.end()) for m in (*done, *filter(None, [brought]))]
-    ends = {end for _, end in found}
-    return min(found) if len(ends) >= SIGNS else None
+        found = [m for pattern in (ways("works"), services.load(), ways("hand_in")) for m in pattern.finditer(sentence[0])]
+        for start, end in sorted((sentence.start() + m.start(), sentence.start() + m.end()) for m in found):
+            if not signs or start >= signs[-1][1]:
+                signs.append((start, end))
+    return signs[0] if len(signs) >= SIGNS else None
 
 
 def _about(text: str, entry: Entry) -> tuple[int, int] | None:

@@ -9,6 +9,8 @@ from importlib import resources
 from crawler import tabular
 from crawler.indicators.ways import either, noun
 
+GAP = r"[\s'’\"“”«»/&-]"
+"""Between words that are said in one breath."""
 ENDS = r"(?:\W{1,3}\w+){0,3}\W*$"
 """Behind the words that leave goods out a clause soon ends."""
 
@@ -37,7 +39,7 @@ def wrapping() -> re.Pattern[str]:
     """Return what says that only what goods come in is offered: it is empty, or named with "only"."""
     named, beside = either(_table()["wrapping"]), either(_table()["only"] + _table()["empty"])
     return re.compile(
-        rf"{beside}\W{{0,3}}(?:\w+\W{{1,2}}){{0,2}}?{named}|{named}\W{{0,3}}(?:\w+\W{{1,2}})?{beside}"
+        rf"{beside}{GAP}{{0,2}}(?:\w+{GAP}{{1,2}}){{0,2}}?{named}|{named}{GAP}{{0,2}}(?:\w+{GAP}{{1,2}})?{beside}"
     )
 
 
@@ -45,7 +47,7 @@ def wrapping() -> re.Pattern[str]:
 def left_out(goods: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the patterns for clauses that leave ``goods`` out: such of any length, and such of few words."""
     named, table = either(noun(name) for name in sorted(goods)), _table()
-    before = rf"{either(table['before'])}\W{{0,3}}(?:\w+\W{{1,2}})?{named}"
-    after = rf"{named}(?:[^\w.]{{1,3}}{either(table['between'])})?[^\w.]{{0,3}}{either(table['after'])}{ENDS}"
-    without = rf"{either(table['without'])}\W{{0,3}}(?:\w+\W{{1,2}})?{named}"
+    before = rf"{either(table['before'])}{GAP}{{0,2}}(?:\w+{GAP}{{1,2}})?{named}"
+    after = rf"{named}(?:{GAP}{{1,2}}{either(table['between'])})?{GAP}{{0,2}}{either(table['after'])}{ENDS}"
+    without = rf"{either(table['without'])}{GAP}{{0,2}}(?:\w+{GAP}{{1,2}})?{named}"
     return re.compile(f"{before}|{after}"), re.compile(without)
