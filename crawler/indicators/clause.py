@@ -13,6 +13,8 @@ QUESTIONS = ("?", "\uff1f", "\u061f", "\u037e")
 """The question marks of Latin, full-width, Arabic and Greek type."""
 GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")
 """Letters behind which a semicolon asks."""
+HANGUL = re.compile(r"[\uac00-\ud7a3]")
+"""Korean is read by the syllable, but its words stand apart."""
 REACH = 40  # words of a clause before and behind the noun that are read: longer ones are no sentences
 
 
@@ -55,7 +57,8 @@ def clause_of(tokens: Tokens, a: int, b: int, view: View, since: int = 0) -> Cla
 
 def _parted(tokens: Tokens, k: int) -> bool:
     """Whether a pause stands right before word ``k``; between words that are written without spaces, a space is one."""
-    spaceless = CJK.match(tokens.words[k]) and CJK.match(tokens.words[k - 1])
+    words = (tokens.words[k - 1], tokens.words[k])
+    spaceless = all(CJK.match(word) and not HANGUL.match(word) for word in words)
     return tokens.pause(k - 1, k) or bool(spaceless and tokens.between(k - 1, k).isspace())
 
 

@@ -12,7 +12,7 @@ import re
 from crawler.indicators import services, speech, tables
 from crawler.indicators.places import Place
 from crawler.indicators.reading import Reading
-from crawler.indicators.sold_words import left_out, ways, wrapping
+from crawler.indicators.sold_words import behind, leading, named, ways, wrapping
 from crawler.indicators.tokens import fold_phrase
 from crawler.indicators.ways import lower
 from crawler.items import Provenance
@@ -20,6 +20,8 @@ from crawler.register.loading import Entry
 
 READ = 1_000  # characters of a description in which goods may be left out
 OPENING = 250  # characters of a description that say what is offered
+LONGEST = 300  # characters of a clause: longer ones are lists
+REACH = 60  # characters before goods that may leave them out
 FEW = 5  # words of a clause that only says that the goods are not there: "no bag inside"
 FEW_LETTERS = 20  # of such a clause where words are not told apart
 CLAUSE = re.compile(r"[^.!?;:,…。！？；，、()\n|•·]+")
@@ -62,17 +64,19 @@ def otherwise(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
 
 
 def _without_goods(reading: Reading, entry: Entry, text: str) -> tuple[int, int] | None:
-    goods = _goods(reading, entry)
-    if not goods:
-        return None
-    any_length, short = left_out(goods)
+    patterns = [named(kind) for kind in sorted(_kinds(reading, entry))]
     for clause in CLAUSE.finditer(text):
-        match = any_length.search(clause[0])
-        if match is None and _is_short(clause[0]):
-            match = short.search(clause[0])
-        if match is not None:
-            return clause.start() + match.start(), clause.start() + match.end()
+        for goods in (match for pattern in patterns for match in pattern.finditer(clause[0][:LONGEST])):
+            if _left_out(clause[0][:LONGEST], goods):
+                return clause.start() + goods.start(), clause.start() + goods.end()
     return None
+
+
+def _left_out(clause: str, goods: re.Match[str]) -> bool:
+    before = clause[max(0, goods.start() - REACH) : goods.start()]
+    if leading("before").search(before) or behind().match(clause, goods.end()):
+        return True
+    return _is_short(clause) and leading("without").search(before) is not None
 
 
 def _is_short(clause: str) -> bool:
@@ -80,16 +84,15 @@ def _is_short(clause: str) -> bool:
     return len(words) <= FEW and len(clause) <= FEW * FEW_LETTERS
 
 
-def _goods(reading: Reading, entry: Entry) -> frozenset[str]:
-    """Words in any language for the kind of goods that the title names, or the product of the brand."""
+def _kinds(reading: Reading, entry: Entry) -> set[str]:
+    """The kinds of goods that the title names, or that the product of the brand is which it names."""
     title = reading.place("title")
     if title is None:
-        return frozenset()
+        return set()
     words = title.tokens.words
     lines = [line for line in entry.brand.lines if set(fold_phrase(line.name)) & set(words) - tables.goods_words()]
     named = [words, *(fold_phrase(line.name) for line in lines)]
-    kinds = {kind for kind, phrases in tables.kinds_by_name().items() if any(phrases.find(one) for one in named)}
-    return frozenset(lower(name) for kind in kinds for name in tables.kind_names()[kind])
+    return {kind for kind, phrases in tables.kinds_by_name().items() if any(phrases.find(one) for one in named)}
 
 
 def _alone(text: str) -> tuple[int, int] | None:

@@ -7,7 +7,8 @@ from functools import cache
 from importlib import resources
 
 from crawler import tabular
-from crawler.indicators.ways import either, noun
+from crawler.indicators import tables
+from crawler.indicators.ways import either, lower, noun
 
 GAP = r"[\s'’\"“”«»/&-]"
 """Between words that are said in one breath."""
@@ -29,25 +30,34 @@ def ways(name: str) -> re.Pattern[str]:
 
 def load() -> None:
     """Compile what needs no goods."""
-    for name in ("reviews", "hand_in", "works", "warranty", "about"):
+    for name in ("reviews", "shop", "hand_in", "works", "warranty", "about"):
         ways(name)
-    wrapping()
+    wrapping(), behind(), leading("before"), leading("without")
 
 
 @cache
 def wrapping() -> re.Pattern[str]:
     """Return what says that only what goods come in is offered: it is empty, or named with "only"."""
-    named, beside = either(_table()["wrapping"]), either(_table()["only"] + _table()["empty"])
+    packed, beside = either(_table()["wrapping"]), either(_table()["only"] + _table()["empty"])
     return re.compile(
-        rf"{beside}{GAP}{{0,2}}(?:\w+{GAP}{{1,2}}){{0,2}}?{named}|{named}{GAP}{{0,2}}(?:\w+{GAP}{{1,2}})?{beside}"
+        rf"{beside}{GAP}{{0,2}}(?:\w+{GAP}{{1,2}}){{0,2}}?{packed}|{packed}{GAP}{{0,2}}(?:\w+{GAP}{{1,2}})?{beside}"
     )
 
 
 @cache
-def left_out(goods: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns for clauses that leave ``goods`` out: such of any length, and such of few words."""
-    named, table = either(noun(name) for name in sorted(goods)), _table()
-    before = rf"{either(table['before'])}{GAP}{{0,2}}(?:\w+{GAP}{{1,2}})?{named}"
-    after = rf"{named}(?:{GAP}{{1,2}}{either(table['between'])})?{GAP}{{0,2}}{either(table['after'])}{ENDS}"
-    without = rf"{either(table['without'])}{GAP}{{0,2}}(?:\w+{GAP}{{1,2}})?{named}"
-    return re.compile(f"{before}|{after}"), re.compile(without)
+def named(kind: str) -> re.Pattern[str]:
+    """Return the names of a kind of goods, in their cases."""
+    return re.compile(either(noun(lower(name)) for name in tables.kind_names()[kind]))
+
+
+@cache
+def leading(name: str) -> re.Pattern[str]:
+    """Return what stands right before goods that it leaves out, one word apart at most: list ``before``, ``without``."""
+    return re.compile(rf"{either(_table()[name])}{GAP}{{0,2}}(?:\w+{GAP}{{1,2}})?$")
+
+
+@cache
+def behind() -> re.Pattern[str]:
+    """Return what stands right behind goods that it leaves out."""
+    table = _table()
+    return re.compile(rf"(?:{GAP}{{1,2}}{either(table['between'])})?{GAP}{{0,2}}{either(table['after'])}{ENDS}")

@@ -10,6 +10,11 @@ from collections.abc import Iterable
 
 SPACELESS = re.compile(r"[\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc]")
 
+ARABIC = re.compile(r"[\u0620-\u064a]")
+THE = "(?:[وفبل]?ال|لل|و)?"
+"""Arabic joins its article, and small words before it, to the noun."""
+LONG, SHORT = 7, 4  # letters of a noun that loses two letters in a case, and of one that loses none
+
 
 def lower(text: str) -> str:
     """Return ``text`` in small letters, each at the place where it stood."""
@@ -18,7 +23,11 @@ def lower(text: str) -> str:
 
 def either(ways: Iterable[str]) -> str:
     """Return a pattern of one group for any of ``ways``."""
-    return "(?:" + "|".join(map(_whole, ways)) + ")"
+    apart, together = [], []
+    for way in ways:
+        (together if SPACELESS.search(way) else apart).append(THE + way if ARABIC.match(way) else way)
+    words = rf"(?<!\w)(?:{'|'.join(apart)})(?!\w)" if apart else ""
+    return "(?:" + "|".join(filter(None, [words, *together])) + ")"
 
 
 def noun(name: str) -> str:
@@ -27,17 +36,3 @@ def noun(name: str) -> str:
         return re.escape(name)
     stem = name[: len(name) - (2 if len(name) >= LONG else 1 if len(name) > SHORT else 0)]
     return re.escape(stem) + r"\w{0,4}"
-
-
-LONG, SHORT = 7, 4  # letters of a noun that loses two letters in a case, and of one that loses none
-
-
-ARABIC = re.compile(r"[\u0620-\u064a]")
-THE = "(?:[وفبل]?ال|لل|و)?"
-"""Arabic joins its article, and small words before it, to the noun."""
-
-
-def _whole(way: str) -> str:
-    if SPACELESS.search(way):
-        return way
-    return rf"(?<!\w){THE if ARABIC.match(way) else ''}{way}(?!\w)"
