@@ -34,7 +34,14 @@ class Context:
     @classmethod
     def build(cls, register: Register) -> Context:
         """Return the context of ``register``: compiles its names and the word lists, about a second."""
-        for table in (lambda: is_word(""), grammar.load, second_hand.load, services.load, sold_words.load, title_words.load):
+        for table in (
+            lambda: is_word(""),
+            grammar.load,
+            second_hand.load,
+            services.load,
+            sold_words.load,
+            title_words.load,
+        ):
             table()  # read now: a second here is a lease less in the middle of a crawl
         words = {name: _product_words(entry) for name, entry in register.entries.items()}
         return cls(register, Matcher(register), weights.load(), lexicon.load(), product_words=words)

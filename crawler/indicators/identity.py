@@ -130,8 +130,10 @@ def _another(reading: Reading, entry: Entry, line: ProductLine, title: Place) ->
 
 
 def of_another_kind(reading: Reading, entry: Entry) -> bool:
-    """Whether the title names a product of the brand by a name that is no ordinary word, and goods of other kinds alone:
-    a cap that keeps the rain off an Aurelia tote."""
+    """Whether the title names a product of the brand by a name that is no ordinary word, and goods of other kinds.
+
+    What stands beside it is then for the product: a cap that keeps the rain off an Aurelia tote.
+    """
     title = reading.place("title")
     if title is None:
         return False

@@ -108,7 +108,9 @@ def _worked_on(text: str, entry: Entry) -> tuple[int, int] | None:
     for sentence in SENTENCE.finditer(text[:OPENING]):
         if ways("warranty").search(sentence[0]):
             continue
-        found = [m for pattern in (ways("works"), services.load(), ways("hand_in")) for m in pattern.finditer(sentence[0])]
+        found = [
+            m for pattern in (ways("works"), services.load(), ways("hand_in")) for m in pattern.finditer(sentence[0])
+        ]
         for start, end in sorted((sentence.start() + m.start(), sentence.start() + m.end()) for m in found):
             if not signs or start >= signs[-1][1]:
                 signs.append((start, end))

@@ -52,7 +52,7 @@ def named(kind: str) -> re.Pattern[str]:
 
 @cache
 def leading(name: str) -> re.Pattern[str]:
-    """Return what stands right before goods that it leaves out, one word apart at most: list ``before``, ``without``."""
+    """Return what leaves out goods right behind it, one word apart at most: list ``before`` or ``without``."""
     return re.compile(rf"{either(_table()[name])}{GAP}{{0,2}}(?:\w+{GAP}{{1,2}})?$")
 
 

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable
 
 SPACELESS = re.compile(r"[\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc]")
-
 ARABIC = re.compile(r"[\u0620-\u064a]")
 THE = "(?:[وفبل]?ال|لل|و)?"
 """Arabic joins its article, and small words before it, to the noun."""
@@ -23,7 +22,8 @@ def lower(text: str) -> str:
 
 def either(ways: Iterable[str]) -> str:
     """Return a pattern of one group for any of ``ways``."""
-    apart, together = [], []
+    apart: list[str] = []
+    together: list[str] = []
     for way in ways:
         (together if SPACELESS.search(way) else apart).append(THE + way if ARABIC.match(way) else way)
     words = rf"(?<!\w)(?:{'|'.join(apart)})(?!\w)" if apart else ""

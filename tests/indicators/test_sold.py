@@ -42,7 +42,7 @@ def test_a_description_says_what_is_sold(language, title, description, reason):
         ("en", "Velmora Aurelia tote", "★★★★★ My husband gave it to me, I use it daily."),
         ("en", "Velmora Aurelia tote", "No other bag holds so much. Only 2 left in stock, free shipping."),
         ("en", "Nuvix Pulse 3 earbuds", "We replace defective units under warranty; send it back to our warehouse."),
-        ("de", "Velmora Aurelia Tasche", "Kann quer getragen werden. Mit Karton und Staubbeutel. Nur noch 2 auf Lager."),
+        ("de", "Velmora Aurelia Tasche", "Kann quer getragen werden. Mit Karton. Nur noch 2 auf Lager."),
         ("ko", "Velmora Aurelia 가방", "제품은 상자와 함께 배송됩니다. 무료 배송."),
     ],
 )

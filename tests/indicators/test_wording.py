@@ -194,6 +194,10 @@ SMALLER = [
     ("ro", "Este o replică de calitate", "Nu este o replică, cumpărată din magazin"),
     ("uk", "Це якісна репліка", "Це не репліка, куплена в магазині"),
     ("el", "Είναι ρέπλικα", "Δεν είναι ρέπλικα, από το κατάστημα"),
+    ("vi", "Đây là hàng replica", "Đây không phải hàng replica"),
+    ("ko", "레플리카 가방 판매합니다", "레플리카 가방은 판매하지 않습니다"),
+    ("ar", "نبيع حقيبة تقليد", "هذه ليست حقيبة تقليد"),
+    ("pl", "Sprzedajemy repliki", "Sklepy, które sprzedają repliki, kradną zdjęcia"),
 ]
 
 
@@ -204,7 +208,7 @@ def test_smaller_languages(language, admits, denies):
 
 
 @pytest.mark.parametrize(
-    ("language", "text"), [("bg", "Това е реплика"), ("vi", "Đây là hàng replica"), ("ko", "이것은 replica 입니다")]
+    ("language", "text"), [("bg", "Това е реплика"), ("id", "Ini barang replica"), ("hr", "Ovo je replica")]
 )
 def test_a_language_without_grammar_abstains(language, text):
     found = flag_offer(offer("Velmora Aurelia tote", 2000, description=text, language=language), context())
