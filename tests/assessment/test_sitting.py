@@ -15,6 +15,7 @@ from tests.assessment.build import MEANS, Store, Write
 from tests.store.build import capture, email, flag, offer, shop
 
 BAD = (flag(weight=2.5), flag("brand.unauthorised", weight=0.3, allegation="trademark"))
+CHEAP = (flag("price.far_below_range", weight=1.6), flag("brand.unauthorised", weight=0.3, allegation="trademark"))
 MILD = (flag("brand.unauthorised", weight=0.3, allegation="trademark"),)
 
 
@@ -56,6 +57,19 @@ async def test_the_number_judged_together_does_not_matter(
         assert stored
         assert (stored["verdict"], stored["score"]) == (alone.verdict, alone.score)
     assert [linked(database, f"s{n}.test") for n in range(9)] == [n % 3 != 0 for n in range(9)]
+
+
+@pytest.mark.parametrize("at_once", [1, 64])
+async def test_watched_shops_with_one_account_are_suspected_in_whatever_order(
+    write: Write, database: Store, at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crawler.assessment.assess.AT_ONCE", at_once)
+    await write(*(page(f"s{n}.test", CHEAP, shares=("DE1",)) for n in range(3)), page("t.test", CHEAP))
+    list(assess_changed(database, MEANS))
+    found = {item["key"]: item["verdict"] for item in database["assessments"].find()}
+    assert found == {"s0.test": "suspected", "s1.test": "suspected", "s2.test": "suspected", "t.test": "watch"}
+    for storefront in database["storefronts"].find():
+        assert recompute(database, storefront, MEANS)[0].verdict == found[storefront["key"]]
 
 
 class Killed(BaseException):
