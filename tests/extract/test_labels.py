@@ -130,3 +130,28 @@ def test_a_label_of_two_meanings_is_told_by_its_value(value, condition):
     found = read(body.encode(), "https://shop.test/bolso-1").products[0]
     assert found.value("condition") == condition
     assert found.value("availability") == "InStock"
+
+
+@pytest.mark.parametrize(
+    ("price", "tax"),
+    [
+        ("Τιμή με ΦΠΑ: 269,00 €", "Ποσό ΦΠΑ: 52,06 €"),
+        ("Endpreis: 269,00 €", "darin enthaltene MwSt.: 42,95 €"),
+        ("Prix final : 269,00 €", "Dont TVA : 44,83 €"),
+        ("Precio final: 269,00 €", "Importe IVA: 46,69 €"),
+        ("Prezzo finale: 269,00 €", "di cui IVA: 48,51 €"),
+        ("Prijs: € 269,00", "waarvan btw: € 46,69"),
+        ("Eladási ár: 99 900 Ft", "ebből ÁFA: 21 239 Ft"),
+        ("Preț cu TVA: 1.299,00 lei", "Valoare TVA: 207,40 lei"),
+        ("Sales price: £269.00", "Tax amount: £44.83"),
+    ],
+)
+def test_the_tax_within_a_price_is_not_the_price(price, tax):
+    label, said = price.split(":", 1)
+    page = read(
+        f"<title>Beam | Shop</title><h1>Beam speaker</h1><div class=product-price><span>{label}: </span>"
+        f"<span class=sales>{said}</span><div>{tax}</div></div><button>+</button>",
+        "https://x.test/p/1",
+    )
+    amount = page.products[0].value("price").amount
+    assert str(amount) in said.replace(".", "").replace(",", ".").replace(" ", "") or str(amount) in said
