@@ -22,6 +22,7 @@ REDIRECT_OUT = "redirect_out"
 """Response meta key: where the redirect led that was not followed, because another storefront begins there."""
 
 
+WAYS_BACK = 2  # walls on the way to one page, consent and country; more is a circle
 READ = 8192  # bytes of a page in which a refresh is looked for: Scrapy looks through 4096 characters, but decodes the
 # whole body for them, and a page may name an encoding (punycode) whose decoder needs quadratic time
 
@@ -32,7 +33,7 @@ class _InsideTheStorefront(BaseRedirectMiddleware):
     def _inside(self, request: Request, response: Response, answer: Request | Response) -> Request | Response:
         """Return ``answer`` unless it is a request that leaves the storefront: then the response, with the target."""
         if not isinstance(answer, Request) or same_storefront(request.url, answer.url):
-            return answer
+            return _back(answer) if isinstance(answer, Request) else answer
         request.meta[REDIRECT_OUT] = answer.url[:MAX_LENGTH]
         return self._passed_on(request, response, "off_scope")
 
@@ -45,6 +46,17 @@ class _InsideTheStorefront(BaseRedirectMiddleware):
     def _count(self, reason: str) -> None:
         if self.crawler.stats:
             self.crawler.stats.inc_value(f"redirect/{reason}")
+
+
+def _back(hop: Request) -> Request:
+    """A hop that leads back to a page of its own chain passes the memory of known pages, and soon no more.
+
+    A wall that wants a cookie first (consent, age, language) sends away, sets it, and sends back.
+    """
+    before = hop.meta["redirect_urls"].count(hop.url)
+    if before:
+        hop.dont_filter = before <= WAYS_BACK
+    return hop
 
 
 class ScopedRedirectMiddleware(_InsideTheStorefront, RedirectMiddleware):

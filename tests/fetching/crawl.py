@@ -49,7 +49,7 @@ class Probe(scrapy.Spider):
                 url,
                 callback=self.parse,
                 errback=self.failed,
-                dont_filter=True,
+                dont_filter=not self.job.get("filtered"),
                 priority=-number,
                 meta=dict(self.job.get("meta", {})),
                 headers=self.job.get("headers"),
@@ -190,7 +190,7 @@ def worker():
 def crawl(urls, **job):
     """Run a crawl of ``urls``; ``job`` may hold ``settings``, ``meta`` and ``headers`` of the requests.
 
-    ``with_frontier`` keeps scheduler, host clock and robots as they are in ``settings.base``.
+    ``filtered``: the requests are links, not seeds. ``with_frontier`` keeps scheduler, host clock and robots as they are in ``settings.base``.
     """
     return worker().ask({"urls": urls, **job})
 

@@ -58,3 +58,26 @@ def test_every_hop_of_a_redirect_waits_for_the_host(redis_url, redis_client):
     assert [response["body"] for response in result["responses"]] == ["there"]
     gaps = [after - before for before, after in itertools.pairwise(times)]
     assert min(gaps) >= DELAY
+
+
+def test_a_wall_that_sets_a_cookie_and_sends_back_is_passed_once(redis_url, redis_client):
+    """A shop's links are asked for without ``dont_filter``: the way back to a page must not pass for a page known."""
+
+    def gate(connection):
+        agreed = "consent=1" in server.heads[-1]
+        connection.sendall(page(b"inside") if agreed else redirect("/consent"))
+
+    back = page(b"", b"302 Found", b"Location: /goods\r\nSet-Cookie: consent=1; Path=/\r\n")
+    with Server({"/goods": gate, "/consent": back}) as server:
+        result = crawl([server.url("/goods")], settings=settings(redis_url), with_frontier=True, filtered=True)
+        asked = list(server.requests)
+    assert [response["body"] for response in result["responses"]] == ["inside"]
+    assert asked.count("/goods") == 2
+
+
+def test_redirects_in_a_circle_end(redis_url, redis_client):
+    with Server({"/a": redirect("/b"), "/b": redirect("/a")}) as server:
+        result = crawl([server.url("/a")], settings=settings(redis_url), with_frontier=True, filtered=True)
+        asked = list(server.requests)
+    assert result["responses"] == []
+    assert asked.count("/a") <= 3

@@ -229,10 +229,19 @@ def _money(raw: Any, node: dict[str, Any], document: Document, key: str) -> Mone
         )
     if isinstance(raw, bool) or not isinstance(raw, (int, float, str)):
         return None
-    if (isinstance(raw, int) and "compare_at_price" in node) or key in ("priceCents", "price_cents"):
+    if (isinstance(raw, int) and _in_minor_units(node)) or key in ("priceCents", "price_cents"):
         return _amount(Decimal(raw).scaleb(-2), code, document)
     amount = read_amount(str(raw), document.hints(code))
     return _amount(amount, code, document) if amount is not None else None
+
+
+def _in_minor_units(node: dict[str, Any]) -> bool:
+    """Whether an object's whole numbers are Shopify's: it, or a variant of whole numbers, names a former price so."""
+    if "compare_at_price" in node:
+        return True
+    choices = node.get("variants")
+    first = choices[0] if isinstance(choices, list) and choices else None
+    return isinstance(first, dict) and "compare_at_price" in first and isinstance(first.get("price"), int)
 
 
 def _amount(amount: Decimal, code: str | None, document: Document) -> Money | None:

@@ -15,7 +15,10 @@ from crawler.extract.document import Document, text_content
 
 AGREES = 2  # weight of a heading all of whose words are in the title
 TITLE_LIMIT = 400  # characters; marketplaces allow 200–250
-_PARTS = re.compile(r"\s+[|–—·•»>/:-]\s+|\s*(?:::|\||｜|【|】)\s*")
+_CJK = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_PARTS = re.compile(
+    rf"\s+[|–—·•»>/:-]\s+|\s*(?:::|\||｜|【|】)\s*|_(?=[{_CJK}])|(?<=[{_CJK}])[－–—-](?=[{_CJK}])"
+)  # titles without spaces part their pieces with "_" or "-": 手提包_某某商城
 _WORDS = re.compile(r"\w+")
 _AWAY = {"header": 1.0, "nav": 1.5, "footer": 3.0, "related": 3.0, "cart": 3.0, "hidden": 2.0, "aside": 1.0,
          "review": 2.0, "filter": 3.0}  # fmt: skip
