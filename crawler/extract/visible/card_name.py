@@ -7,6 +7,7 @@ from itertools import islice
 
 from lxml import etree
 
+from crawler.extract import labels
 from crawler.extract.document import text_content
 from crawler.prices.mention import speaks_of_money
 
@@ -19,6 +20,7 @@ _BUTTONS = frozenset(
     {"add to cart", "buy now", "details", "more", "view", "buy", "more info", "quick view", "sale", "new"}
 )
 _PLAIN = ("p", "div", "span", "font", "td", "dt", "dd", "li")
+_LABELLED = re.compile(r"^(?:상품명|商品名|商品名称|商品名稱|品名)\s{0,3}[:：]\s{0,3}(?=\S)")  # for readers of the screen
 NAME_LIMIT = 150  # characters of a name in plain letters; a longer text describes
 _RANKS = {tag: rank for rank, tag in enumerate((*NAMES, "a", "img"))}
 
@@ -30,13 +32,21 @@ def find_name(element: etree._Element) -> Name | None:
         own = _RANKS[str(one.tag)]
         if (
             own < rank
-            and not (one.tag in _BOLD and speaks_of_money(text_content(one)))
+            and not _is_bold_besides(one)
             and (text := (one.get("alt") or "").strip() if one.tag == "img" else text_of(one))
         ):
-            best, rank = _without_money(text, one), own
+            best, rank = _without_money(_LABELLED.sub("", text), one), own
             if rank == 0:
                 break
     return best or _under_picture(element)
+
+
+def _is_bold_besides(element: etree._Element) -> bool:
+    """Whether bold letters are a price, or the label of one: "판매가 :" is no name."""
+    if element.tag not in _BOLD:
+        return False
+    text = text_content(element)
+    return speaks_of_money(text) or (text.endswith((":", "：")) and labels.meaning(text.casefold()) is not None)
 
 
 def _under_picture(element: etree._Element) -> Name | None:
@@ -96,6 +106,6 @@ class Blocks:
     def count(self, element: etree._Element) -> int:
         """How many things a block names: by links to different addresses, or by headings and bold text."""
         if element not in self._counts:
-            marks = sum(1 for one in islice(element.iter(*NAMES), 20) if text_of(one))
+            marks = sum(1 for one in islice(element.iter(*NAMES), 20) if text_of(one) and not _is_bold_besides(one))
             self._counts[element] = max(len(self.addresses(element)), marks)
         return self._counts[element]
