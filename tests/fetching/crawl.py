@@ -190,7 +190,8 @@ def worker():
 def crawl(urls, **job):
     """Run a crawl of ``urls``; ``job`` may hold ``settings``, ``meta`` and ``headers`` of the requests.
 
-    ``filtered``: the requests are links, not seeds. ``with_frontier`` keeps scheduler, host clock and robots as they are in ``settings.base``.
+    ``filtered``: the requests are links, not seeds.
+    ``with_frontier`` keeps scheduler, host clock and robots as they are in ``settings.base``.
     """
     return worker().ask({"urls": urls, **job})
 

@@ -20,7 +20,9 @@ _BUTTONS = frozenset(
     {"add to cart", "buy now", "details", "more", "view", "buy", "more info", "quick view", "sale", "new"}
 )
 _PLAIN = ("p", "div", "span", "font", "td", "dt", "dd", "li")
-_LABELLED = re.compile(r"^(?:상품명|商品名|商品名称|商品名稱|品名)\s{0,3}[:：]\s{0,3}(?=\S)")  # for readers of the screen
+_LABELLED = re.compile(
+    r"^(?:상품명|商品名|商品名称|商品名稱|品名)\s{0,3}[:：]\s{0,3}(?=\S)"
+)  # for readers of the screen
 NAME_LIMIT = 150  # characters of a name in plain letters; a longer text describes
 _RANKS = {tag: rank for rank, tag in enumerate((*NAMES, "a", "img"))}
 
