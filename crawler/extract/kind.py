@@ -46,7 +46,7 @@ def judge(document: Document, view: View, marked: list[Subject], found: list[Car
     if named and not subjects and view.cart_element is None:
         return Judgement("legal", named, 0.9)
     score = _product_score(document, view, subjects, state)
-    if 0 < PRODUCT_FROM - score <= SOLD_BY and view.best is not None and seller.read(document, view):
+    if 0 < PRODUCT_FROM - score <= SOLD_BY and _is_offered(view, found) and seller.read(document, view):
         score += SOLD_BY
     if len(own) > 2 and not subjects:
         return Judgement("list", "products", 0.8)
@@ -63,6 +63,11 @@ def judge(document: Document, view: View, marked: list[Subject], found: list[Car
     if by_path:
         return Judgement("legal", by_path, 0.7)
     return Judgement("other", "", 0.6)
+
+
+def _is_offered(view: View, found: list[Card]) -> bool:
+    """Whether the page's name has a price: a name out of several cards is that of one of them, all by one seller."""
+    return view.best is not None and (view.headline.strong or len(found) < 2)
 
 
 PRODUCT_FROM = 2.0  # two independent signs
