@@ -19,6 +19,7 @@ from crawler.extract.visible.cards import Card
 from crawler.extract.visible.other_cards import leads_elsewhere
 from crawler.extract.visible.product_id import product_id
 from crawler.extract.visible.view import GONE, NEAR_ENOUGH, View
+from crawler.urls import host
 
 
 @dataclass(slots=True)
@@ -86,7 +87,7 @@ def _product_score(document: Document, view: View, subjects: list[Subject], stat
     if (view.best is not None and not in_prose(view.best)) or view.on_request:
         score += 0.8
     score += 0.6 if view.on_request else 0.0
-    score += 0.4 if _asks_in_a_price(view, document) else 0.0
+    score += 0.4 if _asks_in_a_price(view, document) or _is_asked_by_messenger(view, document) else 0.0
     score += 0.6 if product_id(document, view.cart_element) is not None else 0.0
     score += min(view.rows, 4) * 0.3
     score += 0.4 if view.subject.first("availability") else 0.0
@@ -117,6 +118,21 @@ def _asks_in_a_price(view: View, document: Document) -> bool:
     return asked is not None and asked.place.element is not None and stands_in_a_price(asked.place.element, document)
 
 
+def _is_asked_by_messenger(view: View, document: Document) -> bool:
+    """Whether the price must be asked for, and a messenger's link below the heading is where: there is no other cart."""
+    if not view.on_request or not view.headline.strong:
+        return False
+    return any(
+        document.first_text.get(link, -1) > view.headline.index and document.regions.get(link) not in OUTSIDE
+        for link in document.all("a")
+        if host(link.get("href") or "") in MESSENGERS
+    )
+
+
+MESSENGERS = frozenset(
+    {"wa.me", "api.whatsapp.com", "chat.whatsapp.com", "t.me", "telegram.me", "m.me", "zalo.me", "line.me", "lin.ee",
+     "viber.click", "signal.me", "pf.kakao.com", "open.kakao.com"}
+)  # fmt: skip
 SENTENCE = 15  # characters beside an amount; with a full stop at the end they are a sentence
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 
@@ -15,6 +16,7 @@ from crawler.extract.visible.amounts import is_crossed
 from crawler.extract.visible.cards import Card
 from crawler.extract.visible.view import EXTRACTOR
 
+ELEMENTS_LIMIT = 200  # of a card that are asked for its stock
 NO_CARDS = frozenset({"nav", "header", "footer", "filter", "choice", "cart"})  # regions whose amounts price no card
 
 
@@ -29,6 +31,9 @@ def subject(card: Card, document: Document) -> Subject:
     link = _link(card, element, document)
     if link is not None:
         found.add("url", Reading(link[0], EXTRACTOR, Place(link[1], "/@href"), link[2]))
+    stock = _availability(card, document)
+    if stock is not None:
+        found.add("availability", stock)
     for picture in card.element.iter("img"):
         source = picture.get("data-src") or picture.get("src") or ""
         url = None if source.startswith("data:") else document.resolve(source)
@@ -36,6 +41,17 @@ def subject(card: Card, document: Document) -> Subject:
             found.add("images", Reading((url,), EXTRACTOR, Place(picture, "/@src"), source))
             break
     return found
+
+
+def _availability(card: Card, document: Document) -> Reading | None:
+    """What the texts of a card say of its stock, unless they contradict each other, as those of sizes do."""
+    said: dict[str, Reading] = {}
+    for element in islice(card.element.iter(), ELEMENTS_LIMIT):
+        index = document.first_text.get(element)
+        stock = document.texts[index].says.availability if index is not None else None
+        if stock is not None and index is not None:
+            said.setdefault(stock, Reading(stock, EXTRACTOR, Place(element), document.texts[index].text))
+    return next(iter(said.values())) if len(said) == 1 else None
 
 
 _PRICED = {"price": "price", "from": "price", "low": "price", "was": "list_price"}
