@@ -119,7 +119,7 @@ def _asks_in_a_price(view: View, document: Document) -> bool:
 
 
 def _is_asked_by_messenger(view: View, document: Document) -> bool:
-    """Whether the price must be asked for, and a messenger's link below the heading is where: there is no other cart."""
+    """Whether the price must be asked for, and a messenger's link below the heading says where."""
     if not view.on_request or not view.headline.strong:
         return False
     return any(
