@@ -19,6 +19,7 @@ _CALLED_NAME = re.compile(r"(?:name|title|nombre|titulo|naam|nazwa|heading)(?=$|
 _BUTTONS = frozenset(
     {"add to cart", "buy now", "details", "more", "view", "buy", "more info", "quick view", "sale", "new"}
 )
+_WORDS = re.compile(r"\w{4,}")
 _PLAIN = ("p", "div", "span", "font", "td", "dt", "dd", "li")
 _LABELLED = re.compile(
     r"^(?:상품명|商品名|商品名称|商品名稱|品名)\s{0,3}[:：]\s{0,3}(?=\S)"
@@ -40,6 +41,8 @@ def find_name(element: etree._Element) -> Name | None:
             best, rank = _without_money(_LABELLED.sub("", text), one), own
             if rank == 0:
                 break
+    if best is not None and rank < len(NAMES) - len(_BOLD):
+        return _of_two(best, element)
     return best or _under_picture(element)
 
 
@@ -49,6 +52,21 @@ def _is_bold_besides(element: etree._Element) -> bool:
         return False
     text = text_content(element)
     return speaks_of_money(text) or (text.endswith((":", "：")) and labels.meaning(text.casefold()) is not None)
+
+
+def _of_two(first: Name, element: etree._Element) -> Name:
+    """Of two headings of one card, maker and name, the one that the card's address spells."""
+    second = next((one for one in islice(element.iter(str(first[1].tag)), 1, 2)), None)
+    href = next((one.get("href") for one in element.iter("a") if one.get("href")), "") or ""
+    text = text_of(second) if second is not None else ""
+    if second is None or not text or speaks_of_money(text):
+        return first
+    return (text, second) if _spelled(text, href) > _spelled(first[0], href) else first
+
+
+def _spelled(text: str, href: str) -> int:
+    """How many words of a text, of four letters and more, an address has."""
+    return sum(word in href.lower() for word in set(_WORDS.findall(text.casefold())))
 
 
 def _under_picture(element: etree._Element) -> Name | None:

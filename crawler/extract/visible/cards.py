@@ -19,6 +19,7 @@ CARD_LIMIT = 200  # cards of one page; shops show 12–120
 LINKS_LIMIT = 8  # different addresses in one card: its page, cart, wish list, comparison, maker, tags
 ROWS = 3  # built alike from which they are a list
 FORM_LIMIT = 60  # elements of a card whose order is its form
+ECHO_LEVELS = 4  # from an amount up to the box that it shares with its echo
 HEIGHT_LIMIT = 12  # levels a card may reach up from its price
 
 
@@ -33,9 +34,10 @@ class Card:
 
 def find(amounts: list[Amount]) -> list[Card]:
     """The cards that the page's amounts stand in; empty when nothing repeats."""
-    chains = [(amount, _chain(amount.text.owner)) for amount in amounts]
-    held = Counter(element for _, chain in chains for element in chain)
     blocks = Blocks()
+    chains = [(amount, _chain(amount.text.owner)) for amount in amounts]
+    chains = [one for before, one in zip([None, *chains], chains, strict=False) if not _echoes(one, before, blocks)]
+    held = Counter(element for _, chain in chains for element in chain)
     cards: dict[etree._Element, Card] = {}
     for amount, chain in chains:
         around = _card(chain, held, blocks)
@@ -44,6 +46,17 @@ def find(amounts: list[Amount]) -> list[Card]:
             cards.setdefault(around, Card(around, name, [])).amounts.append(amount)
     above = Counter(one for card in cards.values() for one in card.element.iterancestors() if one in cards)
     return [card for card in cards.values() if len(cards) > 1 and above[card.element] < 2]  # a part of the page is none
+
+
+_Chained = tuple[Amount, list[etree._Element]]
+
+
+def _echoes(one: _Chained, before: _Chained | None, blocks: Blocks) -> bool:
+    """Whether an amount says again, for those who hear the page, what stands beside it: in a box that names nothing."""
+    if before is None or one[0].money.amount != before[0].money.amount:
+        return False
+    shared = next((element for element in one[1][:ECHO_LEVELS] if element in before[1][:ECHO_LEVELS]), None)
+    return shared is not None and not blocks.count(shared)
 
 
 def is_a_row(amount: Amount, found: list[Card]) -> bool:

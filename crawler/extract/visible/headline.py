@@ -14,6 +14,7 @@ from crawler.extract.address import page_path
 from crawler.extract.document import Document, text_content
 
 AGREES = 2  # weight of a heading all of whose words are in the title
+PIECES = 12  # texts of one heading: a maker, a name, what kind of thing, a size
 TITLE_LIMIT = 400  # characters; marketplaces allow 200–250
 _CJK = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _PARTS = re.compile(
@@ -66,15 +67,19 @@ def find(document: Document) -> Headline:
 
 
 def _named(element: etree._Element, hints: list[str]) -> str:
-    """The text of a heading. Pieces that touch without a space are lines: of them, the one the title begins with."""
+    """The text of a heading. Pieces that touch without a space are lines: of them, those that the title begins with."""
     whole = text_content(element)
     if len(element) < 2 or len(whole) > TITLE_LIMIT:
         return whole
-    pieces = [" ".join(str(piece).split()) for piece in element.itertext() if piece.strip()]
+    pieces = [" ".join(str(piece).split()) for piece in islice(element.itertext(), PIECES) if piece.strip()]
     if len(pieces) < 2 or " ".join(pieces) == whole:
         return whole
-    first = next((one for one in pieces for hint in hints if len(one) > 3 and hint.startswith(one)), None)
-    return first or " ".join(pieces)
+    titles = [hint.casefold() for hint in hints]
+    for count in range(len(pieces), 0, -1):
+        joined = " ".join(pieces[:count])
+        if len(joined) > 3 and any(title.startswith(joined.casefold()) for title in titles):
+            return joined
+    return " ".join(pieces)
 
 
 def _is_site_name(text: str, document: Document) -> bool:

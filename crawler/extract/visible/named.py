@@ -27,6 +27,7 @@ _MAKERS = re.compile(
 )
 BEFORE = 15  # texts before the heading in which the brand may stand
 LENGTH_LIMIT = 60  # characters of a brand or a code
+_LOGO = re.compile(r"logo|brand|mar[kq]ue|marke|manufacturer|hersteller")
 _LABEL = re.compile(r"^[^:：]{1,40}[:：]\s{0,3}")
 _CODE = re.compile(r"(?=.{0,40}\d)[\w][\w./+-]{1,39}")
 _NO_BRAND = frozenset(
@@ -71,9 +72,12 @@ def _leads_to_a_maker(href: str) -> bool:
 
 
 def maker(document: Document, headline: Headline) -> Reading | None:
-    """A shop that sells its own brand prints its name over the product's, without a label."""
-    if headline.index < 1:
+    """The maker that no label announces: linked in the heading, pictured or linked over it, or the shop's own name."""
+    if headline.index < 1 or headline.element is None:
         return None
+    inside = _first_link(headline.element) or _logo(headline, document)
+    if inside is not None:
+        return inside
     before = document.texts[headline.index - 1]
     if _is_in_the_title(before, headline, document):
         return Reading(
@@ -86,6 +90,31 @@ def maker(document: Document, headline: Headline) -> Reading | None:
     site = document.meta("og:site_name").casefold()
     if before.low == site and before.region not in OUTSIDE and before.owner.tag != "a":
         return Reading(before.text, EXTRACTOR, Place(before.owner), before.text, "the shop's name over the product's")
+    return None
+
+
+def _first_link(heading: etree._Element) -> Reading | None:
+    """The link that a heading begins with, before the name of the thing."""
+    link = next(iter(heading), None)
+    if link is None or link.tag != "a" or (heading.text or "").strip():
+        return None
+    text, whole = text_content(link), text_content(heading)
+    rest = whole[len(text) :].strip()
+    if not 1 < len(text) <= LENGTH_LIMIT or not whole.startswith(text) or len(rest) < max(len(text) // 2, 1):
+        return None
+    return Reading(text, EXTRACTOR, Place(link), text, "the link that the heading begins with")
+
+
+def _logo(headline: Headline, document: Document) -> Reading | None:
+    """A picture beside the heading whose words the name begins with: the maker's logo."""
+    around = headline.element.getparent() if headline.element is not None else None
+    for picture in islice(around.iter("img"), 3) if around is not None and around.tag != "body" else ():
+        own = document.attributes[picture]
+        said = own.get("alt", "").strip()
+        if not _LOGO.search(own.get("src", "")[:300].lower()):
+            continue
+        if 1 < len(said) <= LENGTH_LIMIT // 2 and headline.text.casefold().startswith(f"{said.casefold()} "):
+            return Reading(said, EXTRACTOR, Place(picture, "/@alt"), said, "a logo whose words the name begins with")
     return None
 
 

@@ -8,6 +8,7 @@ from crawler.extract import labels
 from crawler.extract.document import Document, Text
 from crawler.extract.regions import CHOICES, OUTSIDE
 from crawler.extract.visible.amounts import stands_in_a_price
+from crawler.extract.visible.other_cards import leads_elsewhere
 from crawler.extract.visible.runs import around
 from crawler.extract.visible.view import GONE, View, reading
 from crawler.money import Money
@@ -28,7 +29,7 @@ def read(document: Document, view: View) -> None:
         elif says.free and view.best is None and _alone(document, text, view):
             view.subject.add("price", reading(_nothing(document, view), text.owner, text.text, "free"))
             view.on_request = True
-        elif says.on_request and text.region not in OUTSIDE:
+        elif says.on_request and text.region not in OUTSIDE and not leads_elsewhere(text.owner, view.spine, document):
             view.on_request = True
             view.subject.add("price_problem", reading("on_request", text.owner, text.text))
 
