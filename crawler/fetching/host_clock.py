@@ -6,6 +6,7 @@ also those that go round the scheduler. The clock itself is the frontier's: one 
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from scrapy import signals
@@ -13,7 +14,7 @@ from scrapy.exceptions import IgnoreRequest, NotConfigured
 
 from crawler.fetching.blocks import WallMiddleware
 from crawler.fetching.rate_limits import wait_asked
-from crawler.fetching.resolver import Resolver
+from crawler.fetching.resolver import NoSuchName, Resolver
 from crawler.frontier.entry import LEASE, host_of
 from crawler.frontier.gate import LeaseOver
 from crawler.frontier.scheduler import Scheduler
@@ -26,10 +27,12 @@ if TYPE_CHECKING:
 
     from crawler.frontier.page import Leased
 
+logger = logging.getLogger(__name__)
 STARTED = "host_clock_started"
 """Request meta key: when the transfer began, on the frontier's monotonic clock; absent when none is under way."""
 ADDRESS = "host_clock_address"
 """Request meta key: the key of the machine whose clock was entered beside the host's."""
+NAMELESS_AFTER = 6  # failures in a row, with 14 seconds of rests between them: a resolver may stumble
 TROUBLE = frozenset({429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529})
 """Statuses by which a host says that it is in trouble, or that we ask too often."""
 
@@ -94,6 +97,16 @@ class HostClockMiddleware:
         """The transfer failed; a request that we ignored ourselves says nothing about the host."""
         trouble = None if isinstance(exception, IgnoreRequest) else f"{type(exception).__name__}: {exception}"[:300]
         self._leave(request, trouble)
+        if isinstance(exception, NoSuchName):
+            self._end_nameless(request, exception)
+
+    def _end_nameless(self, request: Request, exception: NoSuchName) -> None:
+        """A host whose name does not exist is not waited for as a machine is that is down."""
+        scheduler = self._scheduler()
+        line = scheduler.worker.lines.get(host_of(request.url))
+        if line is not None and line.failures >= NAMELESS_AFTER and not line.blocked:
+            logger.warning("%s does not exist in DNS: left alone for this run", host(request.url))
+            scheduler.block(request.url, f"its name does not exist: {exception}"[:300])
 
     def _page(self, request: Request) -> Leased | None:
         """The page of a request, None for robots.txt and images; ``LeaseOver`` when it was one and others have it now.

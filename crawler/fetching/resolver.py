@@ -40,6 +40,16 @@ class _LookUpThread(Thread):
         super().__init__(*args, **kwargs, daemon=True)
 
 
+NO_NAME = frozenset(
+    number for name in ("EAI_NONAME", "EAI_NODATA") if (number := getattr(socket, name, None)) is not None
+)
+"""Answers of ``getaddrinfo`` that are final; others say that nobody could be asked."""
+
+
+class NoSuchName(CannotResolveHostError):
+    """DNS answered that the name does not exist, or has no address; ``_ask_dns`` raises it."""
+
+
 class NotAHostName(CannotResolveHostError, IgnoreRequest):
     """A host that no resolver will ever know: asking again is no use. Raised by ``Resolver``."""
 
@@ -155,6 +165,9 @@ def _ask_dns(name: str) -> list[Address]:
     absolute = f"{name}." if "." in name else name  # the dot keeps search domains out of it
     try:
         answers = socket.getaddrinfo(absolute, None, type=socket.SOCK_STREAM)
+    except socket.gaierror as error:
+        refusal = NoSuchName if error.errno in NO_NAME else CannotResolveHostError
+        raise refusal(f"{name}: {error}") from error
     except (OSError, UnicodeError) as error:
         raise CannotResolveHostError(f"{name}: {error}") from error
     addresses = dict.fromkeys(ip_address(str(answer[4][0]).partition("%")[0]) for answer in answers)

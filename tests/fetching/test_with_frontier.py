@@ -1,10 +1,12 @@
 """Walls, retries and redirects on the real frontier: what one response says is obeyed by the whole run."""
 
 import itertools
+import socket
 import time
 
 import pytest
 
+from crawler.fetching.resolver import NO_NAME
 from tests.fetching.crawl import crawl
 from tests.fetching.servers import Server, page, redirect
 
@@ -81,3 +83,21 @@ def test_redirects_in_a_circle_end(redis_url, redis_client):
         asked = list(server.requests)
     assert result["responses"] == []
     assert asked.count("/a") <= 3
+
+
+def test_a_name_that_does_not_exist_is_not_waited_for_as_a_machine_that_is_down(redis_url, redis_client):
+    """Seeds and links name shops that are gone: with the rests of a dead machine a run would wait most of an hour."""
+    name = "no-such-shop-7f3c.nowhere-at-all"
+    try:
+        socket.getaddrinfo(f"{name}.", None)
+    except socket.gaierror as error:
+        if error.errno not in NO_NAME:
+            pytest.skip("nobody answers for names on this machine")
+    begun = time.monotonic()
+    with Server(default=page(b"fine")) as other:
+        urls = [f"http://{name}/", f"http://{name}/second", other.url("/")]
+        result = crawl(urls, settings=settings(redis_url), with_frontier=True)
+    assert [response["body"] for response in result["responses"]] == ["fine"]
+    assert result["stats"]["frontier/hosts_blocked"] == 1
+    assert time.monotonic() - begun < 60
+    assert "does not exist in DNS" in result["log"]
