@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+from urllib.parse import urlsplit
 
 from crawler.extract.social.wordings import says
 from crawler.indicators import weights
@@ -25,6 +26,7 @@ BRAND_IN_NAME = 25
 BRAND_SAID = 10
 SHOP_WORDS = 10
 HOW = {"redirect": 15, "post": 12, "listing": 12, "handle": 8, "page": 0, "feed": 0}
+MOVED = 40  # a shop whose first page leads to another name goes on there: whoever was asked for it wants that one
 SHORTEST = 4  # letters of a shop word that is looked for inside others; shorter ones stand in many words
 
 
@@ -60,6 +62,8 @@ def _ranked(pointer: Pointer, heat: int, matcher: Matcher) -> Pointer:
     found: list[tuple[int, str]] = []
     if heat:
         found.append((heat, f"the offers of who points are {heat / FROM_SUSPECT:.0%} suspicious"))
+    if pointer.how == "redirect" and not urlsplit(pointer.page or "").path.strip("/"):
+        found.append((MOVED, "the first page of who points leads there"))
     found += _said(pointer.how, pointer.target, pointer.text, matcher)
     rank = min(100, sum(weight for weight, _ in found))
     return pointer.model_copy(update={"suspicion": rank, "reasons": tuple(reason for _, reason in found)})

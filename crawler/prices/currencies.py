@@ -204,7 +204,9 @@ def _among(sign: str, possible: tuple[str, ...], declared: str | None, hints: Hi
         return Choice(money, (), f"{sign} {why}")
     money, stated = _money_of_language(hints.language)
     if money in possible:
-        others = () if stated else tuple(code for code in possible if code != money)
+        spoken = (hints.language or "").partition("-")[0].lower()
+        sure = stated or tables()["by_language"].get(spoken) == money
+        others = () if sure else tuple(code for code in possible if code != money)
         return Choice(money, others, f"{sign} in a page in {hints.language}")
     return Choice(possible[0], possible[1:], f"{sign} with nothing that tells which: the commonest")
 

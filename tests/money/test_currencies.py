@@ -25,7 +25,12 @@ from tests.money.roles import roles
         ("$", {"host": "shop.de"}, "USD", True),
         ("US$", {"host": "shop.com.au"}, "USD", False),
         ("kr", {}, "SEK", True),
-        ("kr", {"language": "nb"}, "NOK", True),  # a language is weaker evidence than a country
+        ("kr", {"language": "nb"}, "NOK", False),  # one country has both the language and such money
+        ("kr", {"language": "sv"}, "SEK", False),
+        ("kr.", {"language": "da", "host": "shop.com"}, "DKK", False),
+        ("kr", {"language": "sv", "host": "butik.no"}, "NOK", False),  # a country goes before a language
+        ("kr", {"language": "en"}, "SEK", True),
+        ("£", {"language": "en"}, "GBP", True),  # a language is weaker evidence than a country
         ("kr", {"host": "butik.dk"}, "DKK", False),
         ("kr", {"declared": "ISK"}, "ISK", False),
         ("¥", {"language": "zh-CN"}, "CNY", False),

@@ -30,7 +30,7 @@ def _variants(node: Node, pointer: str, source: Source, found: Subject) -> None:
         return
     found.add("variants", as_variants(choices, source))
     subjects = [subject({**inner, "hasVariant": None}, where, source) for inner, where in choices[:VARIANT_LIMIT]]
-    here = _shown_here(choices, source)
+    here = _shown_here(choices, source) if len(choices) > 1 else 0  # the only choice is the product
     ranked = [subjects[here]] if here is not None else sorted(subjects, key=lambda one: _amount(one.first("price")))
     for name, readings in ranked[0].readings.items():
         if name not in found.readings and (here is not None or name not in ("sku", "mpn", "gtin", "title", "url")):
