@@ -145,6 +145,16 @@ def used(reading: Reading) -> tuple[str, Provenance] | None:
     return ("second-hand: age, wear or use are told", place.proof(*found[0])) if enough else None
 
 
+def strange(reading: Reading) -> tuple[str, Provenance] | None:
+    """A short description tells nothing of the goods that shops tell, and nobody declares them new."""
+    place = None if reading.declared_new else sold.own_words(reading)
+    if place is None or len(place.text) > FEW_WORDS or len(place.tokens.words) < LONG_ENOUGH:
+        return None
+    if sold.as_shops_tell(reading) or _trade().any(place.tokens.words, 0, len(place.tokens.words)):
+        return None
+    return "description not understood: shops tell other things of goods", place.proof(0, len(place.text))
+
+
 def _alone(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
     """Something is said to be empty or not to come with it, in a sentence that names the goods or what they come in."""
     place = reading.place("description")

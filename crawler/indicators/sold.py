@@ -43,7 +43,13 @@ def own_words(reading: Reading) -> Place | None:
 def shop_speaks(reading: Reading) -> bool:
     """Whether the description says what shops say: stock, returns, free delivery."""
     place = own_words(reading)
-    return place is not None and ways("shop").search(lower(place.text)) is not None
+    return place is not None and ways("shop").search(lower(place.text[:READ])) is not None
+
+
+def as_shops_tell(reading: Reading) -> bool:
+    """Whether the description tells of the goods as shops do: measures, stuff, care, terms."""
+    place = own_words(reading)
+    return place is not None and (shop_speaks(reading) or ways("specs").search(lower(place.text[:READ])) is not None)
 
 
 def otherwise(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
@@ -54,7 +60,7 @@ def otherwise(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
     text = lower(place.text[:READ])
     for reason, span in (
         ("packaging: the description says that the goods do not come with it", _without_goods(reading, entry, text)),
-        ("packaging: the description offers what goods come in", _alone(text)),
+        ("packaging: the description offers what goods come in", _alone(reading, text)),
         ("service: the description offers work on the buyer's goods", _worked_on(text, entry)),
         ("about: the description offers what tells of the goods or shows them", _about(text, entry)),
     ):
@@ -95,8 +101,11 @@ def _kinds(reading: Reading, entry: Entry) -> set[str]:
     return {kind for kind, phrases in tables.kinds_by_name().items() if any(phrases.find(one) for one in named)}
 
 
-def _alone(text: str) -> tuple[int, int] | None:
-    match = wrapping().search(text, 0, OPENING)
+def _alone(reading: Reading, text: str) -> tuple[int, int] | None:
+    """Where what goods come in is said to be empty, or alone; not alone where a shop speaks: "only original boxes"."""
+    match = wrapping("empty").search(text, 0, OPENING)
+    if match is None and not shop_speaks(reading):
+        match = wrapping("only").search(text, 0, OPENING)
     return match.span() if match else None
 
 

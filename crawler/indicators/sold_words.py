@@ -12,7 +12,7 @@ from crawler.indicators.ways import either, lower, noun
 
 GAP = r"[\s'’\"“”«»/&-]"
 """Between words that are said in one breath."""
-ENDS = r"(?:\W{1,3}\w+){0,3}\W*$"
+ENDS = r"\w{0,8}(?:\W{1,3}\w+){0,3}\W*$"
 """Behind the words that leave goods out a clause soon ends."""
 
 
@@ -30,15 +30,15 @@ def ways(name: str) -> re.Pattern[str]:
 
 def load() -> None:
     """Compile what needs no goods."""
-    for name in ("reviews", "shop", "hand_in", "works", "warranty", "about"):
+    for name in ("reviews", "shop", "specs", "hand_in", "works", "warranty", "about"):
         ways(name)
-    wrapping(), behind(), leading("before"), leading("without")
+    wrapping("only"), wrapping("empty"), behind(), leading("before"), leading("without")
 
 
 @cache
-def wrapping() -> re.Pattern[str]:
-    """Return what says that only what goods come in is offered: it is empty, or named with "only"."""
-    packed, beside = either(_table()["wrapping"]), either(_table()["only"] + _table()["empty"])
+def wrapping(said: str) -> re.Pattern[str]:
+    """Return what offers what goods come in: its name beside a word of the list ``only`` or ``empty``."""
+    packed, beside = either(_table()["wrapping"]), either(_table()[said])
     return re.compile(
         rf"{beside}{GAP}{{0,2}}(?:\w+{GAP}{{1,2}}){{0,2}}?{packed}|{packed}{GAP}{{0,2}}(?:\w+{GAP}{{1,2}})?{beside}"
     )
@@ -60,4 +60,5 @@ def leading(name: str) -> re.Pattern[str]:
 def behind() -> re.Pattern[str]:
     """Return what stands right behind goods that it leaves out."""
     table = _table()
-    return re.compile(rf"(?:{GAP}{{1,2}}{either(table['between'])})?{GAP}{{0,2}}{either(table['after'])}{ENDS}")
+    apart = rf"{GAP}{{1,2}}{either(table['between'])}|(?:,?{GAP}{{1,2}}\w+){{1,4}}?"
+    return re.compile(rf"(?:{apart})?,?{GAP}{{0,2}}{either(table['after'])}{ENDS}")

@@ -23,6 +23,9 @@ OTHERWISE = [
     ("en", "Velmora Aurelia tote", "We re-stitch straps and clean linings. Send us yours for a price.", "service"),
     ("es", "Orsano Tempo reloj", "Limpieza de relojes y cambio de pila mientras espera.", "service"),
     ("en", "Kestrel Gale windbreaker", "A sewing pattern in six sizes, printed on paper.", "about"),
+    ("it", "Orsano Tempo orologio", "L'orologio nella foto non è incluso.", "packaging"),
+    ("ja", "Orsano Tempo 腕時計", "写真の時計は付属しません。", "packaging"),
+    ("en", "Solcere Nuit cream 50 ml", "Washed out glass jar with its lid.", "packaging"),
     ("en", "Velmora Aurelia tote", "Base a bit loose, piping rubbed at the front.", "second-hand"),
 ]
 
@@ -48,6 +51,20 @@ def test_a_description_says_what_is_sold(language, title, description, reason):
 )
 def test_shops_and_their_customers_change_nothing(language, title, description):
     assert "brand.unauthorised" in flags(title, 19, language=language, description=description)
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "description"),
+    [
+        ("en", "Kestrel Stride shoes 9", "Brighton and back, then the bike won."),
+        ("fr", "Kestrel Stride chaussures 42", "Un semi à Nantes et puis le vélo a gagné."),
+        ("cs", "Kestrel Stride boty 42", "Jeden závod v Plzni, pak vyhrálo kolo."),
+    ],
+)
+def test_what_no_shop_tells_of_goods_is_not_understood(language, title, description):
+    found = abstentions(title, 19, language=language, description=description)
+    assert found["brand.unauthorised"].values["reason"] == "description not understood"
+    assert "brand.unauthorised" in flags(title, 19, language=language, description=description, condition="new")
 
 
 def test_a_disguised_name_is_plain_whatever_the_description_says():
