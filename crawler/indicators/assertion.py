@@ -152,7 +152,7 @@ def _told(clause: Clause, grammar: Grammar, plain: Plain) -> bool:
 def _of_else(clause: Clause, grammar: Grammar, plain: Plain) -> bool:
     """Whether it is a copy of something that is not sold: of the brochure, of a Roman coin, of the night sky."""
     words, b = clause.words, clause.b
-    leads = [end for start, end in grammar.of.spans(words, b, min(b + 1, clause.end)) if start == b]
+    leads = [end for start, end in grammar.of.spans(words, b - 1, min(b + 1, clause.end)) if start in {b - 1, b}]
     if not leads or leads[0] >= clause.end:
         return False
     until = min(leads[0] + OF, clause.end)

@@ -80,7 +80,7 @@ def _without_goods(reading: Reading, entry: Entry, text: str) -> tuple[int, int]
 
 def _left_out(clause: str, goods: re.Match[str]) -> bool:
     before = clause[max(0, goods.start() - REACH) : goods.start()]
-    if leading("before").search(before) or behind().match(clause, goods.end()):
+    if leading("before").search(before) or leading("shape").search(before) or behind().match(clause, goods.end()):
         return True
     return _is_short(clause) and leading("without").search(before) is not None
 
