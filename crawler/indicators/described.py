@@ -145,13 +145,16 @@ def used(reading: Reading) -> tuple[str, Provenance] | None:
     return ("second-hand: age, wear or use are told", place.proof(*found[0])) if enough else None
 
 
-def strange(reading: Reading) -> tuple[str, Provenance] | None:
+def strange(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
     """A short description tells nothing of the goods that shops tell, and nobody declares them new."""
     place = None if reading.declared_new else sold.own_words(reading)
     if place is None or len(place.text) > FEW_WORDS or len(place.tokens.words) < LONG_ENOUGH:
         return None
-    if sold.as_shops_tell(reading) or _trade().any(place.tokens.words, 0, len(place.tokens.words)):
+    words = place.tokens.words
+    if sold.as_shops_tell(reading) or _trade().any(words, 0, len(words)) or _own(reading, entry, words):
         return None
+    if any(f.place.field == "description" and f.role == "claim" for f in reading.of(entry)):
+        return None  # what goods do is told of them by their name
     return "description not understood: shops tell other things of goods", place.proof(0, len(place.text))
 
 

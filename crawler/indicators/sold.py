@@ -114,16 +114,16 @@ def _worked_on(text: str, entry: Entry) -> tuple[int, int] | None:
     if entry.holder.sector in services.CARED_FOR:
         return None
     signs: list[tuple[int, int]] = []
+    told = False
     for sentence in SENTENCE.finditer(text[:OPENING]):
         if ways("warranty").search(sentence[0]):
             continue
-        found = [
-            m for pattern in (ways("works"), services.load(), ways("hand_in")) for m in pattern.finditer(sentence[0])
-        ]
-        for start, end in sorted((sentence.start() + m.start(), sentence.start() + m.end()) for m in found):
-            if not signs or start >= signs[-1][1]:
-                signs.append((start, end))
-    return signs[0] if len(signs) >= SIGNS else None
+        own = [m for name in ("works", "hand_in") for m in ways(name).finditer(sentence[0])]
+        told = told or bool(own)  # words for work alone, of titles in all languages, are others in some: flick
+        for start, end in sorted(m.span() for m in (*own, *services.load().finditer(sentence[0]))):
+            if not signs or sentence.start() + start >= signs[-1][1]:
+                signs.append((sentence.start() + start, sentence.start() + end))
+    return signs[0] if told and len(signs) >= SIGNS else None
 
 
 def _about(text: str, entry: Entry) -> tuple[int, int] | None:
