@@ -41,7 +41,7 @@ class FetchFlaggedPipeline:
         if mode not in MODES:
             raise ValueError(f"FEED_PRODUCT_PAGES is {mode!r}: say one of {', '.join(MODES)}")
         if mode == "all" or not hasattr(crawler.spider, "evidence"):
-            raise NotConfigured("no pages of flagged offers to fetch")
+            raise NotConfigured  # said by FETCH_FLAGGED_PAGES itself: no warning in every crawl of posts
         return cls(crawler)
 
     def process_item(self, item: Capture) -> Capture:

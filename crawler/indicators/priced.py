@@ -9,6 +9,7 @@ from crawler.indicators import identity, lawful, packs, wording
 from crawler.indicators.identity import Identity
 from crawler.indicators.reading import Reading
 from crawler.indicators.references import Product
+from crawler.money import Money
 from crawler.register.loading import Entry
 from crawler.register.schema import ProductLine
 
@@ -16,6 +17,13 @@ NET = Decimal("1.27")
 """The highest rate of value added tax in the EU (Hungary): what a price without tax may still grow by."""
 DEAREST = frozenset({"USD", "GBP"})
 """Worth no less than any other currency with its sign (ECB and IMF rates, 2026): low in these is low in all of them."""
+WORTH_LESS = {
+    "CNY": frozenset({"JPY", "TWD", "HKD"}),
+    "DKK": frozenset({"SEK", "NOK", "ISK"}),
+    "RON": frozenset({"MDL"}),
+    "AED": frozenset({"MAD"}),
+}
+"""Currency → those with its sign that are worth less (the same source): low in it is low in them."""
 
 
 @dataclass(frozen=True)
@@ -82,11 +90,16 @@ def _unclear(reading: Reading, line: ProductLine | None) -> str:
         return f"no price ({offer.price_problem or 'absent'})"
     if offer.price.amount == 0:
         return "the price is zero: no offer to compare"
-    if offer.price.candidates and offer.price.currency not in DEAREST:
+    if not _is_dearest(offer.price):
         return "the currency is ambiguous"
     if reading.first("many", ("title",)) or packs.MULTIPLE.search(offer.title):
         return "a set, sample or other pack than the usual one"
     return _other_pack(reading, line)
+
+
+def _is_dearest(price: Money) -> bool:
+    """Whether no other currency that the sign could mean would make the price a higher one."""
+    return price.currency in DEAREST or WORTH_LESS.get(price.currency or "", frozenset()).issuperset(price.candidates)
 
 
 def _other_pack(reading: Reading, line: ProductLine | None) -> str:

@@ -130,3 +130,17 @@ def test_identity(title, fields):
 def test_what_an_offer_costs_beside_the_middle_of_regular_prices(price, fields, share):
     flag = flags("Velmora Aurelia tote", price, **fields).get("brand.unauthorised")
     assert (flag.values.get("of_middle") if flag else None) == share
+
+
+@pytest.mark.parametrize(
+    ("price", "judged"),
+    [
+        (money(680, "CNY", candidates=("JPY",)), True),  # 680 yen would be less still
+        (money(680, "CNY", candidates=("EUR",)), False),  # a page that declares euros shows the sign: 680 EUR is more
+        (money(680, "JPY", candidates=("CNY",)), False),
+        (money(680, "DKK", candidates=("SEK", "NOK", "ISK")), True),
+    ],
+)
+def test_a_sign_of_several_currencies_is_judged_in_the_dearest(price, judged):
+    found = flags(title="Velmora Aurelia tote", price=price, converted=converted(87))
+    assert ("price.far_below_range" in found) is judged
