@@ -56,12 +56,13 @@ def decoded(html: bytes | str, content_type: str = "") -> Decoded:
 
 
 def _encoded(text: str) -> Decoded:
+    text = text.replace("\0", "")  # libxml2 ends a page at the first NUL
     return Decoded(text, text.encode("utf-8", "replace"))
 
 
 def _as_utf8(body: bytes) -> str | None:
-    """The text of a body that is UTF-8 and nothing else; a seven-bit encoding (ISO-2022-JP, HZ) is valid UTF-8 too."""
-    if b"\x1b" in body or body[:3] == codecs.BOM_UTF8:
+    """The text of a body that is UTF-8 without NUL, and nothing else: ISO-2022-JP and HZ have its bytes, too."""
+    if b"\x1b" in body or b"\0" in body or body[:3] == codecs.BOM_UTF8:
         return None
     try:
         return body.decode("utf-8")
@@ -96,8 +97,8 @@ def harmless(text: str) -> str:
     if len(text) > PAGE_LIMIT:
         text = text[:PAGE_LIMIT]
     if text.count("=") > ATTRIBUTES_LIMIT or _has_long_tag(text):
-        text = _TAG.sub(_shortened, text)
-    return text.replace("\0", "") if "\0" in text else text  # libxml2 ends a page at the first NUL
+        return _TAG.sub(_shortened, text)
+    return text
 
 
 def _has_long_tag(text: str) -> bool:

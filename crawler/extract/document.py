@@ -214,7 +214,7 @@ def text_content(element: etree._Element) -> str:
     """The text inside an element as one line."""
     if not len(element):
         return " ".join((element.text or "").split())
-    return " ".join("".join(piece for piece in element.itertext() if isinstance(piece, str)).split())
+    return " ".join(etree.tostring(element, method="text", encoding="unicode", with_tail=False).split())
 
 
 def parse(html: bytes | str, url: str, content_type: str = "") -> Document:
