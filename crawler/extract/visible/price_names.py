@@ -9,24 +9,29 @@ from typing import NamedTuple
 from lxml import etree
 
 from crawler.extract.document import Document
+from crawler.extract.names import ENDS, SIGN, any_of, beginnings
 
 AROUND = 4  # elements whose names speak of an amount: its own and three around it
 _PRICE = re.compile(r"price|preis|prix|precio|prezzo|cena|amount|cost|pris\b|fiyat|hinta|jiage|money")
-# The patterns of names are for lower case with a space in front: each begins with a sign, and is tried at signs only.
-# "with-list-price" is said of the price that has a former one.
-_OLD = re.compile(
-    r"(?<!with)(?<!has)[\s_-](?:old|was|strike|striked|struck|strikethrough|line-?through|compare\w{0,10}|rrp|msrp|uvp|list-?price|normalprice|non-?discounted(?:-?price)?|origin(?:al)?(?:-?price)?|former(?:-?price)?|slashed(?:-?price)?|suggested(?:-?retail)?-?price|before[_-](?:price|discount|sale|reduction)|crossed|market-?price|retail-?price|cut-?price|previous-?price|price-?(?:old|was|standard|before|rrp|previous|origin(?:al)?|former|crossed|striked?|struck|suggested|msrp))"
-    r"(?=$|[\s_-])"
+_OLD = (
+    r"old was strike striked struck strikethrough line-?through compare\w{0,10} rrp msrp uvp list-?price normalprice"
+    " non-?discounted(?:-?price)? origin(?:al)?(?:-?price)? former(?:-?price)? slashed(?:-?price)?"
+    " suggested(?:-?retail)?-?price before[_-](?:price|discount|sale|reduction) crossed market-?price retail-?price"
+    " cut-?price previous-?price price-?old price-?was price-?standard price-?before price-?rrp price-?previous"
+    " price-?origin(?:al)? price-?former price-?crossed price-?striked? price-?struck price-?suggested price-?msrp"
 )
-_LISTED = re.compile(r"[\s_-]price-?list(?=$|[\s_-])")  # on the amount's own element; around it a list of prices
-_NEW = re.compile(
-    r"[\s_-](?:price-?new|new-?price|sale-?price|special-?price|discounted-?price|offer-?price|campaign-?price)(?=$|[\s_-])"
-)
+_NEW = "price-?new new-?price sale-?price special-?price discounted-?price offer-?price campaign-?price"
 """The lower price, whatever the element around it and the former one is called."""
-_PACK = re.compile(r"[\s_-]pack[_-]?price(?=$|[\s_-])")  # PrestaShop: what the parts of a pack cost one by one
-_COLUMN = re.compile(r"[\s_-]list-?price(?=$|[\s_-])")
-_REGULAR = re.compile(r"[\s_-](?:regular-?price|price-?regular|full-?price)(?=$|[\s_-])")
+_REGULAR = "regular-?price price-?regular full-?price"
 """The former price where a lower one stands beside it, else the price: nothing says that it is struck."""
+_LISTED = "price-?list"  # on the amount's own element; around it a list of prices
+_COLUMN = "list-?price"
+_PACK = "pack[_-]?price"  # PrestaShop: what the parts of a pack cost one by one
+_BEGINNINGS = beginnings((_OLD, _NEW, _REGULAR, _LISTED, _COLUMN, _PACK))
+_PATTERNS = (
+    re.compile(rf"(?<!with)(?<!has){SIGN}{any_of(_OLD)}{ENDS}"),  # "with-list-price" has a former price beside it
+    *(re.compile(f"{SIGN}{any_of(one)}{ENDS}") for one in (_NEW, _REGULAR, _LISTED, _COLUMN, _PACK)),
+)
 
 
 class PriceNames(NamedTuple):
@@ -42,7 +47,7 @@ class PriceNames(NamedTuple):
     pack: bool = False
 
 
-_NOTHING = PriceNames()
+_NOTHING, _PRICED = PriceNames(), PriceNames(price=True)
 Around = list[tuple[etree._Element, PriceNames]]
 
 
@@ -62,5 +67,7 @@ def said(names: str) -> PriceNames:
     if len(names) < 3:
         return _NOTHING
     low = f" {names.lower()}"
-    patterns = (_PRICE, _OLD, _NEW, _REGULAR, _LISTED, _COLUMN, _PACK)
-    return PriceNames(*(pattern.search(low) is not None for pattern in patterns))
+    price = _PRICE.search(low) is not None
+    if next(_BEGINNINGS.iter(low), None) is None:
+        return _PRICED if price else _NOTHING
+    return PriceNames(price, *(pattern.search(low) is not None for pattern in _PATTERNS))
