@@ -35,6 +35,7 @@ _ARABIC = (
     "د.إ", "ر.س", "د.ك", "ج.م", "ر.ق", "د.ب", "ر.ع", "د.ا", "د.م", "د.ت", "ريال", "درهم", "دينار", "جنيه", "تومان",
     "ریال",
 )  # fmt: skip
+_ARABIC_LETTER = re.compile("[\u0621-\u06d3]")  # in each of them
 _LATIN = re.compile(r"[a-z]+")
 _DIGITS = re.compile(r"\d+")
 _KEPT = 400  # characters of a text that is remembered
@@ -57,30 +58,43 @@ def _speaks(text: str) -> bool:
     low = text.casefold()
     if not _CODES.isdisjoint(_LATIN.findall(low)):
         return True
-    if not low.isascii() and any(word in low for word in _ARABIC):
+    if not low.isascii() and _ARABIC_LETTER.search(low) and any(word in low for word in _ARABIC):
         return True
     return any(_stands_beside(low, *digits.span()) for digits in _DIGITS.finditer(low))
 
 
 @cache
-def _lengths() -> tuple[int, ...]:
-    return tuple(sorted({len(word) for word in spelled()}))
+def _reach() -> int:
+    """How far from a digit a word of money may end."""
+    return _SPACES + max(map(len, spelled())) + 1
+
+
+@cache
+def _lengths() -> tuple[dict[str, tuple[int, ...]], dict[str, tuple[int, ...]]]:
+    """The lengths of the words of money by their first two letters, and by their last two."""
+    first: dict[str, set[int]] = {}
+    last: dict[str, set[int]] = {}
+    for word in spelled():
+        first.setdefault(word[:2], set()).add(len(word))
+        last.setdefault(word[-2:], set()).add(len(word))
+    return {key: tuple(value) for key, value in first.items()}, {key: tuple(value) for key, value in last.items()}
 
 
 def _stands_beside(low: str, start: int, end: int) -> bool:
     """Whether a sign or word of money stands right before or right behind some digits."""
-    reach, words = _SPACES + _lengths()[-1] + 1, spelled()
+    reach, words, (first, last) = _reach(), spelled(), _lengths()
     piece = low[end : end + reach]
     behind = piece.lstrip()
     if len(piece) - len(behind) <= _SPACES and (
-        _begins(behind) or any(behind[:n] in words and not _is_letter(behind[n : n + 1]) for n in _lengths())
+        _begins(behind)
+        or any(behind[:n] in words and not _is_letter(behind[n : n + 1]) for n in (1, *first.get(behind[:2], ())))
     ):
         return True
     piece = low[max(start - reach, 0) : start]
     front = piece.rstrip()
     return len(piece) - len(front) <= _SPACES and (
         _ends(front.removesuffix("."))
-        or any(front[-n:] in words and not _is_letter(front[-n - 1 : -n]) for n in _lengths())
+        or any(front[-n:] in words and not _is_letter(front[-n - 1 : -n]) for n in (1, *last.get(front[-2:], ())))
     )
 
 

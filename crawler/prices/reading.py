@@ -124,10 +124,12 @@ def _nothing_else(text: str, amounts: list[Amount], spoken: list[words.Phrase]) 
     """Tell whether a text is prices and words of price only, so that its bare numbers are prices too."""
     if len(text) > _BARE_TEXT:
         return False
-    left = list(text)
-    for start, end in [(a.start, a.end) for a in amounts] + [(p.start, p.end) for p in spoken]:
-        left[start:end] = " " * (end - start)
-    return _SOMETHING.search("".join(left)) is None
+    at = 0
+    for start, end in sorted([(a.start, a.end) for a in amounts] + [(p.start, p.end) for p in spoken]):
+        if start > at and _SOMETHING.search(text, at, start):
+            return False
+        at = max(at, end)
+    return _SOMETHING.search(text, at) is None
 
 
 def _draft(place: roles.Setting, hints: Hints, bare: bool, alone: bool) -> Draft | None:

@@ -11,7 +11,9 @@ from crawler.prices.words import Phrase
 
 REACH_BEFORE = 40  # characters between a label and its price: "RRP (recommended, incl. VAT): £20"
 REACH_AFTER = 32  # "12,90 € pro Stück inkl. 19 % MwSt."
-_STOP = re.compile(r"[.!?] (?=[A-Z])|[|;•·!?\n]")  # what stands before the end of a sentence says nothing of the next
+_STOP = re.compile(
+    r"[.!?|;•·\n](?:(?<=[.!?]) (?=[A-Z])|(?<!\.))"
+)  # what stands before the end of a sentence says nothing of the next
 _ADJACENT = re.compile(r"[ \n:(–-]{0,4}")
 _SHORT = 6  # a phrase of up to six letters is a common word somewhere: it counts only right beside the price
 _QUANTITY = r"(?:[2-9]|1\d|2[0-4]|two|three|four|zwei|drei|deux|trois|dos|tres|due|tre)"
@@ -102,9 +104,14 @@ def _setting(text: str, amount: Amount, bounds: tuple[int, int, int], window: li
         tuple(sorted(right, key=lambda p: (p.start, -p.end))),
         amount,
         follows=begin == floor > 0,
-        minus=any(_MINUS.match(text, max(0, at - 2), at) for at in (amount.start, amount.number_start)),
-        plus=_PLUS.search(text, max(0, amount.start - 4), amount.start) is not None,
+        minus=_is_minus(text, amount.start) or _is_minus(text, amount.number_start),
+        plus="+" in text[max(0, amount.start - 4) : amount.start]
+        and _PLUS.search(text, max(0, amount.start - 4), amount.start) is not None,
     )
+
+
+def _is_minus(text: str, at: int) -> bool:
+    return text[at - 1 : at] == "-" and _MINUS.match(text, max(0, at - 2), at) is not None
 
 
 def _bounds(amounts: list[Amount], length: int) -> tuple[list[int], list[int]]:
@@ -143,18 +150,22 @@ def _is_label(text: str, phrase: Phrase) -> bool:
 def _kind(place: Setting, kinds: frozenset[str]) -> Phrase | None:
     """Return the nearest phrase that makes the amount one of the kinds."""
     for phrase in place.left:
-        near = (
-            phrase.end - phrase.start > _SHORT
-            or _spoken(place, phrase)[:1] > "\u2e80"
-            or not between(place, phrase).strip(" :(\n*¹²³†")
-        )
-        if near and kinds.intersection(phrase.before) and not _is_free(place, phrase):
+        if not kinds.isdisjoint(phrase.before) and _is_near(place, phrase) and not _is_free(place, phrase):
             return phrase
     for phrase in place.right:
-        beside = kinds.intersection(phrase.after) and not between(place, phrase).strip(" :(,\n*")
+        beside = not kinds.isdisjoint(phrase.after) and not between(place, phrase).strip(" :(,\n*")
         if beside and not ("shipping" in phrase.after and _is_included(place, phrase)):
             return phrase
     return None
+
+
+def _is_near(place: Setting, phrase: Phrase) -> bool:
+    """Tell whether a phrase in front is long, or a sign of a script without spaces, or right beside the amount."""
+    return (
+        phrase.end - phrase.start > _SHORT
+        or _spoken(place, phrase)[:1] > "\u2e80"
+        or not between(place, phrase).strip(" :(\n*¹²³†")
+    )
 
 
 def _is_free(place: Setting, phrase: Phrase) -> bool:

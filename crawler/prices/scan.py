@@ -59,6 +59,11 @@ _SPOKEN_OF = {"tr": "₫", "triệu": "₫", "nghìn": "₫", "ngàn": "₫", "r
 """Where such a word stands with no sign, it says by itself whose money it is."""
 
 
+_GOES_ON = re.compile(
+    r" ?[^\W\d]| ?[¢⁰¹²³⁴⁵⁶⁷⁸⁹.,:/–—-]"
+)  # what such a word or sign begins with: the cheap test before
+
+
 @lru_cache(maxsize=64)  # one per language that a crawl meets
 def _automata(language: str | None) -> tuple[Any, Any]:
     """Return the automaton of signs and codes as they are written, and the one of words in lower case."""
@@ -100,6 +105,8 @@ def amounts(text: str, language: str | None) -> list[Amount]:
 def _extend(text: str, match: re.Match[str]) -> Amount:
     start, end = match.span()
     found = Amount(start, end, start, end, match[0])
+    if not _GOES_ON.match(text, end):
+        return found
     scale = _SCALE.match(text, end)
     if scale:
         return _scaled(found, scale)
