@@ -7,26 +7,27 @@ from functools import lru_cache
 
 from crawler.extract import legal
 
+# each pattern says first what it can begin with: at most characters nothing else is tried
 _PRODUCT = re.compile(
-    r"/(?:products?(?!-(?:tag|cat|kat))|item|itm|p|dp|gp/product|produkt(?!-(?:tag|kat))|produkte|produit|produto|producto|prodotto|prodotti|artikel|goods|detail|tovar"
+    r"(?=[/?&mpr_-])(?:/(?:products?(?!-(?:tag|cat|kat))|item|itm|p|dp|gp/product|produkt(?!-(?:tag|kat))|produkte|produit|produto|producto|prodotto|prodotti|artikel|goods|detail|tovar"
     r"|urun|tuote|product-page|catalogue/[\w-]{1,200}_\d{1,12}|shop/(?!categor)[\w-]{1,80}/[\w-]{2,200})(?:/|-|\.|_|$|\?)"
     r"|products?_id=\d|productid=\d|[?&](?:pid|goods_id|item_id|id_product|itemid|sku)=|route=product/product"
-    r"|-p-?\d{1,12}(?:\.html?|/|$)|/\d{2,9}-[\w-]{3,200}\.html|[-_]p\d{3,12}(?:\.html)?$|main_page=product_info"
+    r"|-p-?\d{1,12}(?:\.html?|/|$)|/\d{2,9}-[\w-]{3,200}\.html|[-_]p\d{3,12}(?:\.html)?$|main_page=product_info)"
 )
 _ABOUT_ONE = re.compile(
     r"/(?:reviews?|tags?|product[-_]?(?:tags?|alerts?|compare)|produkt-tag|sendfriend|productalert|tell_?a_?friend)(?:/|$|\?)"
 )
 """What has a product's word or id in its address and is none: its reviews, its tags, an alert."""
 _LIST = re.compile(
-    r"/(?:categor\w{1,6}|collections?|c|shop|catalog\w{0,6}|brands?|kategorie\w{0,2}|product-category|product-tag|rubrique|department"
+    r"(?=[/?&r-])(?:/(?:categor\w{1,6}|collections?|c|shop|catalog\w{0,6}|brands?|kategorie\w{0,2}|product-category|product-tag|rubrique|department"
     r"|tienda|boutique|sklep|store|sale|new|search|manufacturer\w{0,2}|vendor\w{0,2}|all)(?:/|$|\?|\.)"
     r"|[?&](?:page|cpath|cat|category|category_id|path|manufacturers?_id|p)=[\w-]"
-    r"|route=product/(?:category|manufacturer|special|search)|-c-\d"
+    r"|route=product/(?:category|manufacturer|special|search)|-c-\d)"
 )
 _NEVER = re.compile(
-    r"/(?:cart|basket|checkout|login|logout|register|accounts?|wishlist|compare|password|my-account|wp-admin|wp-login"
+    r"(?=[/?&ar])(?:/(?:cart|basket|checkout|login|logout|register|accounts?|wishlist|compare|password|my-account|wp-admin|wp-login"
     r"|customer|signin|signup|reviews/add)(?:[/?.]|$)|add-to-cart=|action=(?:buy|add|cust)|route=(?:account|checkout)"
-    r"|[?&](?:sort|order|limit|dir|orderby|sort_by|add_to_wishlist)="
+    r"|[?&](?:sort|order|limit|dir|orderby|sort_by|add_to_wishlist)=)"
 )
 
 

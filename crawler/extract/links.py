@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from lxml import etree
 
 from crawler.extract import legal
@@ -11,6 +13,7 @@ from crawler.extract.model import Link
 
 LINK_LIMIT = 3_000  # links of one page; mega menus of large shops reach 1500
 TEXT_LIMIT = 300  # characters of an anchor text that are kept
+GUESS_LIMIT = 500  # characters of an address that says anything
 
 
 def read(document: Document) -> tuple[Link, ...]:
@@ -73,8 +76,10 @@ def _text(element: etree._Element, own: dict[str, str]) -> str:
 
 
 def _link(url: str, text: str, rel: str, where: str) -> Link:
-    named = legal.by_words(text)
-    if named:
-        return Link(url, text, rel, where, "legal", 0.9)
-    kind, score = guess(url) if len(url) <= 500 else ("other", 0.3)
+    kind, score = _leads_to(url if len(url) <= GUESS_LIMIT else "", text)
     return Link(url, text, rel, where, kind, score)
+
+
+@lru_cache(maxsize=8192)  # menus repeat on every page of a shop
+def _leads_to(url: str, text: str) -> tuple[str, float]:
+    return ("legal", 0.9) if legal.by_words(text) else guess(url)

@@ -117,11 +117,12 @@ def walk(root: etree._Element) -> Walk:
                 bones += 1
                 skeleton.add((depth, tag, own.get("class", "")))
         silent = silent or tag in silents
+        here = (element, inline, region, silent, private, depth)
         if not silent and (text := element.text) and not text.isspace():
-            texts.append(Text(len(texts), text, line, (element, inline, region, silent, private, depth)))
+            texts.append(Text(len(texts), text, line, here))
         if len(element):
-            above = (element, inline, region, silent, private, depth)
-            open_elements.append(above)
+            above = here
+            open_elements.append(here)
             continue
         line += not inline  # most elements hold no other: they end here
         if not above[3] and (text := element.tail) and not text.isspace():

@@ -32,17 +32,36 @@ class Form:
 
     kind: str
     name: str
+    labelled: bool
     pattern: re.Pattern[str]
     check: str | None
 
 
 @cache
-def _forms() -> list[Form]:
+def _rows() -> list[dict[str, str]]:
     text = resources.files("crawler.data").joinpath("company_numbers.yaml").read_text("utf-8")
+    rows: list[dict[str, str]] = tabular.parsed(text)["numbers"]
+    return rows
+
+
+@cache
+def _forms() -> list[Form]:
     return [
-        Form(row["kind"], row["name"], _pattern(row.get("label"), row["number"]), row.get("check"))
-        for row in tabular.parsed(text)["numbers"]
+        Form(row["kind"], row["name"], "label" in row, _pattern(row.get("label"), row["number"]), row.get("check"))
+        for row in _rows()
     ]
+
+
+@cache
+def _unlabelled() -> list[Form]:
+    return [form for form in _forms() if not form.labelled]
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    """Any of the labels with a digit behind it: most long numbers are a telephone's or an article's, and have none."""
+    labels = "|".join(row["label"] for row in _rows() if "label" in row)
+    return re.compile(rf"(?i:(?<![^\W_])(?:{labels}){_BETWEEN})(?=\D{{0,18}}\d)")
 
 
 def _pattern(label: str | None, number: str) -> re.Pattern[str]:
@@ -70,7 +89,8 @@ def _known(part: str) -> tuple[tuple[int, str, str, str], ...]:
 
 def _numbers(part: str) -> Iterator[tuple[int, str, str, str]]:
     """Yield the place, kind, value and matched text of the numbers in a piece of text."""
-    for form in _forms():
+    labelled = _labels().search(part) is not None
+    for form in _forms() if labelled else _unlabelled():
         for _, match in zip(range(_LIMIT), form.pattern.finditer(part), strict=False):
             number = _checked(form, match["number"])
             if number and number not in _EXAMPLES and len(set(re.sub(r"\D", "", number))) > 1:

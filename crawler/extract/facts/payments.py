@@ -84,8 +84,8 @@ def marks(page: Page) -> tuple[str, ...]:
     """
     found: set[str] = set()
     for _, own in page.all(*_MARKED):
-        source = (own.get("src") or own.get("href") or own.get("xlink:href") or "")[-80:]
         if own:
+            source = (own.get("src") or own.get("href") or own.get("xlink:href") or "")[-80:]
             shown = f"{own.get('alt', '')} {own.get('title', '')} {own.get('aria-label', '')} {own.get('class', '')}"
             found |= _named(f"{shown[:200]} {source.rpartition('/')[2]}")
     for title, _ in page.all("title"):  # of drawings; the page's own stands in the head

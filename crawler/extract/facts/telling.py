@@ -43,20 +43,18 @@ def telling(texts: list[Text]) -> list[Text]:
     wanted: set[int] = set()
     lines: set[int] = set()
     for text in texts:
-        if not text.private and (
-            _is_telling(text.text, text.low) if len(text.low) <= _KEPT else _tells(text.text, text.low)
-        ):
+        if not text.private and (_is_telling(text.text) if len(text.text) <= _KEPT else _tells(text.text)):
             lines.add(text.line)
             wanted.update(range(text.index - AROUND, text.index + AROUND + 1))
     return [text for text in texts if (text.index in wanted or text.line in lines) and not text.private]
 
 
 @lru_cache(maxsize=8192)
-def _is_telling(text: str, low: str) -> bool:
-    return _tells(text, low)
+def _is_telling(text: str) -> bool:
+    return _tells(text)
 
 
-def _tells(text: str, low: str) -> bool:
+def _tells(text: str) -> bool:
     if "@" in text or " AT " in text or (_DIGIT.search(text) and _NUMBERS.search(text)):
         return True
-    return next(_words().iter(low), None) is not None or _WRAPPED.search(text) is not None
+    return next(_words().iter(text.casefold()), None) is not None or _WRAPPED.search(text) is not None

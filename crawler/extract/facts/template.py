@@ -69,7 +69,10 @@ def _classes(names: str) -> str:
 
 
 def _without_serials(names: str) -> str:
-    return " ".join(sorted(name for name in names.split() if not _SERIAL.search(name)))
+    kept = names.split()
+    if _SERIAL.search(names):
+        kept = [name for name in kept if not _SERIAL.search(name)]
+    return " ".join(sorted(kept))
 
 
 def _themes(page: Page) -> Iterator[Identifier]:

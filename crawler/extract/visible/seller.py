@@ -21,7 +21,7 @@ from crawler.extract.document import Document
 from crawler.extract.model import Place, Reading
 from crawler.extract.regions import OUTSIDE
 from crawler.extract.visible.view import EXTRACTOR, View
-from crawler.urls import host, join
+from crawler.urls import host
 
 ELSEWHERE = OUTSIDE - {"aside"}  # a seller's card may stand in a column of its own
 IDENTITY = re.compile(r"[\w.@~+-]{1,80}")
@@ -79,7 +79,7 @@ def read(document: Document, view: View) -> tuple[Reading, Reading] | None:
         href = document.attributes[element].get("href", "")
         if len(href) < 2 or href[0] == "#" or document.regions[element] in ELSEWHERE or element in document.private:
             continue
-        url = join(document.base, href)
+        url = document.resolve(href)
         who = identity(url) if url and host(url) == document.host else None
         if not url or not who or who in found or not (meant := _meaning(url, who)):
             continue
