@@ -37,22 +37,31 @@ _INTRODUCED = re.compile(
 
 def find(page: Page) -> Iterator[Identifier]:
     """Yield the phone numbers of a page's links and text."""
-    region, guess = _region(page)
+    known: tuple[str | None, bool] | None = None  # worked out for the first number that needs it: most pages have none
+    for text, written, path, matched in _candidates(page):
+        if not written:
+            known = known or _region(page)
+        region, guess = known if known and not written else (None, False)
+        yield from _read(text, region, guess, path, matched)
+
+
+def _candidates(page: Page) -> Iterator[tuple[str, bool, str, str]]:
+    """Yield what may be a number, whether it is written with a plus, its place, and the text that was matched."""
     for element, href in page.links:
         if href[:4].lower() in ("tel:", "sms:"):
-            yield from _read(unquote(href[4:60]), region, guess, page.path(element) + "/@href", href)
+            yield unquote(href[4:60]), False, page.path(element) + "/@href", href
     for element, own in page.carriers:
         if own.get("itemprop") in ("telephone", "faxNumber"):
-            yield from _read(own.get("content", ""), region, guess, page.path(element) + "/@content")
+            yield own.get("content", ""), False, page.path(element) + "/@content", ""
     for element, source in page.structured:
         for match in _some(_JSON.finditer(source)):
-            yield from _read(match[1], region, guess, page.path(element), match[0])
+            yield match[1], False, page.path(element), match[0]
     text = page.business_text
     for match in _some(_WRITTEN.finditer(text) if "+" in text else iter(())):
-        yield from _read(match[0], None, False, page.path_at(match.start()), match[0])
+        yield match[0], True, page.path_at(match.start()), match[0]
     introduced = (_INTRODUCED.match(text, end) for service, end in page.labels if service in _SPOKEN_AS_PHONE)
     for match in _some(match for match in introduced if match):
-        yield from _read(match["number"], region, guess, page.path_at(match.start("number")), match[0])
+        yield match["number"], False, page.path_at(match.start("number")), match[0]
 
 
 def _some(matches: Iterator[re.Match[str]]) -> Iterator[re.Match[str]]:

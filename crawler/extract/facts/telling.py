@@ -19,7 +19,8 @@ from crawler.extract.facts import contacts
 AROUND = 2  # texts before and behind that are read too: a label and its value may stand in cells of their own
 _KEPT = 1_000  # characters of a text that is remembered
 _NUMBERS = re.compile(  # a long number, one in international form, a wallet, an IBAN, an entry in Germany's register
-    r"\d(?:[ \u00a0\u2009./()–‑-]{0,3}\d){5}|\+\s?\(?\d|[A-Za-z0-9]{26}|[A-Z]{2}\d{2}[ \u00a0.-]?[A-Z0-9]{4}|HR[AB] ?\d"
+    r"\d(?:[ \u00a0\u2009./()–‑-]{0,3}\d){5}|\+\s?\(?\d|(?<![A-Za-z0-9])[A-Za-z0-9]{26}"
+    r"|[A-Z]{2}\d{2}[ \u00a0.-]?[A-Z0-9]{4}|HR[AB] ?\d"
 )
 _DIGIT = re.compile(r"\d")
 _WRAPPED = re.compile(

@@ -54,12 +54,12 @@ def fingerprint(document: Document) -> tuple[str, int] | None:
 @lru_cache(maxsize=8)  # a page is asked twice, and a shop has few templates; each holds thousands of names
 def _hashed(skeleton: frozenset[tuple[int, str, str]]) -> tuple[str, int] | None:
     places = {
-        (depth, tag, _classes(names) if len(names) <= _KEPT else _without_serials(names))
+        f"{depth} {tag} {_classes(names) if len(names) <= _KEPT else _without_serials(names)}"
         for depth, tag, names in skeleton
     }
     if len(places) < _LEAST:
         return None
-    lines = "\n".join(f"{depth} {tag} {names}" for depth, tag, names in sorted(places))
+    lines = "\n".join(sorted(places))
     return hashlib.sha256(lines.encode("utf-8", "replace")).hexdigest()[:32], len(places)
 
 

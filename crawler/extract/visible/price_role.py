@@ -17,8 +17,9 @@ _STRUCK_TAGS = frozenset({"del", "s", "strike"})
 _PARTED = re.compile(r"\d[.,]\d\d(?!\d)")
 COLUMN_LIMIT = 200  # characters of a cell with a price and a former one
 _NET = re.compile(
+    r"(?=[+behiknpswzб税])(?:"  # what one of them begins with: the rest is tried there only
     r"ex(?:cl?|cluding)?\.?\s{0,2}(?:tax|vat|gst|btw|moms|mwst|ust)|hors tax|\bht\b|sin iva|iva esc"
-    r"|\+\s?(?:vat|iva)|zzgl|netto|bez dph|без ндс|税抜|plus vat|without tax|kdv hari",
+    r"|\+\s?(?:vat|iva)|zzgl|netto|bez dph|без ндс|税抜|plus vat|without tax|kdv hari)",
     re.IGNORECASE,
 )
 
