@@ -53,8 +53,13 @@ def evidence(dossier: Dossier, scope: Scope, rules: Rules, own: str) -> list[Evi
 def told(dossier: Dossier) -> tuple[Shared, ...]:
     """What is shared, without that of which this storefront looks like the origin: those that name an address at its
     domain as their own have its pages.
+
+    Of those who take names at a large registrar and leave them on its servers, strangers meet on any day: a day in common
+    tells only where the servers are few people's.
     """
+    servers = any(one.kind == NAME_SERVERS for one in dossier.shared)
     shared = [one for one in dossier.shared if one.kind != "favicon" or one.value.startswith(ICON)]
+    shared = [one for one in shared if one.kind != REGISTRATION or servers]
     at_home = [one for one in shared if _at_home(one, dossier.storefront.get("key") or "")]
     copies = frozenset(who for one in at_home for who in one.suspected)
     return tuple(one if one.kind in PAID else _without(one, copies) for one in shared if one not in at_home)

@@ -31,6 +31,14 @@ CODE_IS_HARMLESS = re.compile(
     r"fast charg)",
     re.IGNORECASE,
 )
+SERVED = re.compile(
+    r"[\s-]?(?:customer |after-?sales |kunden)?(?:service|support|dienst|servis|сервис|hizmet|warranty|garanti)",
+    re.IGNORECASE,
+)
+SERVES = re.compile(
+    r"(?:service|servicio|servizio|servi[çc]o|obs[łl]ug[ai]|servis|сервис|обслуживание|atención)\s$", re.IGNORECASE
+)
+"""A grade of how buyers are served: "AAA service", "obsługa AAA"."""
 Plain = Callable[[str], bool]
 Span = tuple[int, int, str]
 Spoken = tuple[int, int, str, Said]
@@ -181,7 +189,8 @@ def _listed(tokens: Tokens, last: int, a: int) -> bool:
 def _codes(place: Place) -> Iterator[Admission]:
     for match in CODES.finditer(place.tokens.text):
         around = place.text[max(0, match.start() - NEAR) : match.end() + NEAR]
-        if not CODE_IS_HARMLESS.search(around):
+        served = SERVED.match(place.text, match.end()) or SERVES.search(place.text[: match.start()][-NEAR:])
+        if not served and not CODE_IS_HARMLESS.search(around):
             yield Admission(place, match.start(), match.end(), "quality")
 
 

@@ -165,6 +165,14 @@ COPIED = (Shared("email", "info@shop.test", 2, BOTH), Shared("analytics", "G-1",
           Shared("template", "skeleton:ab", 2, BOTH), Shared("favicon", "sha256:ab", 2, BOTH))  # fmt: skip
 
 
+def test_a_day_in_common_tells_nothing_on_servers_that_everybody_uses() -> None:
+    day = Shared("registration", "2026-01-27, R, ns1.r.test, ns2.r.test", 2, BOTH)
+    servers = Shared("name_servers", "ns1.r.test, ns2.r.test", 3, BOTH)  # of a hub nothing is told at all
+    own = mails("info@shop.test")
+    assert codes(dossier(shared=(day,), identifiers=own)) == set()
+    assert codes(dossier(shared=(day, servers), identifiers=own)) == {"links.registration", "links.servers"}
+
+
 def test_whose_pages_were_taken_is_not_tied_to_the_thief() -> None:
     own = mails("info@shop.test")
     assert codes(dossier(shared=COPIED, identifiers=own)) == set()
