@@ -54,8 +54,8 @@ def told(dossier: Dossier) -> tuple[Shared, ...]:
     """What is shared, without that of which this storefront looks like the origin: those that name an address at its
     domain as their own have its pages.
 
-    Of those who take names at a large registrar and leave them on its servers, strangers meet on any day: a day in common
-    tells only where the servers are few people's.
+    Of those who take names at a large registrar and leave them on its servers, strangers meet on any day: a day in
+    common tells only where the servers are few people's.
     """
     servers = any(one.kind == NAME_SERVERS for one in dossier.shared)
     shared = [one for one in dossier.shared if one.kind != "favicon" or one.value.startswith(ICON)]
