@@ -98,7 +98,29 @@ def _product_score(document: Document, view: View, subjects: list[Subject], stat
     carded = view.best is None and view.carded and not view.on_request
     if carded and not _sells_one(document, view) and not _is_one(subjects):
         score -= 1.5
-    return score + ((2.0 if score > 1.5 else 1.0) if stands_alone(view) else 0.0)
+    if not stands_alone(view):
+        return score
+    return score + (2.0 if score > 1.5 else 1.0 if _is_asked(view, document) else 0.5)
+
+
+def _is_asked(view: View, document: Document) -> bool:
+    """Whether an amount under a heading is asked for a thing: with a word for it, on a line of its own, to be bought.
+
+    An encyclopaedia, a branch's page and an insurer have a heading and an amount, too.
+    """
+    best = view.best
+    if best is None or view.cart_element is not None or view.rows or view.subject.first("availability"):
+        return True
+    next_to_it = 0 < best.text.index - view.headline.index <= 3 and len(best.run.text) - len(best.reading.text) <= 2
+    alone = len(best.run.text) - len(best.reading.text) <= LONE
+    headed = best.level == 0 and best.role == "price"  # "EF80 valve, boxed £6"
+    return (
+        best.label == "price"
+        or headed
+        or next_to_it
+        or (best.priced and alone)
+        or guess(document.url[:500])[0] == "product"
+    )
 
 
 def _gone_score(document: Document, view: View) -> float:
@@ -187,6 +209,7 @@ def stands_alone(view: View) -> bool:
     return best.alike <= 3 and (near <= NEAR_ENOUGH or near * 2 <= len(view.amounts))
 
 
+LONE = 24  # characters beside an amount that stands on a line of its own: "Price:", "each", "VB"
 FEW = 2  # amounts: a price, and what it was before
 NEAR = 6  # levels between the heading and what holds both it and the price; templates have 1–5
 

@@ -45,7 +45,7 @@ def _read(document: Document, page: Page) -> None:
     for link in page.links:
         if link.kind == "legal" and (named := legal.by_words(link.text) or legal.by_path(link.url)):
             page.legal_pages.setdefault(named, link.url)
-    found = _cards(view)
+    found = [card for card in _cards(view) if not card_subject.is_a_banner(card, document)]
     page.links = links.promoted(page.links, card_subject.addresses(found, document))
     state = javascript_state.read(document, view.headline)
     verdict = kind.judge(document, view, marked, found, state)

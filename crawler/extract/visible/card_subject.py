@@ -15,6 +15,7 @@ from crawler.extract.visible.amount import Amount
 from crawler.extract.visible.amounts import is_crossed
 from crawler.extract.visible.cards import Card
 from crawler.extract.visible.view import EXTRACTOR
+from crawler.prices.mention import speaks_of_money
 
 ELEMENTS_LIMIT = 200  # of a card that are asked for its stock
 NO_CARDS = frozenset({"nav", "header", "footer", "filter", "choice", "cart"})  # regions whose amounts price no card
@@ -85,6 +86,11 @@ def leads_to_a_list(card: Card, document: Document) -> bool:
     """Whether the link of a card leads to a category."""
     link = _link(card, card.name[1], document)
     return link is not None and guess(link[0][:500])[0] == "list"
+
+
+def is_a_banner(card: Card, document: Document) -> bool:
+    """Whether a card is called by its amounts and leads to a category: "Coats from $99"."""
+    return speaks_of_money(card.name[0]) and leads_to_a_list(card, document)
 
 
 def _link(card: Card, name: etree._Element, document: Document) -> tuple[str, etree._Element, str] | None:

@@ -31,7 +31,7 @@ def holds(amount: Amount, headline: Headline, whole: Collection[etree._Element],
     for _ in range(CLIMB):
         if current is None or current.tag in ("body", "main") or current in whole:
             return False
-        if current.tag == "a" and _is_card_link(current, here, document):
+        if current.tag == "a" and (_is_card_link(current, here, document) or _leads_to_a_list(current, here, document)):
             return True
         inside = list(islice(current.iter("a"), 6))
         if any(_is_card_link(link, here, document) for link in inside) or _twice(inside, here, document):
@@ -42,6 +42,12 @@ def holds(amount: Amount, headline: Headline, whole: Collection[etree._Element],
             return True
         current = current.getparent()
     return False
+
+
+def _leads_to_a_list(link: etree._Element, here: str, document: Document) -> bool:
+    """Whether a link around an amount leads to another list: "Coats from $99" on the page of a brand."""
+    url = document.resolve(link.get("href") or "#")
+    return url is not None and page_path(url) != here and guess(url[:500])[0] == "list"
 
 
 def _twice(inside: list[etree._Element], here: str, document: Document) -> bool:
