@@ -111,16 +111,12 @@ def _is_asked(view: View, document: Document) -> bool:
     best = view.best
     if best is None or view.cart_element is not None or view.rows or view.subject.first("availability"):
         return True
-    next_to_it = 0 < best.text.index - view.headline.index <= 3 and len(best.run.text) - len(best.reading.text) <= 2
-    alone = len(best.run.text) - len(best.reading.text) <= LONE
+    beside = len(best.run.text) - len(best.reading.text)
     headed = best.level == 0 and best.role == "price"  # "EF80 valve, boxed £6"
-    return (
-        best.label == "price"
-        or headed
-        or next_to_it
-        or (best.priced and alone)
-        or guess(document.url[:500])[0] == "product"
-    )
+    following = 0 < best.text.index - view.headline.index <= 3 and beside <= 2
+    if best.label == "price" or headed or following or (best.priced and beside <= LONE):
+        return True
+    return guess(document.url[:500])[0] == "product"
 
 
 def _gone_score(document: Document, view: View) -> float:
