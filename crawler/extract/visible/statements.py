@@ -13,6 +13,7 @@ from crawler.extract.visible.runs import around
 from crawler.extract.visible.view import GONE, View, reading
 from crawler.money import Money
 
+CARDS_LIMIT = 20  # texts that are tested for standing in a card of another product
 PICTURES_LIMIT = 300
 _ELSEWHERE = OUTSIDE | CHOICES
 
@@ -22,6 +23,7 @@ def read(document: Document, view: View) -> None:
     texts: list[Text] = document.texts
     begin = max(view.headline.index, 0)
     last = view.end if view.end >= 0 else len(texts)
+    looked_at = 0
     for text in texts[begin : min(last, begin + 250)]:
         says = text.says
         if says.availability and text.region not in _ELSEWHERE and not _of_one_way(text, texts):
@@ -29,9 +31,11 @@ def read(document: Document, view: View) -> None:
         elif says.free and view.best is None and _alone(document, text, view):
             view.subject.add("price", reading(_nothing(document, view), text.owner, text.text, "free"))
             view.on_request = True
-        elif says.on_request and text.region not in OUTSIDE and not leads_elsewhere(text.owner, view.spine, document):
-            view.on_request = True
-            view.subject.add("price_problem", reading("on_request", text.owner, text.text))
+        elif says.on_request and text.region not in OUTSIDE and looked_at < CARDS_LIMIT:
+            looked_at += 1
+            if not leads_elsewhere(text.owner, view.spine, document):
+                view.on_request = True
+                view.subject.add("price_problem", reading("on_request", text.owner, text.text))
 
 
 def _of_one_way(text: Text, texts: list[Text]) -> bool:
