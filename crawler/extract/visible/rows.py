@@ -20,6 +20,7 @@ VALUE_LIMIT = 200  # characters of a value in a row
 GLUED_LIMIT = 60  # characters of a label and a code in one
 _PARTING = " |·•,;"  # what parts a value from the next thing on its line
 _CODE = re.compile(r"(?=\D{0,20}\d)[\w][\w./+-]{1,39}")  # it has a digit: "Ref. page" is none
+_ENDS_IN_LABEL = re.compile(r" \| [^|]{1,40}[:：]$")
 _BARS = "|·•/;"  # begin the next thing on a line
 _NUMBERS = (
     "nr",
@@ -58,8 +59,15 @@ def find(document: Document, begin: int, end: int) -> Iterator[Row]:
         if not text.says.labelled or text.region in OUTSIDE or (0 <= end <= index and not _is_cell(text.owner)):
             continue
         row = _in_one(text) or _glued(text) or _in_two(text, texts, last) or _pictured(text, document)
-        if row and row.field not in _MONEY_FIELDS:
-            yield row
+        more = _in_two(text, texts, last) if row is not None and _ends_in_a_label(text) else None
+        for one in (row, more):
+            if one and one.field not in _MONEY_FIELDS:
+                yield one
+
+
+def _ends_in_a_label(text: Text) -> bool:
+    """Whether a line of several labelled values ends with a label, whose value follows in another element."""
+    return _ENDS_IN_LABEL.search(text.text[-44:]) is not None
 
 
 def _in_one(text: Text) -> Row | None:
@@ -70,6 +78,7 @@ def _in_one(text: Text) -> Row | None:
         if colon not in text.text:
             continue
         head, found, value = text.text.partition(colon)
+        value = value.partition(" | ")[0]  # "Code: X1 | Maker:", the maker in a link behind it
         if found and value.strip():
             field = labels.meaning(head.casefold().strip())
             if field and len(value) <= VALUE_LIMIT:
@@ -94,6 +103,8 @@ def _glued(text: Text) -> Row | None:
 def _in_two(text: Text, texts: list[Text], last: int) -> Row | None:
     """A label, and its value in the next text node of the same row."""
     field = text.says.field
+    if field is None and _ends_in_a_label(text):
+        field = labels.meaning(text.low.rpartition("|")[2].strip())
     if field is None or text.index + 1 >= last:
         return None
     after = texts[text.index + 1]

@@ -18,7 +18,9 @@ INLINE_DEPTH = 50  # inline elements inside each other; editors reach 10, unclos
 _CENTS = re.compile(r"\d\d(?=$|\s{0,2}[^\d\s.,'%-])")
 _ENDS_IN_DIGIT = re.compile(r"\d$")
 _OPEN_DECIMAL = re.compile(r"\d[.,'’]$")
-_HAS_DECIMAL = re.compile(r"\d[.,]\d{1,2}$")
+_HAS_DECIMAL = re.compile(r"\d[.,€$£]\d{1,2}$")
+_ENDS_IN_SIGN = re.compile(r"\d[€£]$")
+_TWO_DIGITS = re.compile(r"\d\d")
 _SIGN_CENTS = re.compile(r"[€$£]\d\d(?!\d)")  # 14<sup>€90</sup>, as French shops set it
 _STARTS_DECIMAL = re.compile(r"[.,]\d")
 _SEPARATORS = frozenset({".", ",", "'", "’"})  # in an element of their own: VTEX sets 74, a point and 990 apart
@@ -72,14 +74,19 @@ def _joined(texts: list[Text]) -> Run:
     pieces: list[tuple[int, Text]] = []
     line = ""
     for text in texts:
-        line += _glue(line, text.text) if line else ""
+        line += _glue(line, text.text, text.owner.tag in _RAISED) if line else ""
         pieces.append((len(line), text))
         line += text.text
     return Run(line, pieces, texts[0].index, texts[-1].index)
 
 
-def _glue(left: str, right: str) -> str:
+_RAISED = frozenset({"sup", "small"})
+
+
+def _glue(left: str, right: str, raised: bool = False) -> str:
     """What stands between two pieces: a decimal point is only drawn, never written, in ``19<sup>99</sup>``."""
+    if raised and _TWO_DIGITS.fullmatch(right) and _ENDS_IN_SIGN.search(left):  # 24€<sup>99</sup>
+        return ""
     if _OPEN_DECIMAL.search(left) and right[:1].isdigit():
         return ""
     if _ENDS_IN_DIGIT.search(left):

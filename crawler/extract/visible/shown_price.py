@@ -76,7 +76,9 @@ def _old(view: View, best: Amount, document: Document) -> Amount | None:
         olds = [one for one in olds if one.text.index < view.end]
     olds.sort(key=lambda one: (_doubt(one), abs(one.text.index - best.text.index)))
     former = next((one for one in olds[:4] if not _in_a_card(one, view, document)), None)
-    proved = reductions.former(view, best, document) if former is None else None
+    if former is not None and former.role != "lowest":
+        return former
+    proved = reductions.former(view, best, document)
     return former if proved is None or _in_a_card(proved, view, document) else proved
 
 
