@@ -155,7 +155,8 @@ _FOR_NOW = re.compile(
     r"|temporairement|momentanément|actualmente|temporalmente|attualmente|temporaneamente|momentaneamente|tijdelijk"
     r"|momenteel|obecnie|chwilowo|tymczasowo|временно|сейчас|tillfälligt|midlertidigt|tilapäisesti|dočasně|momentálně"
     r"|geçici olarak|şu anda|temporariamente|jelenleg|átmenetileg|momentálne|aktuálne|dočasne|trenutno|začasno"
-    r"|privremeno|momentan|temporar|тимчасово|наразі|προσωρινά|laikinai|īslaicīgi|ajutiselt|hetkel|midlertidig|aktuálně) "
+    r"|privremeno|momentan|temporar|тимчасово|наразі|προσωρινά|laikinai|īslaicīgi|ajutiselt|hetkel"
+    r"|midlertidig|aktuálně) "
 )
 """An adverb before the phrase: "Temporary sold out"."""
 
