@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import TYPE_CHECKING
+
+from crawler.frontier.lines import REST_AFTER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -12,6 +15,8 @@ if TYPE_CHECKING:
     from crawler.frontier.page import Leased
     from crawler.frontier.worker import Worker
 
+logger = logging.getLogger(__name__)
+LONG_REST = 30.0  # seconds; from here on an operator wonders what a run waits for
 RECHECK = 0.05  # seconds between looks while Redis does not confirm our leases
 
 
@@ -102,6 +107,11 @@ class Gate:
         line.finished(now, now - started, failed=failed, wait=wait, rest_limit=self.worker.options.rest_limit)
         if line.hopeless(self.worker.options.failures_max) and not line.blocked:
             self.worker.block(host, f"failed {line.failures} times in a row")
+            logger.warning("%s failed %d times in a row: left alone for this run", host, line.failures)
+        elif line.failures == REST_AFTER or (failed and line.ready_at - now >= LONG_REST):
+            again, most = line.ready_at - now, self.worker.options.failures_max
+            logger.warning("%s failed %d times in a row: asked again in %.0f s (HOST_FAILURES_MAX is %d)",
+                           host, line.failures, again, most)  # fmt: skip
         line.wake()
         self.worker.lines.queue(line)
         if line.idle() or line.resting:

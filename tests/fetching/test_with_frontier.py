@@ -101,3 +101,12 @@ def test_a_name_that_does_not_exist_is_not_waited_for_as_a_machine_that_is_down(
     assert result["stats"]["frontier/hosts_blocked"] == 1
     assert time.monotonic() - begun < 60
     assert "does not exist in DNS" in result["log"]
+
+
+def test_the_log_says_which_host_a_run_waits_for_and_when_it_is_left_alone(redis_url, redis_client):
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        dead = closed.getsockname()[1]
+    more = {"HOST_FAILURES_MAX": 4, "RETRY_TIMES": 3}
+    result = crawl([f"http://127.0.0.1:{dead}/"], settings=settings(redis_url, **more), with_frontier=True)
+    assert f"127.0.0.1:{dead} failed 3 times in a row: asked again in 2 s (HOST_FAILURES_MAX is 4)" in result["log"]
+    assert f"127.0.0.1:{dead} failed 4 times in a row: left alone for this run" in result["log"]
