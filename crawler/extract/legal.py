@@ -13,6 +13,9 @@ from crawler import tabular
 WORD_LIMIT = 60  # characters of a link text or heading that can name a legal page
 _OFFERS = frozenset({"oferta"})
 """Terms in Russian, a thing for sale in Polish and Spanish: /oferta is the one, /oferta/torebka-12 the other."""
+_AROUND = " .:>»›!*-"
+_AND = re.compile(r"\s*[&+/|,·]\s*|\s+(?:und|and|et|y|e|en|och|og|ja|i|a|és|и|ve)\s+")
+_TELLS_MOST = ("imprint", "terms", "returns", "privacy", "shipping", "payment", "contact", "about")
 _PIECES = re.compile(r"[/?=&._]+")
 
 
@@ -26,9 +29,21 @@ def _tables() -> tuple[dict[str, str], dict[str, str]]:
 
 
 def by_words(text: str) -> str | None:
-    """Kind of legal page that a link text or heading names."""
-    low = text.casefold().strip(" .:>»›!*-")
-    return _tables()[0].get(low) if len(low) <= WORD_LIMIT else None
+    """Kind of legal page that a link text or heading names; of several, the one that tells most."""
+    return next(iter(kinds(text)), None)
+
+
+def kinds(text: str) -> tuple[str, ...]:
+    """All kinds that a link text or heading names, the one that tells most first: "Kontakt & Impressum"."""
+    low = text.casefold().strip(_AROUND)
+    if len(low) > WORD_LIMIT:
+        return ()
+    words = _tables()[0]
+    if low in words:
+        return (words[low],)
+    pieces = [words.get(piece.strip(_AROUND)) for piece in _AND.split(low)]
+    found = {piece for piece in pieces if piece}
+    return tuple(sorted(found, key=_TELLS_MOST.index)) if None not in pieces else ()
 
 
 def by_path(url: str) -> str | None:

@@ -11,7 +11,7 @@ from crawler.extract.facts import collect
 from crawler.extract.facts.page import Page as FactsPage
 from crawler.extract.markup import javascript_state, json_ld, meta, microdata, rdfa, told
 from crawler.extract.markup.graph import Node, Source, Subject
-from crawler.extract.model import Field, Page, Product
+from crawler.extract.model import Field, Link, Page, Product
 from crawler.extract.posts import read_posts
 from crawler.extract.visible import card_subject, cards, details, variants
 from crawler.extract.visible import reader as visible
@@ -43,13 +43,15 @@ def _read(document: Document, page: Page) -> None:
     view = visible.read(document)
     page.links = links.read(document)
     for link in page.links:
-        if link.kind == "legal" and (named := legal.by_words(link.text) or legal.by_path(link.url)):
+        for named in _legal(link):
             page.legal_pages.setdefault(named, link.url)
     found = [card for card in _cards(view) if not card_subject.is_a_banner(card, document)]
     page.links = links.promoted(page.links, card_subject.addresses(found, document))
     state = javascript_state.read(document, view.headline)
     verdict = kind.judge(document, view, marked, found, state)
     page.kind, page.detail, page.confidence = verdict.kind, verdict.detail, verdict.confidence
+    if page.kind == "legal":  # whatever the link was called that led here
+        page.legal_pages.setdefault(page.detail, page.url)
     if page.kind == "product":
         page.products = (_product(document, view, [*verdict.subjects, state], others, page),)
     elif page.kind == "list":
@@ -63,6 +65,14 @@ def _read(document: Document, page: Page) -> None:
     if page.kind == "other":  # nobody asks it of what sells, lists or informs
         page.wording = wording.digest(document)
     _facts(document, page)
+
+
+def _legal(link: Link) -> tuple[str, ...]:
+    """The kinds of legal page that a link's words name, else its address."""
+    if link.kind != "legal":
+        return ()
+    found = legal.by_path(link.url)
+    return legal.kinds(link.text) or ((found,) if found else ())
 
 
 NO_CARD = frozenset({"other", "shipping", "saving", "instalment"})  # amounts that are no price of a card's product

@@ -1,0 +1,41 @@
+"""Legal pages by what links and headings call them: one page of a small shop is several of them."""
+
+from importlib import resources
+
+import pytest
+import yaml
+
+from crawler.extract import legal
+from crawler.extract.page import read
+
+
+@pytest.mark.parametrize(
+    ("words", "kinds"),
+    [
+        ("Kontakt & Impressum", ("imprint", "contact")),
+        ("Impressum / Datenschutz", ("imprint", "privacy")),
+        ("AGB und Widerrufsrecht", ("terms", "returns")),
+        ("Terms and Conditions", ("terms",)),
+        ("Mentions légales et CGV", ("imprint", "terms")),
+        ("Shoes & Contact", ()),
+        ("Impressum", ("imprint",)),
+        ("About us | Contact", ("contact", "about")),
+    ],
+)
+def test_the_kinds_that_words_name(words, kinds):
+    assert legal.kinds(words) == kinds
+
+
+def test_every_kind_of_the_table_has_a_rank():
+    data = yaml.safe_load(resources.files("crawler.data").joinpath("legal.yaml").read_text("utf-8"))
+    assert set(data) <= set(legal._TELLS_MOST)
+
+
+def test_an_imprint_behind_another_name_is_the_imprint():
+    linking = read("<a href=kontakt.htm>Kontakt &amp; Impressum</a>", "http://joiner.test/")
+    assert linking.legal_pages == {
+        "imprint": "http://joiner.test/kontakt.htm",
+        "contact": "http://joiner.test/kontakt.htm",
+    }
+    itself = read("<h2>Impressum</h2><p>Angaben gemäß § 5 DDG</p><p>Josef Ahlers</p>", "http://joiner.test/wir.htm")
+    assert itself.legal_pages == {"imprint": "http://joiner.test/wir.htm"}
