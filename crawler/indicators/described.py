@@ -151,7 +151,7 @@ def strange(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
     if place is None or len(place.text) > FEW_WORDS or len(place.tokens.words) < LONG_ENOUGH:
         return None
     words = place.tokens.words
-    if sold.as_shops_tell(reading) or _trade().any(words, 0, len(words)) or _own(reading, entry, words):
+    if sold.as_shops_tell(reading, entry) or _trade().any(words, 0, len(words)) or _own(reading, entry, words):
         return None
     if any(f.place.field == "description" and f.role == "claim" for f in reading.of(entry)):
         return None  # what goods do is told of them by their name

@@ -46,10 +46,13 @@ def shop_speaks(reading: Reading) -> bool:
     return place is not None and ways("shop").search(lower(place.text[:READ])) is not None
 
 
-def as_shops_tell(reading: Reading) -> bool:
-    """Whether the description tells of the goods as shops do: measures, stuff, care, terms."""
+def as_shops_tell(reading: Reading, entry: Entry) -> bool:
+    """Whether the description tells of the goods as shops do: it names them, or measures, stuff, care, terms."""
     place = own_words(reading)
-    return place is not None and (shop_speaks(reading) or ways("specs").search(lower(place.text[:READ])) is not None)
+    if place is None or shop_speaks(reading):
+        return place is not None
+    text = lower(place.text[:READ])
+    return any(pattern.search(text) for pattern in (ways("specs"), *map(named, sorted(kinds(reading, entry)))))
 
 
 def otherwise(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
@@ -70,7 +73,7 @@ def otherwise(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
 
 
 def _without_goods(reading: Reading, entry: Entry, text: str) -> tuple[int, int] | None:
-    patterns = [named(kind) for kind in sorted(_kinds(reading, entry))]
+    patterns = [named(kind) for kind in sorted(kinds(reading, entry))]
     for clause in CLAUSE.finditer(text):
         for goods in (match for pattern in patterns for match in pattern.finditer(clause[0][:LONGEST])):
             if _left_out(clause[0][:LONGEST], goods):
@@ -90,7 +93,7 @@ def _is_short(clause: str) -> bool:
     return len(words) <= FEW and len(clause) <= FEW * FEW_LETTERS
 
 
-def _kinds(reading: Reading, entry: Entry) -> set[str]:
+def kinds(reading: Reading, entry: Entry) -> set[str]:
     """The kinds of goods that the title names, or that the product of the brand is which it names."""
     title = reading.place("title")
     if title is None:

@@ -60,5 +60,5 @@ def leading(name: str) -> re.Pattern[str]:
 def behind() -> re.Pattern[str]:
     """Return what stands right behind goods that it leaves out."""
     table = _table()
-    apart = rf"{GAP}{{1,2}}{either(table['between'])}|(?:,?{GAP}{{1,2}}\w+){{1,4}}?"
+    apart = rf"{GAP}{{0,2}}{either(table['between'])}|(?:,?{GAP}{{1,2}}\w+){{1,4}}?"
     return re.compile(rf"(?:{apart})?,?{GAP}{{0,2}}{either(table['after'])}{ENDS}")

@@ -46,6 +46,8 @@ def test_a_description_says_what_is_sold(language, title, description, reason):
         ("en", "Velmora Aurelia tote", "No other bag holds so much. Only 2 left in stock, free shipping."),
         ("en", "Nuvix Pulse 3 earbuds", "We replace defective units under warranty; send it back to our warehouse."),
         ("de", "Velmora Aurelia Tasche", "Kann quer getragen werden. Mit Karton. Nur noch 2 auf Lager."),
+        ("en", "Velmora Aurelia tote", "The bag of the season! Turns heads wherever it goes."),
+        ("cs", "Velmora Aurelia kabelka", "Kabelka, která ladí ke všemu. Objednejte dnes."),
         ("ko", "Velmora Aurelia 가방", "제품은 상자와 함께 배송됩니다. 무료 배송."),
     ],
 )
