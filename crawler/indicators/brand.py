@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crawler.indicators import accessories, identity, lawful, price, wording
+from crawler.indicators import accessories, identity, lawful, price, titles, wording
 from crawler.indicators.raising import abstained, raised
 from crawler.indicators.reading import Found, Reading
+from crawler.indicators.title import title_of
 from crawler.items import Flag
 from crawler.register.loading import Entry
 
@@ -72,7 +73,9 @@ def _shown(reading: Reading, entry: Entry, claims: list[Found]) -> bool:
     """Whether it is plain what the name is claimed for: the goods are named, it is the maker, or it is disguised."""
     if any(f.mention.deliberate or f.place.field == "brand" for f in claims):
         return True
-    return reading.goods_shown(entry) or identity.identify(reading, entry).line is not None
+    title = title_of(reading, entry)
+    vouched = title is not None and titles.vouched(title)
+    return vouched or reading.goods_shown(entry) or identity.identify(reading, entry).line is not None
 
 
 def _undecided(reading: Reading, entry: Entry) -> Iterator[Flag]:

@@ -143,7 +143,8 @@ def beyond_claim(reading: Reading, entry: Entry) -> Reason | None:
     brand to be their maker may name parts of it.
     """
     title, place = title_of(reading, entry), reading.place("title")
-    if title is None or place is None or any(f.mention.deliberate for f in reading.of(entry)):
+    plain = title is None or titles.vouched(title) or any(f.mention.deliberate for f in reading.of(entry))
+    if title is None or place is None or plain:
         return None
     made = any(f.place.field == "brand" and f.role == "claim" for f in reading.of(entry))
     leading = None if made else heads.leading(title)

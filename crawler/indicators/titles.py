@@ -7,6 +7,7 @@ what it is, colour, size, stuff, audience, terms. A title that says more is not 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from crawler.indicators.heads import goods_named
@@ -14,6 +15,7 @@ from crawler.indicators.title import Title
 from crawler.indicators.title_words import folded, prose
 
 TOO_MUCH = 1.2
+MODEL = re.compile(r"(?<![\w-])[A-Z]{1,4}-?\d{3,5}[A-Z]?(?![\w-])")
 LEFT = 2  # words in which a number follows what counts what is left
 NAMED, BARE, PROSE, SOFT = 0.4, 1.2, 1.0, 0.6
 """What an unknown word weighs beside goods that are named, beside a bare name, and if only sentences have it; and what
@@ -33,6 +35,16 @@ def strange(title: Title, leading: tuple[int, float] | None) -> tuple[float, int
     unknown = sorted(k for k, weight in weights.items() if weight)
     total = sum(weights.values()) + sum(0.5 for part in _parts(title) if part and all(weights.get(k) for k in part))
     return (total, unknown[0], unknown[-1]) if total >= TOO_MUCH else None
+
+
+def vouched(title: Title) -> bool:
+    """Whether the title begins by vouching for the brand, has a model's number, and names no part of anything.
+
+    "Original Velmora … VM-2208": whatever the noun is that no table knows, it is claimed to be the maker's.
+    """
+    before = title.words[title.start : min(title.names, default=title.start)]
+    sure = bool(before) and folded("vouches").issuperset(before) and not (title.parts | title.soft)
+    return sure and MODEL.search(title.tokens.text) is not None
 
 
 def _prose(title: Title) -> Iterator[int]:

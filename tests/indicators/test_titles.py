@@ -111,3 +111,19 @@ def test_of_a_post_the_sentence_that_names_the_goods_is_understood(language, pos
 )
 def test_a_post_that_tells_of_used_or_other_goods_claims_nothing(language, post):
     assert flags(post, 19, language=language, description=post) == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "claimed"),
+    [
+        ("en", "Original Velmora quokkapod VM-2208", True),
+        ("de", "Original Velmora Stulpnagel VM-2208 schwarz", True),
+        ("pl", "Oryginalny Velmora cudak VM-2208", True),
+        ("en", "Velmora quokkapod VM-2208", False),
+        ("en", "Original Velmora quokkapod", False),
+        ("en", "Original Velmora strap VM-2208", False),
+        ("en", "Original case for Velmora VM-2208", False),
+    ],
+)
+def test_who_vouches_for_a_model_claims_it(language, title, claimed):
+    assert ("brand.unauthorised" in flags(title, 19, language=language)) == claimed
