@@ -35,7 +35,7 @@ def by_words(text: str) -> str | None:
 
 def kinds(text: str) -> tuple[str, ...]:
     """All kinds that a link text or heading names, the one that tells most first: "Kontakt & Impressum"."""
-    low = text.casefold().strip(_AROUND)
+    low = text.replace("İ", "i").casefold().strip(_AROUND)  # Turkish: İletişim is iletişim
     if len(low) > WORD_LIMIT:
         return ()
     words = _tables()[0]

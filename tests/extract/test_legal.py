@@ -19,11 +19,34 @@ from crawler.extract.page import read
         ("Mentions légales et CGV", ("imprint", "terms")),
         ("Shoes & Contact", ()),
         ("Impressum", ("imprint",)),
+        ("İletişim", ("contact",)),
         ("About us | Contact", ("contact", "about")),
     ],
 )
 def test_the_kinds_that_words_name(words, kinds):
     assert legal.kinds(words) == kinds
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (
+            "terms",
+            "Salgsvilkår|Όροι και προϋποθέσεις|Общи условия|Opći uvjeti|Splošni pogoji|Voorwaarden",
+        ),
+        (
+            "privacy",
+            "Política de privacidade|Personvernerklæring|Adatkezelési tájékoztató|Πολιτική απορρήτου",
+        ),
+        (
+            "returns",
+            "Angrerett|Ångerrätt|Reklamační řád|Elállás|Επιστροφές|İade ve değişim|退换货政策|Chính sách đổi trả",
+        ),
+    ],
+)
+def test_small_languages_have_their_pages_too(kind, words):
+    """What is missing here tells an honest shop that it has no such page."""
+    assert {word: legal.kinds(word) for word in words.split("|")} == dict.fromkeys(words.split("|"), (kind,))
 
 
 def test_every_kind_of_the_table_has_a_rank():
