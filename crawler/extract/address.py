@@ -10,7 +10,7 @@ from crawler.extract import legal
 # each pattern says first what it can begin with: at most characters nothing else is tried
 _PRODUCT = re.compile(
     r"(?=[/?&mpr_-])(?:/(?:products?(?!-(?:tag|cat|kat))|item|itm|p|dp|gp/product|produkt(?!-(?:tag|kat))|produkte|produit|produto|producto|prodotto|prodotti|artikel|goods|detail|tovar"
-    r"|urun|tuote|product-page|catalogue/[\w-]{1,200}_\d{1,12}|shop/(?!categor)[\w-]{1,80}/[\w-]{2,200})(?:/|-|\.|_|$|\?)"
+    r"|urun|tuote|proizvod|izdelek|termek|produs|preke|toode|san-pham|articulo|articolo|product-page|catalogue/[\w-]{1,200}_\d{1,12}|shop/(?!categor)[\w-]{1,80}/[\w-]{2,200})(?:/|-|\.|_|$|\?)"
     r"|products?_id=\d|productid=\d|[?&](?:pid|goods_id|item_id|id_product|itemid|sku)=|route=product/product"
     r"|-p-?\d{1,12}(?:\.html?|/|$)|/\d{2,9}-[\w-]{3,200}\.html|[-_]p\d{3,12}(?:\.html)?$|main_page=product_info)"
 )

@@ -29,6 +29,8 @@ def role(amount: Amount, document: Document) -> str:
     role = str(amount.reading.role)
     if role not in ("price", "from", "was", "low", "high"):
         return role
+    if _is_spoken(amount):
+        return "other"
     if any(names.pack for _, names in amount.around[:2]):
         return "other"
     before = amount.run.text[amount.begin : amount.reading.start]
@@ -45,6 +47,15 @@ def role(amount: Amount, document: Document) -> str:
     if amount.label == "other":
         return "other"
     return role
+
+
+_CENTS_FOLLOW = re.compile(r" and \d{1,2} cents?\b", re.IGNORECASE)
+
+
+def _is_spoken(amount: Amount) -> bool:
+    """Half of a price for those who hear the page: "$21 and 49 cents"; the whole is written beside it."""
+    text, start, end = amount.run.text, amount.reading.start, amount.reading.end
+    return _CENTS_FOLLOW.match(text, end) is not None or _CENTS_FOLLOW.match(text, max(start - 5, 0)) is not None
 
 
 def _label(before: str, amount: Amount, document: Document) -> str:

@@ -6,6 +6,7 @@ import re
 
 from lxml import etree
 
+from crawler.extract import labels
 from crawler.extract.document import Document
 from crawler.extract.visible import payers
 from crawler.extract.visible.amount import Amount
@@ -85,8 +86,12 @@ def _is_choice(amount: Amount, document: Document) -> bool:
     """Whether an amount is written on a button or a label that is not the chosen one."""
     for element, _ in amount.around:
         own = document.attributes[element]
-        if element.tag in ("button", "label") or own.get("role") in _CHOICES:
-            return not any(own.get(name) in ("true", "page") for name in _CHOSEN)
+        labels_one = element.tag == "label" and ("for" in own or next(element.iter("input"), None) is not None)
+        if element.tag == "button" or labels_one or own.get("role") in _CHOICES:
+            chosen = any(own.get(name) in ("true", "page") for name in _CHOSEN)
+            return not chosen and not labels.is_cart(
+                amount.run.text[: amount.reading.start].casefold().strip(" -–—·•|")
+            )
     return False
 
 
@@ -103,7 +108,7 @@ def repeats(found: list[Amount], document: Document) -> None:
         alike[shape] = alike.get(shape, 0) + 1
     for one, shape in zip(found, shapes, strict=True):
         one.alike = alike[shape]
-        one.score -= 1.0 if one.choice and one.alike > 1 else 0.0
+        one.score -= 1.0 if one.choice else 0.0
         one.score -= {1: 0.0, 2: 0.2, 3: 0.8}.get(one.alike, 1.5)  # a was, a now and a sticky bar's copy may look alike
 
 

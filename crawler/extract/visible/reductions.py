@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import islice
 
 from crawler.extract.document import Document
 from crawler.extract.visible import payers
@@ -16,6 +17,8 @@ from crawler.extract.visible.view import View
 _PERCENT = re.compile(r"(?<![\d.,])(\d{1,2}) ?%|%(\d{1,2})(?!\d)")  # Turkish puts the sign in front
 NEAR = 8  # texts between a price and its former one: a label, a saving, a unit price
 BADGE = 12  # characters of a percentage that stands alone: "-16%", "(25 % off)"; in a sentence it is a promise
+PAIR = 4  # times: reductions beyond three quarters are said in words
+TAX_TOLERANCE = Decimal("0.002")
 LINE = 40  # characters beside a price on its line: a label, a saving, a unit price
 BESIDE = 2  # texts before and after both in which the percentage stands
 TOLERANCE = Decimal("1.01")  # shops round 16.7 % up, down and to the nearest
@@ -34,7 +37,7 @@ def former(view: View, best: Amount, document: Document) -> Amount | None:
         and one.level <= best.level + 1
         and one.region == best.region
     ]
-    return next((one for one in higher if _says_so(one, best, document)), None)
+    return next((one for one in higher if _says_so(one, best, document) or _is_a_pair(one, best)), None)
 
 
 def asked(view: View, best: Amount, document: Document) -> Amount:
@@ -62,7 +65,22 @@ def asked(view: View, best: Amount, document: Document) -> Amount:
         and len(one.run.text) - len(one.reading.text) <= LINE
         and not payers.only_some(one, document)
     ]
-    return next((one for one in lower if _says_so(best, one, document, BADGE)), best)
+    return next((one for one in lower if _says_so(best, one, document, BADGE) or _is_a_pair(best, one)), best)
+
+
+def _is_a_pair(first: Amount, second: Amount) -> bool:
+    """Whether nothing but two amounts stand in one box, the higher first, on lines of their own: a price was reduced.
+
+    Not where the higher could be the lower with tax.
+    """
+    ratio = first.money.amount / second.money.amount if second.money.amount else Decimal(0)
+    taxed = any(abs(ratio - 1 - Decimal(rate) / 100) < TAX_TOLERANCE for rate in range(3, 28))
+    one, other = first.text.owner, second.text.owner
+    box = next(
+        (around for around in islice(one.iterancestors(), 2) if around in set(islice(other.iterancestors(), 3))), None
+    )
+    alone = all(len(each.run.text) - len(each.reading.text) <= 1 for each in (first, second))
+    return alone and not taxed and 1 < ratio < PAIR and second.run.first == first.run.last + 1 and box is not None
 
 
 def _says_so(old: Amount, best: Amount, document: Document, limit: int = 80) -> bool:

@@ -20,7 +20,6 @@ VALUE_LIMIT = 200  # characters of a value in a row
 GLUED_LIMIT = 60  # characters of a label and a code in one
 _PARTING = " |·•,;"  # what parts a value from the next thing on its line
 _CODE = re.compile(r"(?=\D{0,20}\d)[\w][\w./+-]{1,39}")  # it has a digit: "Ref. page" is none
-_ENDS_IN_LABEL = re.compile(r" \| [^|]{1,40}[:：]$")
 _BARS = "|·•/;"  # begin the next thing on a line
 _NUMBERS = (
     "nr",
@@ -59,15 +58,19 @@ def find(document: Document, begin: int, end: int) -> Iterator[Row]:
         if not text.says.labelled or text.region in OUTSIDE or (0 <= end <= index and not _is_cell(text.owner)):
             continue
         row = _in_one(text) or _glued(text) or _in_two(text, texts, last) or _pictured(text, document)
-        more = _in_two(text, texts, last) if row is not None and _ends_in_a_label(text) else None
+        more = _in_two(text, texts, last) if row is not None and row.text is text else None
         for one in (row, more):
             if one and one.field not in _MONEY_FIELDS:
                 yield one
 
 
-def _ends_in_a_label(text: Text) -> bool:
-    """Whether a line of several labelled values ends with a label, whose value follows in another element."""
-    return _ENDS_IN_LABEL.search(text.text[-44:]) is not None
+def _last_label(text: Text) -> str:
+    """The label that a line of several labelled values ends with, whose value follows: "Code: 44 Maker:"."""
+    tail = text.low[-44:].strip()
+    several = tail.endswith((":", "：")) and ("|" in tail or tail.count(":") + tail.count("：") > 1)
+    words = tail.strip(":： ").replace("|", " ").split() if several else []
+    ends = (" ".join(words[-count:]) for count in (2, 1) if len(words) > count)
+    return next((one for one in ends if labels.meaning(one)), "")
 
 
 def _in_one(text: Text) -> Row | None:
@@ -78,7 +81,9 @@ def _in_one(text: Text) -> Row | None:
         if colon not in text.text:
             continue
         head, found, value = text.text.partition(colon)
-        value = value.partition(" | ")[0]  # "Code: X1 | Maker:", the maker in a link behind it
+        if ending := _last_label(text):  # "Code: X1 | Maker:", the maker in a link behind it
+            value = value.strip(" :：")[: -len(ending)]
+        value = value.partition(" | ")[0]
         if found and value.strip():
             field = labels.meaning(head.casefold().strip())
             if field and len(value) <= VALUE_LIMIT:
@@ -103,8 +108,8 @@ def _glued(text: Text) -> Row | None:
 def _in_two(text: Text, texts: list[Text], last: int) -> Row | None:
     """A label, and its value in the next text node of the same row."""
     field = text.says.field
-    if field is None and _ends_in_a_label(text):
-        field = labels.meaning(text.low.rpartition("|")[2].strip())
+    if field is None and (ending := _last_label(text)):
+        field = labels.meaning(ending)
     if field is None or text.index + 1 >= last:
         return None
     after = texts[text.index + 1]
