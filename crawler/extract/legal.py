@@ -23,9 +23,14 @@ _PIECES = re.compile(r"[/?=&._]+")
 def _tables() -> tuple[dict[str, str], dict[str, str]]:
     text = resources.files("crawler.data").joinpath("legal.yaml").read_text("utf-8")
     data: dict[str, Any] = tabular.parsed(text)
-    words = {str(word).casefold(): kind for kind, entry in data.items() for word in entry["words"]}
+    words = {_plain(str(word)): kind for kind, entry in data.items() for word in entry["words"]}
     paths = {str(path).casefold(): kind for kind, entry in data.items() for path in entry["paths"]}
     return words, paths
+
+
+def _plain(text: str) -> str:
+    """Case-folded, with one letter i: Turkish capitals tell İ from I, and lower case tells i from ı."""
+    return text.replace("İ", "i").casefold().replace("ı", "i")
 
 
 def by_words(text: str) -> str | None:
@@ -35,7 +40,7 @@ def by_words(text: str) -> str | None:
 
 def kinds(text: str) -> tuple[str, ...]:
     """All kinds that a link text or heading names, the one that tells most first: "Kontakt & Impressum"."""
-    low = text.replace("İ", "i").casefold().strip(_AROUND)  # Turkish: İletişim is iletişim
+    low = _plain(text).strip(_AROUND)
     if len(low) > WORD_LIMIT:
         return ()
     words = _tables()[0]

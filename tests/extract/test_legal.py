@@ -20,6 +20,7 @@ from crawler.extract.page import read
         ("Shoes & Contact", ()),
         ("Impressum", ("imprint",)),
         ("İletişim", ("contact",)),
+        ("GİZLİLİK POLİTİKASI", ("privacy",)),
         ("About us | Contact", ("contact", "about")),
     ],
 )
