@@ -141,8 +141,9 @@ def _by_rank(name: str, readings: Ranked) -> Field:
 
 
 def _field(winner: Reading, others: Ranked, reason: str) -> Field:
-    agreeing = sorted({one.extractor for one in others if _same(one.value, winner.value)} - {winner.extractor})
-    losers = tuple((one, f"{winner.extractor} ranks higher") for one in others if not _same(one.value, winner.value))
+    judged = [(one, _same(one.value, winner.value)) for one in others]
+    agreeing = sorted({one.extractor for one, same in judged if same} - {winner.extractor})
+    losers = tuple((one, f"{winner.extractor} ranks higher") for one, same in judged if not same)
     if not reason:
         reason = f"agrees with {', '.join(agreeing)}" if agreeing else ("highest source" if losers else "only source")
     return Field(winner.value, winner, reason, losers)

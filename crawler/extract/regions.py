@@ -50,7 +50,7 @@ _VALUES = {
     " lagerstatus verfuegbarkeit dispo(?:nibilit[aey]{1,2})?",
 }
 """Value → the names of elements that hold it."""
-_WORD_BOUNDS = re.compile(r"[A-Z](?<=[a-z].)")  # the second letter of each "aB"
+_WORD_BOUNDS = re.compile(r"(?=[A-Z])(?<=[a-z])")
 _PRIVATE_PROPERTIES = frozenset({"review", "reviews", "comment", "author"})
 WHOLE = frozenset({"html", "head", "body", "form"})  # their classes speak of the page
 OUTSIDE = frozenset({"nav", "footer", "aside", "header", "cart", "related", "filter", "review", "choice", "hidden"})
@@ -123,7 +123,7 @@ def _marked_private(attributes: Mapping[str, str]) -> bool:
 def _named(classes: str, name: str) -> Opened:
     names = f" {classes} {name}"[: NAMES_LIMIT + 1]
     low = names.lower()
-    words = low if low == names else _WORD_BOUNDS.sub(r"-\g<0>", names).lower()
+    words = low if low == names else _WORD_BOUNDS.sub("-", names).lower()
     if len(names) <= 4 or not (_begins(low) or (words is not low and _begins(words))):  # a shorter name says nothing
         return _NOTHING
     found = _OPENS.search(low)

@@ -26,15 +26,22 @@ def origin(base: str) -> str:
 
 def resolve(base: str, origin: str, href: str) -> str | None:
     """Absolute address of a link; menus repeat on every page of a shop, so answers are kept."""
-    if origin and (href[:1] == "/" or href.startswith(origin)):
-        path = href.removeprefix(origin)
-        if _SIMPLE.fullmatch(path) and "/." not in path and path.isascii():
-            return origin + path
     if len(href) > _KEPT:
         return join(base, href)
-    return _kept(base if not href.startswith(("http:", "https:")) else origin, href)
+    if origin and href.startswith(("/", "http:", "https:")):
+        return _absolute(origin, href)
+    return _relative(base, href)
 
 
 @lru_cache(maxsize=8192)
-def _kept(base: str, href: str) -> str | None:
+def _absolute(origin: str, href: str) -> str | None:
+    """The address of a link that means the same on every page of a host."""
+    path = href.removeprefix(origin)
+    if _SIMPLE.fullmatch(path) and "/." not in path and path.isascii():
+        return origin + path
+    return join(origin, href)
+
+
+@lru_cache(maxsize=8192)
+def _relative(base: str, href: str) -> str | None:
     return join(base, href)

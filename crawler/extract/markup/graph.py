@@ -63,7 +63,7 @@ class Subject:
 
     def add(self, name: str, reading: Reading | None) -> None:
         """Keep a reading; ``None`` and empty values are nothing read."""
-        if reading is not None and reading.value not in (None, "", ()):
+        if reading is not None and (reading.value or reading.value not in (None, "", ())):  # a model compares slowly
             self.readings.setdefault(name, []).append(reading)
 
     def first(self, name: str) -> Any:

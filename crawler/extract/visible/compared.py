@@ -17,7 +17,7 @@ from crawler.extract.document import Document
 from crawler.extract.outside import irrelevant
 from crawler.extract.visible.amount import Amount
 from crawler.extract.visible.view import View
-from crawler.urls import join, storefront_key
+from crawler.urls import storefront_key
 
 CLIMB = 5  # levels from an amount to the row around it
 SHOPS = 2  # different links that leave: one may be a shop's own checkout at another host
@@ -57,7 +57,7 @@ def _leaving(
         if current.tag in ("body", "main") or current in view.spine or held[current] > IN_A_ROW:
             return ""
         for link in [current] if current.tag == "a" else islice(current.iter("a"), 4):
-            url = join(document.base, link.get("href") or "#")
+            url = document.resolve(link.get("href") or "#")
             if url and _leaves(link, url, here):
                 return url
     return ""
