@@ -15,7 +15,7 @@ AROUND = 4  # elements whose names speak of an amount: its own and three around 
 _PRICE = re.compile(r"price|preis|prix|precio|prezzo|cena|amount|cost|pris\b|fiyat|hinta|jiage|money")
 _OLD = (
     r"old was strike striked struck strikethrough line-?through compare\w{0,10} rrp msrp uvp list-?price normalprice"
-    " non-?discounted(?:-?price)? origin(?:al)?(?:-?price)? former(?:-?price)? slashed(?:-?price)?"
+    " non-?discounted(?:-?price)? origin-?price original(?:-?price)? former(?:-?price)? slashed(?:-?price)?"
     " suggested(?:-?retail)?-?price before[_-](?:price|discount|sale|reduction) crossed market-?price retail-?price"
     " cut-?price previous-?price price-?old price-?was price-?standard price-?before price-?rrp price-?previous"
     " price-?origin(?:al)? price-?former price-?crossed price-?striked? price-?struck price-?suggested price-?msrp"
