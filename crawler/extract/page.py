@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 
-from crawler.extract import behind, kind, legal, links, merge, pack, platforms, scripted, wording
+from crawler.extract import behind, fragment, kind, legal, links, merge, pack, platforms, scripted, wording
 from crawler.extract.document import Document, parse
 from crawler.extract.facts import collect
 from crawler.extract.facts.page import Page as FactsPage
@@ -47,6 +47,8 @@ def _read(document: Document, page: Page) -> None:
             page.legal_pages.setdefault(named, link.url)
     found = [card for card in _cards(view) if not card_subject.is_a_banner(card, document)]
     page.links = links.promoted(page.links, card_subject.addresses(found, document))
+    behind_this = fragment.further(document, len(found))
+    page.links += (behind_this,) if behind_this is not None else ()
     state = javascript_state.read(document, view.headline)
     verdict = kind.judge(document, view, marked, found, state)
     page.kind, page.detail, page.confidence = verdict.kind, verdict.detail, verdict.confidence
