@@ -226,7 +226,9 @@ def parse(html: bytes | str, url: str, content_type: str = "") -> Document:
 @cache
 def _parser() -> etree.HTMLParser:
     """The one parser of the process: lxml gives it to one thread at a time, and making one costs as much as a page."""
-    return etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
+    return etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True, collect_ids=False
+    )
 
 
 def _tree(body: bytes) -> etree._Element:
