@@ -79,6 +79,8 @@ class Finish:
         """The last words of a worker: settle, give back, and after the run's end forget what it has seen."""
         worker = self.scheduler.worker
         await worker.leave()
+        if self.over and not self.scheduler.stats.get_value("scheduler/dequeued/redis"):
+            logger.warning("this worker found nothing to fetch: -a url=… or `scrapy seed FILE` queues something")
         if self.before_cleaning:
             await self.before_cleaning()
         if not self.over or worker.outlived:  # then another run may have begun

@@ -110,3 +110,10 @@ def test_the_log_says_which_host_a_run_waits_for_and_when_it_is_left_alone(redis
     result = crawl([f"http://127.0.0.1:{dead}/"], settings=settings(redis_url, **more), with_frontier=True)
     assert f"127.0.0.1:{dead} failed 3 times in a row: asked again in 2 s (HOST_FAILURES_MAX is 4)" in result["log"]
     assert f"127.0.0.1:{dead} failed 4 times in a row: left alone for this run" in result["log"]
+
+
+def test_a_worker_without_work_says_what_would_give_it_some(redis_url, redis_client):
+    assert "found nothing to fetch: -a url=" in crawl([], settings=settings(redis_url), with_frontier=True)["log"]
+    with Server(default=page(b"fine")) as server:
+        result = crawl([server.url()], settings=settings(redis_url), with_frontier=True)
+    assert "found nothing to fetch" not in result["log"]
