@@ -98,7 +98,7 @@ def why_ended(crawl: Document, now: datetime, redirects_out: Sequence[str] = ())
             return f"stopped before its end ({crawl['left']}): `scrapy crawl storefront` goes on where it stopped"
         if now - crawl["last_at"] < SILENT:
             return "it has not: workers are at it"
-        return "no worker was heard of since: `scrapy frontier status` tells what waits, `scrapy crawl` goes on"
+        return "quiet since: it is done and the run goes on, or its workers are gone; `scrapy frontier status` tells"
     if requests and not crawl.get("responses"):
         return "nobody answered"
     if not read_of(_named(crawl.get("pages"))):
