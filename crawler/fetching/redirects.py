@@ -33,7 +33,7 @@ class _InsideTheStorefront(BaseRedirectMiddleware):
     def _inside(self, request: Request, response: Response, answer: Request | Response) -> Request | Response:
         """Return ``answer`` unless it is a request that leaves the storefront: then the response, with the target."""
         if not isinstance(answer, Request) or same_storefront(request.url, answer.url):
-            return _back(answer) if isinstance(answer, Request) else answer
+            return self._back(answer) if isinstance(answer, Request) else answer
         request.meta[REDIRECT_OUT] = answer.url[:MAX_LENGTH]
         return self._passed_on(request, response, "off_scope")
 
@@ -43,20 +43,21 @@ class _InsideTheStorefront(BaseRedirectMiddleware):
         request.meta["handle_httpstatus_list"] = [response.status]
         return response
 
+    def _back(self, hop: Request) -> Request:
+        """A hop that leads back to a page of its own chain is no page known: a wall that wants a cookie first (consent,
+        age, language) sends away, sets it, and sends back.
+
+        :raises IgnoreRequest: it goes round in a circle.
+        """
+        before = hop.meta["redirect_urls"].count(hop.url)
+        if before > WAYS_BACK:
+            raise IgnoreRequest(f"{hop.url} is redirected to in a circle")
+        hop.dont_filter = hop.dont_filter or before > 0
+        return hop
+
     def _count(self, reason: str) -> None:
         if self.crawler.stats:
             self.crawler.stats.inc_value(f"redirect/{reason}")
-
-
-def _back(hop: Request) -> Request:
-    """A hop that leads back to a page of its own chain passes the memory of known pages, and soon no more.
-
-    A wall that wants a cookie first (consent, age, language) sends away, sets it, and sends back.
-    """
-    before = hop.meta["redirect_urls"].count(hop.url)
-    if before:
-        hop.dont_filter = before <= WAYS_BACK
-    return hop
 
 
 class ScopedRedirectMiddleware(_InsideTheStorefront, RedirectMiddleware):
@@ -66,13 +67,12 @@ class ScopedRedirectMiddleware(_InsideTheStorefront, RedirectMiddleware):
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         """Follow, or pass the response on."""
         try:
-            answer = super().process_response(request, response)
+            return self._inside(request, response, super().process_response(request, response))
         except ValueError:  # a Location that is no URL
             return self._passed_on(request, response, "unreadable")
         except IgnoreRequest:
             self._count("too_many")
             raise
-        return self._inside(request, response, answer)
 
 
 class ScopedMetaRefreshMiddleware(_InsideTheStorefront, MetaRefreshMiddleware):
@@ -83,12 +83,11 @@ class ScopedMetaRefreshMiddleware(_InsideTheStorefront, MetaRefreshMiddleware):
         """Follow, or pass the response on."""
         try:
             answer = super().process_response(request, response.replace(body=response.body[:READ]))
+            reloads = not isinstance(answer, Request) or answer.url == request.url
+            return response if reloads else self._inside(request, response, answer)
         except (ValueError, LookupError):  # a URL or an encoding that is none
             self._count("unreadable")
             return response
         except IgnoreRequest:
             self._count("too_many")
             return response
-        if not isinstance(answer, Request) or answer.url == request.url:
-            return response
-        return self._inside(request, response, answer)

@@ -145,19 +145,6 @@ def used(reading: Reading) -> tuple[str, Provenance] | None:
     return ("second-hand: age, wear or use are told", place.proof(*found[0])) if enough else None
 
 
-def strange(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
-    """A short description tells nothing of the goods that shops tell, and nobody declares them new."""
-    place = None if reading.declared_new else sold.own_words(reading)
-    if place is None or len(place.text) > FEW_WORDS or len(place.tokens.words) < LONG_ENOUGH:
-        return None
-    words = place.tokens.words
-    if sold.as_shops_tell(reading, entry) or _trade().any(words, 0, len(words)) or _own(reading, entry, words):
-        return None
-    if any(f.place.field == "description" and f.role == "claim" for f in reading.of(entry)):
-        return None  # what goods do is told of them by their name
-    return "description not understood: shops tell other things of goods", place.proof(0, len(place.text))
-
-
 def _alone(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
     """Something is said to be empty or not to come with it, in a sentence that names the goods or what they come in."""
     place = reading.place("description")

@@ -63,7 +63,6 @@ def _reason(reading: Reading, entry: Entry) -> Reason | None:
         or described.used(reading)
         or described.bare(reading, entry)
         or sold.otherwise(reading, entry)
-        or described.strange(reading, entry)
     )
 
 

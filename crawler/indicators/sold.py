@@ -46,15 +46,6 @@ def shop_speaks(reading: Reading) -> bool:
     return place is not None and ways("shop").search(lower(place.text[:READ])) is not None
 
 
-def as_shops_tell(reading: Reading, entry: Entry) -> bool:
-    """Whether the description tells of the goods as shops do: it names them, or measures, stuff, care, terms."""
-    place = own_words(reading)
-    if place is None or shop_speaks(reading):
-        return place is not None
-    text = lower(place.text[:READ])
-    return any(pattern.search(text) for pattern in (ways("specs"), *map(named, sorted(kinds(reading, entry)))))
-
-
 def otherwise(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
     """Return why the description says that no goods of the brand are sold, and where; None if it does not."""
     place = own_words(reading)

@@ -30,7 +30,7 @@ def ways(name: str) -> re.Pattern[str]:
 
 def load() -> None:
     """Compile what needs no goods."""
-    for name in ("reviews", "shop", "specs", "hand_in", "works", "warranty", "about"):
+    for name in ("reviews", "shop", "hand_in", "works", "warranty", "about"):
         ways(name)
     wrapping("only"), wrapping("empty"), behind(), leading("before"), leading("without")
 

@@ -58,15 +58,13 @@ def test_shops_and_their_customers_change_nothing(language, title, description):
 @pytest.mark.parametrize(
     ("language", "title", "description"),
     [
-        ("en", "Kestrel Stride shoes 9", "Brighton and back, then the bike won."),
-        ("fr", "Kestrel Stride chaussures 42", "Un semi à Nantes et puis le vélo a gagné."),
-        ("cs", "Kestrel Stride boty 42", "Jeden závod v Plzni, pak vyhrálo kolo."),
+        ("es", "Zapatillas Kestrel Stride negras", "Suela con agarre para trail."),
+        ("fr", "Portefeuille Velmora Corda", "Huit emplacements cartes, compartiment zippé."),
+        ("de", "Kestrel Stride Laufschuh Herren", "Mit griffiger Sohle für nasse Wege."),
     ],
 )
-def test_what_no_shop_tells_of_goods_is_not_understood(language, title, description):
-    found = abstentions(title, 19, language=language, description=description)
-    assert found["brand.unauthorised"].values["reason"] == "description not understood"
-    assert "brand.unauthorised" in flags(title, 19, language=language, description=description, condition="new")
+def test_few_words_that_no_list_knows_take_nothing_from_a_title_that_names_the_goods(language, title, description):
+    assert "brand.unauthorised" in flags(title, 19, language=language, description=description)
 
 
 def test_a_disguised_name_is_plain_whatever_the_description_says():
