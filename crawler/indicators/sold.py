@@ -12,7 +12,7 @@ import re
 from crawler.indicators import services, speech, tables
 from crawler.indicators.places import Place
 from crawler.indicators.reading import Reading
-from crawler.indicators.sold_words import behind, leading, named, ways, wrapping
+from crawler.indicators.sold_words import behind, first_words, leading, named, ways, wrapping
 from crawler.indicators.tokens import fold_phrase
 from crawler.indicators.ways import lower
 from crawler.items import Provenance
@@ -64,7 +64,7 @@ def otherwise(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
 
 
 def _without_goods(reading: Reading, entry: Entry, text: str) -> tuple[int, int] | None:
-    patterns = [named(kind) for kind in sorted(kinds(reading, entry))]
+    patterns = [named(kind) for kind in sorted(_kinds(reading, entry))]
     for clause in CLAUSE.finditer(text):
         for goods in (match for pattern in patterns for match in pattern.finditer(clause[0][:LONGEST])):
             if _left_out(clause[0][:LONGEST], goods):
@@ -84,15 +84,15 @@ def _is_short(clause: str) -> bool:
     return len(words) <= FEW and len(clause) <= FEW * FEW_LETTERS
 
 
-def kinds(reading: Reading, entry: Entry) -> set[str]:
+def _kinds(reading: Reading, entry: Entry) -> set[str]:
     """The kinds of goods that the title names, or that the product of the brand is which it names."""
     title = reading.place("title")
     if title is None:
         return set()
     words = title.tokens.words
     lines = [line for line in entry.brand.lines if set(fold_phrase(line.name)) & set(words) - tables.goods_words()]
-    named = [words, *(fold_phrase(line.name) for line in lines)]
-    return {kind for kind, phrases in tables.kinds_by_name().items() if any(phrases.find(one) for one in named)}
+    texts = [words, *(fold_phrase(line.name) for line in lines)]
+    return {kind for kind, phrases in tables.kinds_by_name().items() if any(phrases.find(one) for one in texts)}
 
 
 def _alone(reading: Reading, text: str) -> tuple[int, int] | None:
@@ -124,5 +124,5 @@ def _about(text: str, entry: Entry) -> tuple[int, int] | None:
     """What tells of goods is named by the first words: "Poster in A2", "Ein Schnittmuster"."""
     if entry.holder.sector == "media and software":
         return None
-    match = re.match(rf"\W*(?:\w+\W{{1,2}}){{0,1}}(?P<about>{ways('about').pattern})", text)
+    match = first_words().match(text)
     return match.span("about") if match else None

@@ -30,9 +30,17 @@ def ways(name: str) -> re.Pattern[str]:
 
 def load() -> None:
     """Compile what needs no goods."""
-    for name in ("reviews", "shop", "hand_in", "works", "warranty", "about"):
+    for name in ("reviews", "shop", "hand_in", "works", "warranty"):
         ways(name)
-    wrapping("only"), wrapping("empty"), behind(), leading("before"), leading("without")
+    (
+        first_words(),
+        wrapping("only"),
+        wrapping("empty"),
+        behind(),
+        leading("before"),
+        leading("shape"),
+        leading("without"),
+    )
 
 
 @cache
@@ -42,6 +50,12 @@ def wrapping(said: str) -> re.Pattern[str]:
     return re.compile(
         rf"{beside}{GAP}{{0,2}}(?:\w+{GAP}{{1,2}}){{0,2}}?{packed}|{packed}{GAP}{{0,2}}(?:\w+{GAP}{{1,2}})?{beside}"
     )
+
+
+@cache
+def first_words() -> re.Pattern[str]:
+    """Return what tells of goods, group ``about``, where a text begins with it, one word apart at most."""
+    return re.compile(rf"\W*(?:\w+\W{{1,2}})?(?P<about>{ways('about').pattern})")
 
 
 @cache

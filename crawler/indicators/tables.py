@@ -48,12 +48,6 @@ def sectors() -> tuple[str, ...]:
 
 
 @cache
-def kinds_words() -> frozenset[str]:
-    """Return the single words for kinds of goods, folded."""
-    return frozenset(names[0] for kind, _ in kinds() for names in kind if len(names) == 1)
-
-
-@cache
 def kinds() -> tuple[tuple[frozenset[tuple[str, ...]], Phrases], ...]:
     """Return each kind of goods: its names as folded words, and the same as phrases to look for."""
     table = _table("kinds.yaml").items()

@@ -80,7 +80,6 @@ _SKU_KEYS = (
     "partNumber",
     "modelNumber",
 )
-_ID_KEYS = ("id", "productId", "product_id", "item_id", "productID")
 _GTIN_KEYS = ("gtin", "ean", "gtin13", "barcode", "upc", "EAN")
 _CURRENCY_KEYS = ("currency", "currencyCode", "priceCurrency", "currency_code", "currencyIso")
 _HOLDS_MANY = frozenset(
