@@ -26,12 +26,25 @@ def only_some(amount: Amount, document: Document) -> bool:
     said = _limits(behind[: following.start()] if following else behind)
     if not said and not amount.begin:
         said = _limits(line[max(begin - BESIDE_LIMIT, 0) : begin])
+    if not said and not line[:begin].strip() and not behind.strip():
+        said = _labelled_so(amount, document)
     if said or behind.strip():
         return said
     after = document.texts[amount.run.last + 1 : amount.run.last + 2]
     if not after or len(after[0].text) > BEHIND_LIMIT or _DIGIT.search(after[0].text):
         return False
     return _limits(after[0].low) and shares_row(amount.text.owner, after[0].owner)
+
+
+def _labelled_so(amount: Amount, document: Document) -> bool:
+    """Whether the text above an amount that stands alone limits it: "Cash / transfer" over the lower of two prices."""
+    first = amount.run.first
+    if first == 0 or first - 1 <= amount.spoken:
+        return False
+    before = document.texts[first - 1]
+    if len(before.text) > BEHIND_LIMIT or _DIGIT.search(before.text) or not shares_row(before.owner, amount.text.owner):
+        return False
+    return _limits(before.low)
 
 
 @lru_cache(maxsize=4096)  # the lines of a shop's prices differ in their amounts, not in these words

@@ -10,6 +10,7 @@ from crawler.extract import labels
 from crawler.extract.document import Document, text_content
 from crawler.extract.visible.amount import Amount
 from crawler.extract.visible.runs import shares_row
+from crawler.prices.mention import speaks_of_money
 
 _IS_LABEL = re.compile(r"\s{0,3}(?:[:：]|\W?\d)")  # the words speak of the next amount: "$122.00 Ex Tax: $100.00"
 _DIGIT = re.compile(r"\d")
@@ -94,7 +95,8 @@ def _is_net(amount: Amount, document: Document) -> bool:
     """A price without tax says so in an element beside it, or right before or after it, not for the whole line."""
     following = document.texts[amount.text.index + 1 : amount.text.index + 2]
     if following and following[0].owner.getparent() is amount.text.owner:
-        return _NET.search(following[0].text) is not None
+        net = _NET.search(following[0].text)
+        return net is not None and not speaks_of_money(following[0].text[: net.start()])  # "(27,46 € HT)": its own
     start, end = amount.reading.start, amount.reading.end
     after = amount.run.text[end : end + 18]
     before = amount.run.text[max(0, start - 18) : start]

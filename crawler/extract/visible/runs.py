@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from crawler.extract.document import INLINE, Document, Text
+from crawler.prices.mention import speaks_of_money
 
 RUN_LIMIT = 40  # text nodes in one line; a price needs at most 6
 INLINE_DEPTH = 50  # inline elements inside each other; editors reach 10, unclosed tags go on for ever
@@ -23,6 +24,8 @@ _ENDS_IN_SIGN = re.compile(r"\d[€£]$")
 _TWO_DIGITS = re.compile(r"\d\d")
 _SIGN_CENTS = re.compile(r"[€$£]\d\d(?!\d)")  # 14<sup>€90</sup>, as French shops set it
 _STARTS_DECIMAL = re.compile(r"[.,]\d")
+_COUNTED = re.compile(r"\d\d[ \u00a0]?([^\W\d_]{4,}|[x×](?![^\W\d_]))")  # "12 cuotas", "10x": how many payments, no cents
+_BEHIND_CENTS = re.compile(r"in[ck]l|e[xk][ck]?l|each|plus|euro|moms|mwst|z+gl", re.IGNORECASE)
 _SEPARATORS = frozenset({".", ",", "'", "’"})  # in an element of their own: VTEX sets 74, a point and 990 apart
 
 
@@ -94,9 +97,15 @@ def _glue(left: str, right: str, raised: bool = False) -> str:
             return ""
         if _STARTS_DECIMAL.match(right) or _SIGN_CENTS.match(right):
             return ""
-        if _CENTS.match(right) and not _HAS_DECIMAL.search(left):
+        if _CENTS.match(right) and not _HAS_DECIMAL.search(left) and not _counts(right):
             return "."
     return " "
+
+
+def _counts(right: str) -> bool:
+    """Whether two digits count what the word behind them names: "12 cuotas sin interés"."""
+    counted = _COUNTED.match(right)
+    return counted is not None and not _BEHIND_CENTS.match(counted[1]) and not speaks_of_money(right[: counted.end()])
 
 
 def shares_row(label: etree._Element, value: etree._Element) -> bool:
