@@ -43,6 +43,8 @@ class Tables(NamedTuple):
     free: frozenset[str]
     fulfilment: frozenset[str]
     cart_on_buttons: frozenset[str]
+    names: frozenset[str]
+    """What heads the column of a table in which the things are named."""
 
 
 @cache
@@ -55,7 +57,8 @@ def tables() -> Tables:
     return Tables(fields, _turned(data["phrases"]), _turned(data["conditions"]), frozenset(_flat(data["on_request"])),
                   _asking(data), frozenset(chain(*data["on_request_price"].values())), frozenset(_flat(data["cart"])),
                   frozenset(_flat(data["related"])), frozenset(_flat(data["free"])),
-                  frozenset(_flat(data["fulfilment"])), frozenset(_flat(data["cart_on_buttons"])))  # fmt: skip
+                  frozenset(_flat(data["fulfilment"])), frozenset(_flat(data["cart_on_buttons"])),
+                  frozenset(_flat(data["names"])))  # fmt: skip
 
 
 def _flat(by_language: dict[str, list[str]]) -> list[str]:

@@ -15,6 +15,7 @@ from lxml import etree
 
 from crawler.extract import values
 from crawler.extract.document import Document
+from crawler.extract.visible import columns
 from crawler.extract.visible.amount import Amount
 from crawler.extract.visible.headline import Headline
 from crawler.extract.visible.price_names import said
@@ -73,6 +74,10 @@ def _bare(run: Run, document: Document) -> str | None:
         return ""
     if run.first == 0 or not _NUMBER.fullmatch(run.text):
         return None
+    heading = columns.heading(document.texts[run.first].owner)
+    if heading and columns.meaning(heading) in columns.AMOUNTS:
+        named = _CODE.search(heading)
+        return (values.currency(named[1]) if named else None) or ""
     before = document.texts[run.first - 1]
     if before.says.field not in ("price", "list_price") or not shares_row(
         before.owner, document.texts[run.first].owner

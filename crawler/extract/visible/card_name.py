@@ -9,6 +9,7 @@ from lxml import etree
 
 from crawler.extract import labels
 from crawler.extract.document import text_content
+from crawler.extract.visible import columns
 from crawler.prices.mention import speaks_of_money
 
 NAMES = ("h1", "h2", "h3", "h4", "h5", "h6", "strong", "b")
@@ -30,6 +31,8 @@ _RANKS = {tag: rank for rank, tag in enumerate((*NAMES, "a", "img"))}
 
 def find_name(element: etree._Element) -> Name | None:
     """What a card calls its thing: its highest heading, else bold text, else a link, else a picture's text."""
+    if element.tag == "tr" and (column := columns.name(element)) is not None:
+        return column
     best, rank = None, len(_RANKS)
     for one in element.iter(*_RANKS):
         own = _RANKS[str(one.tag)]

@@ -8,12 +8,14 @@ from lxml import etree
 
 from crawler.extract import labels
 from crawler.extract.document import Document, text_content
+from crawler.extract.visible import columns
 from crawler.extract.visible.amount import Amount
 from crawler.extract.visible.runs import shares_row
 from crawler.prices.mention import speaks_of_money
 
 _IS_LABEL = re.compile(r"\s{0,3}(?:[:：]|\W?\d)")  # the words speak of the next amount: "$122.00 Ex Tax: $100.00"
 _DIGIT = re.compile(r"\d")
+_AMOUNT = re.compile(r"\W?\d")
 _STRUCK_TAGS = frozenset({"del", "s", "strike"})
 _PARTED = re.compile(r"\d[.,]\d\d(?!\d)")
 COLUMN_LIMIT = 200  # characters of a cell with a price and a former one
@@ -63,12 +65,24 @@ def _label(before: str, amount: Amount, document: Document) -> str:
     """Meaning of what stands in front: on the same line, else the text before when it shares the row."""
     low = before.casefold().strip()
     if low:
-        return labels.meaning(low) or labels.meaning(low.rsplit(":", 2)[-2].strip() if low.endswith(":") else low) or ""
+        known = labels.meaning(low) or labels.meaning(low.rsplit(":", 2)[-2].strip() if low.endswith(":") else low)
+        if known == "excluded" and amount.begin and low[-1] != ":" and labels.meaning(_behind(amount)) == "price":
+            return "price"  # "£119.99 exc. VAT £95.99 inc. VAT": each has its words behind it
+        return known or ""
+    if above := columns.amount(amount.text.owner):
+        return above
     if amount.run.first == 0 or amount.run.first - 1 <= amount.spoken:
         return ""
     previous = document.texts[amount.run.first - 1]
     found = previous.says.field
     return found if found and shares_row(previous.owner, amount.text.owner) else ""
+
+
+def _behind(amount: Amount) -> str:
+    """What stands between an amount and the next one of its line."""
+    text = amount.run.text[amount.reading.end : amount.reading.end + labels.LABEL_LIMIT]
+    following = _AMOUNT.search(text)
+    return (text[: following.start()] if following else text).casefold().strip()
 
 
 def _is_struck(amount: Amount, document: Document) -> bool:

@@ -24,7 +24,9 @@ _ENDS_IN_SIGN = re.compile(r"\d[€£]$")
 _TWO_DIGITS = re.compile(r"\d\d")
 _SIGN_CENTS = re.compile(r"[€$£]\d\d(?!\d)")  # 14<sup>€90</sup>, as French shops set it
 _STARTS_DECIMAL = re.compile(r"[.,]\d")
-_COUNTED = re.compile(r"\d\d[ \u00a0]?([^\W\d_]{4,}|[x×](?![^\W\d_]))")  # "12 cuotas", "10x": how many payments, no cents
+_COUNTED = re.compile(
+    r"\d\d[ \u00a0]?([^\W\d_]{4,}|[x×](?![^\W\d_]))"
+)  # "12 cuotas", "10x": how many payments, no cents
 _BEHIND_CENTS = re.compile(r"in[ck]l|e[xk][ck]?l|each|plus|euro|moms|mwst|z+gl", re.IGNORECASE)
 _SEPARATORS = frozenset({".", ",", "'", "’"})  # in an element of their own: VTEX sets 74, a point and 990 apart
 
