@@ -14,7 +14,7 @@ from crawler.extract.model import PageKind
 from crawler.extract.regions import OUTSIDE
 from crawler.extract.visible import compared, headline, seller
 from crawler.extract.visible.amount import Amount
-from crawler.extract.visible.amounts import stands_in_a_price
+from crawler.extract.visible.bare import stands_in_a_price
 from crawler.extract.visible.cards import Card
 from crawler.extract.visible.other_cards import leads_elsewhere
 from crawler.extract.visible.product_id import product_id

@@ -25,6 +25,7 @@ def tables() -> dict[str, Any]:
     loaded: dict[str, Any] = tabular.parsed(text)
     loaded["wordlike"] = frozenset(loaded["wordlike"])
     loaded["global_tlds"] = frozenset(loaded["global_tlds"])
+    loaded["one_home"] = frozenset(loaded["one_home"])
     return loaded
 
 
@@ -171,6 +172,12 @@ def speaks_of(sign: str, hints: Hints) -> bool:
     if hints.declared:
         spoken |= set(candidates_of(hints.declared))
     return bool(spoken & set(candidates_of(sign, hints.language)))
+
+
+def of_home(language: str | None) -> str | None:
+    """Return the money of a language that one country speaks, or several with one money; None for the others."""
+    spoken = (language or "").partition("-")[0].lower()
+    return _money_of_language(spoken)[0] if spoken in tables()["one_home"] else None
 
 
 class Choice(NamedTuple):

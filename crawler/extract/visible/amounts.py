@@ -8,34 +8,48 @@ names are added up; the sum orders the amounts, and a sum below zero is no price
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import islice
 
 from lxml import etree
 
-from crawler.extract import values
 from crawler.extract.document import Document
-from crawler.extract.visible import columns
+from crawler.extract.visible import bare
 from crawler.extract.visible.amount import Amount
 from crawler.extract.visible.headline import Headline
-from crawler.extract.visible.price_names import said
 from crawler.extract.visible.price_weight import repeats, weigh
-from crawler.extract.visible.runs import Run, around, shares_row
+from crawler.extract.visible.runs import Run, around
 from crawler.money import read_prices
 from crawler.prices.mention import speaks_of_money
 
 AMOUNT_LIMIT = 60  # amounts weighed on one page; a long list is read as cards, not here
 LINE_LIMIT = 400  # characters of a line in which amounts are looked for; longer ones are prose
 _DIGIT = re.compile(r"\d")
-_DASHED = re.compile(r"\d[.,] ?[-–—]{1,2}(?![\d-])(?!\w)")  # 199,– is money without a sign
-_NUMBER = re.compile(r"\d[\d.,' ]{0,14}")
-_PARTED = re.compile(r"(?<![\d.,])\d{1,3}(?:[., ']?\d{3}){0,2}[.,]\d\d(?![\d.,])")
-_CODE = re.compile(r"\b([A-Z]{3}|[€£$])(?=\W|$)")
+_ASKED = frozenset({"price", "from", "low", "was"})
 _NO_PRICES = frozenset({"nav", "footer", "choice", "cart", "filter"})
 
 
 def find(document: Document, headline: Headline, spine: dict[etree._Element, int], cart: int, end: int) -> list[Amount]:
     """The amounts of the page, weighed; ``cart`` is the index of the cart button, ``end`` begins other products."""
+    found = _weighed(document, headline, spine, cart, end, bare.currency)
+    if not any(one.role in _ASKED and one.region != "header" for one in found) and bare.may_be(document):
+        found += _weighed(document, headline, spine, cart, end, bare.in_a_price)
+    repeats(found, document)
+    _asked_of_two(found)
+    _without_currency(found, document)
+    return found
+
+
+def _weighed(
+    document: Document,
+    headline: Headline,
+    spine: dict[etree._Element, int],
+    cart: int,
+    end: int,
+    without_money: Callable[[Run, Document], str | None],
+) -> list[Amount]:
+    """The amounts of the lines that speak of money, and of those for which ``without_money`` gives a currency or ""."""
     found: list[Amount] = []
     done = spoken = -1
     for text in document.texts:
@@ -45,11 +59,9 @@ def find(document: Document, headline: Headline, spine: dict[etree._Element, int
         done = run.last
         if len(run.text) > LINE_LIMIT:
             continue
-        declared = None
-        if not speaks_of_money(run.text):
-            declared = "" if _DASHED.search(run.text) else _bare(run, document)
-            if declared is None:
-                continue
+        declared = None if speaks_of_money(run.text) else without_money(run, document)
+        if declared is None and not speaks_of_money(run.text):
+            continue
         previous = 0
         for reading in read_prices(run.text, document.hints(declared or None)):
             if reading.money is not None:
@@ -61,30 +73,7 @@ def find(document: Document, headline: Headline, spine: dict[etree._Element, int
                 spoken = run.last
         if len(found) >= AMOUNT_LIMIT:
             break
-    repeats(found, document)
-    _asked_of_two(found)
-    _without_currency(found)
     return found
-
-
-def _bare(run: Run, document: Document) -> str | None:
-    """For a number alone in its line behind a label of a price: the currency that the label names, or ``""``."""
-    number = _PARTED.search(run.text)
-    if number and stands_in_a_price(run.at(number.start()).owner, document):
-        return ""
-    if run.first == 0 or not _NUMBER.fullmatch(run.text):
-        return None
-    heading = columns.heading(document.texts[run.first].owner)
-    if heading and columns.meaning(heading) in columns.AMOUNTS:
-        named = _CODE.search(heading)
-        return (values.currency(named[1]) if named else None) or ""
-    before = document.texts[run.first - 1]
-    if before.says.field not in ("price", "list_price") or not shares_row(
-        before.owner, document.texts[run.first].owner
-    ):
-        return None
-    named = _CODE.search(before.text)
-    return (values.currency(named[1]) if named else None) or ""
 
 
 PAIR = 4  # texts between two prices of one box
@@ -112,21 +101,13 @@ def is_crossed(element: etree._Element) -> bool:
     return any(one.tag in ("del", "s", "strike") for one in (element, *islice(element.iterancestors(), 4)))
 
 
-def _without_currency(found: list[Amount]) -> None:
-    """A bare number is in the currency of the page's other prices, when they have one."""
+def _without_currency(found: list[Amount], document: Document) -> None:
+    """A bare number is in the currency of the page's other prices, when they have one, else in that of its language."""
     known = {one.money.currency for one in found if one.money.currency and not one.money.candidates}
-    if len(known) != 1:
-        return
-    said = {"currency": known.pop(), "reason": "as the other prices of the page"}
+    said = {"currency": known.pop(), "reason": "as the other prices of the page"} if len(known) == 1 else None
     for one in found:
-        if one.money.currency is None:
-            one.reading = replace(one.reading, money=one.money.model_copy(update=said))
-
-
-def stands_in_a_price(element: etree._Element, document: Document) -> bool:
-    """Whether an element or the one around it is named for a price."""
-    around = element.getparent()
-    return any(one is not None and said(document.called(one)).price for one in (element, around))
+        if one.money.currency is None and (told := said or bare.in_the_language(one.run, document)):
+            one.reading = replace(one.reading, money=one.money.model_copy(update=told))
 
 
 def spine_of(element: etree._Element | None) -> dict[etree._Element, int]:

@@ -61,6 +61,11 @@ def around(element: etree._Element, document: Document) -> Around:
     return found
 
 
+def is_of_price(names: str) -> bool:
+    """Whether a word for price is in some names, whatever else they say."""
+    return _PRICE.search(names.lower()) is not None
+
+
 @lru_cache(maxsize=8192)  # the pages of a shop share their class names
 def said(names: str) -> PriceNames:
     """What class and id, as one text, say of a price."""

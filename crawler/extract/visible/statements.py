@@ -7,7 +7,7 @@ from decimal import Decimal
 from crawler.extract import labels
 from crawler.extract.document import Document, Text
 from crawler.extract.regions import CHOICES, OUTSIDE
-from crawler.extract.visible.amounts import stands_in_a_price
+from crawler.extract.visible.bare import stands_in_a_price
 from crawler.extract.visible.other_cards import leads_elsewhere
 from crawler.extract.visible.runs import around
 from crawler.extract.visible.view import GONE, View, reading
