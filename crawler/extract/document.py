@@ -58,12 +58,27 @@ class Document:
         """The text nodes a reader sees, in order, without scripts, styles and the choices of a select."""
         self.private, self.skeleton = gathered.private, frozenset(gathered.skeleton)
         self.named = gathered.named
+        self._open_the_aside_of_the_heading()
 
     def all(self, *tags: str) -> list[etree._Element]:
         """All elements of these tags, by tag, each in document order."""
         if len(tags) == 1:
             return self.by_tag.get(tags[0], [])
         return [element for tag in tags for element in self.by_tag.get(tag, ())]
+
+    def _open_the_aside_of_the_heading(self) -> None:
+        """A column that holds the page's only heading is no side column: what people sell stands in one."""
+        heads = self.by_tag.get("h1", ())
+        if len(heads) != 1 or self.regions[heads[0]] != "aside":
+            return
+        box = heads[0]
+        while (above := box.getparent()) is not None and self.regions.get(above) == "aside":
+            box = above
+        inside = {one for one in box.iter("*") if self.regions.get(one) == "aside"}
+        self.regions.update(dict.fromkeys(inside, "main"))
+        for text in self.texts:
+            if text.owner in inside:
+                text.region = "main"
 
     def outside(self, element: etree._Element) -> bool:
         """Whether an element stands where a product's own values do not: header, cart, related products, …"""

@@ -96,7 +96,7 @@ def _product_score(document: Document, view: View, subjects: list[Subject], stat
     if view.cart_element is None and not page_path(document.url):  # a first page: its lone amount is a voucher's
         score -= 1.0
     carded = view.best is None and view.carded and not view.on_request
-    if carded and not _sells_one(document, view) and not _is_one(subjects):
+    if carded and not _sells_one(document, view) and not _is_one(subjects) and not _is_gone(document, view):
         score -= 1.5
     if not stands_alone(view):
         return score
@@ -127,7 +127,16 @@ def _gone_score(document: Document, view: View) -> float:
         return 0.0
     if labels.availability(view.headline.text) or ("sku" not in known and "brand" not in known and "gtin" not in known):
         return 0.0  # "This product is no longer available" as the heading
-    return 1.2 if guess(document.url[:500])[0] == "product" else 0.6
+    return 1.2 if guess(document.url[:500])[0] == "product" or view.carded else 0.6
+
+
+def _is_gone(document: Document, view: View) -> bool:
+    """Whether what has a code under a strong name is said to be gone, apart from cards: they are what else there is."""
+    gone = next(iter(view.subject.readings.get("availability", ())), None)
+    if view.best is not None or gone is None or gone.value not in GONE or not _gone_score(document, view):
+        return False
+    place = gone.place.element
+    return place is not None and not leads_elsewhere(place, view.spine, document)
 
 
 def _asks_in_a_price(view: View, document: Document) -> bool:
@@ -183,7 +192,7 @@ def _list_score(
     """How much the page looks like many products of equal rank, before any heading that opens related ones."""
     cards = sum(1 for card in found if _counts(card.amounts[0], view))
     if view.best is None and view.carded and not _sells_one(document, view):  # then all cards are the page's subject
-        cards = len(found)
+        cards = 0 if _is_gone(document, view) else len(found)
     listed = sum(1 for one in marked if one.listed)
     weight = 0.1 if stands_alone(view) or _sells_one(document, view) else 0.6
     score = min(cards, 12) * weight + min(max(view.carts - 2, 0), 6) * weight / 2 + min(listed, 6) * 0.2

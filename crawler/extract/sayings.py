@@ -13,7 +13,7 @@ import ahocorasick
 
 from crawler.extract import labels
 
-_FIELD, _CART, _RELATED, _AVAILABILITY, _FREE, _ON_REQUEST = (1 << bit for bit in range(6))
+_FIELD, _CART, _RELATED, _AVAILABILITY, _FREE, _ON_REQUEST, _CONDITION = (1 << bit for bit in range(7))
 
 
 class Saying(NamedTuple):
@@ -32,8 +32,11 @@ class Saying(NamedTuple):
     """What it states, alone or behind a label in whatever language."""
     free: bool = False
     on_request: bool = False
+    condition: str | None = None
+    """That of the thing, where the words alone say it: "new" may also be an arrival."""
 
 
+TELLING = 6  # characters of a condition's shortest phrase that means nothing else where it stands alone
 NOTHING = Saying()
 _LONG = Saying(labelled=True)  # a label and its value may be in it
 
@@ -59,6 +62,7 @@ def _saying(low: str) -> Saying:
         _availability(low) if asked & _AVAILABILITY else None,
         bool(asked & _FREE) and labels.is_free(low),
         bool(asked & _ON_REQUEST) and labels.is_on_request(low),
+        labels.condition(low) if asked & _CONDITION else None,
     )
 
 
@@ -80,6 +84,7 @@ def _phrases() -> Any:
         (_AVAILABILITY, known.availability),
         (_FREE, known.free),
         (_ON_REQUEST, (*known.on_request, *known.priced)),
+        (_CONDITION, (phrase for phrase in known.condition if len(phrase) >= TELLING)),
     )
     automaton = ahocorasick.Automaton()
     for table, phrases in tables:

@@ -15,7 +15,7 @@ from itertools import islice
 from lxml import etree
 
 from crawler.extract.document import Document
-from crawler.extract.visible import bare
+from crawler.extract.visible import bare, model_number
 from crawler.extract.visible.amount import Amount
 from crawler.extract.visible.headline import Headline
 from crawler.extract.visible.price_weight import repeats, weigh
@@ -63,7 +63,7 @@ def _weighed(
         if declared is None and not speaks_of_money(run.text):
             continue
         previous = 0
-        for reading in read_prices(run.text, document.hints(declared or None)):
+        for reading in read_prices(model_number.parted(run, document, headline), document.hints(declared or None)):
             if reading.money is not None:
                 place = run.at(reading.start)
                 amount = Amount(reading, run, place, "price", region=text.region, spoken=spoken, begin=previous)

@@ -25,7 +25,7 @@ def subject(card: Card, document: Document) -> Subject:
     """Name, address, price, list price and picture of a card."""
     found = Subject(EXTRACTOR, listed=True)
     text, element = card.name
-    found.add("title", Reading(text, EXTRACTOR, Place(element), text))
+    found.add("title", Reading(_without_amounts(text, card), EXTRACTOR, Place(element), text))
     for name, amount in _priced(card):
         if name not in found.readings:
             found.add(name, Reading(amount.money, EXTRACTOR, Place(amount.text.owner), amount.reading.text))
@@ -42,6 +42,13 @@ def subject(card: Card, document: Document) -> Subject:
             found.add("images", Reading((url,), EXTRACTOR, Place(picture, "/@src"), source))
             break
     return found
+
+
+def _without_amounts(text: str, card: Card) -> str:
+    """The name of a card without the amounts that a link around all of it ends with."""
+    for amount in reversed(card.amounts):
+        text = text.removesuffix(amount.reading.text).rstrip(" -–—:|,") or text
+    return text
 
 
 def _availability(card: Card, document: Document) -> Reading | None:

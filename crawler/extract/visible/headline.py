@@ -69,17 +69,26 @@ def find(document: Document) -> Headline:
 def _named(element: etree._Element, hints: list[str]) -> str:
     """The text of a heading. Pieces that touch without a space are lines: of them, those that the title begins with."""
     whole = text_content(element)
-    if len(element) < 2 or len(whole) > TITLE_LIMIT:
+    if not len(element) or len(whole) > TITLE_LIMIT:
         return whole
     pieces = [" ".join(str(piece).split()) for piece in islice(element.itertext(), PIECES) if piece.strip()]
+    titles = [hint.casefold() for hint in hints]
+    if len(pieces) > 1 and _is_a_badge(pieces, titles):
+        pieces = pieces[1:]
+        whole = whole if len(pieces) > 1 else pieces[0]
     if len(pieces) < 2 or " ".join(pieces) == whole:
         return whole
-    titles = [hint.casefold() for hint in hints]
     for count in range(len(pieces), 0, -1):
         joined = " ".join(pieces[:count])
         if len(joined) > 3 and any(title.startswith(joined.casefold()) for title in titles):
             return joined
     return " ".join(pieces)
+
+
+def _is_a_badge(pieces: list[str], titles: list[str]) -> bool:
+    """Whether the first piece of a heading only calls out, "Sale!": the page's title has the rest and not this."""
+    first, rest = pieces[0].casefold(), " ".join(pieces[1:]).casefold()
+    return len(rest) > 3 and any(rest in title for title in titles) and not any(first in title for title in titles)
 
 
 def _is_site_name(text: str, document: Document) -> bool:

@@ -124,8 +124,9 @@ def _is_outside(element: etree._Element, within: str, document: Document) -> boo
 
 
 def _is_in_the_title(before: Text, headline: Headline, document: Document) -> bool:
-    """Whether a link right over the name is its first word in the page's title: the maker's goods are behind it."""
+    """Whether a link right over the name, or a text beside it, is its first word in the page's title: the maker."""
     linked = any(one.tag == "a" for one in (before.owner, *islice(before.owner.iterancestors(), 2)))
+    linked = linked or (headline.element is not None and before.owner.getparent() is headline.element.getparent())
     together = f"{before.low} {headline.text.casefold()}"
     return linked and before.region not in OUTSIDE and document.title.casefold().startswith(together)
 

@@ -20,6 +20,7 @@ VALUE_LIMIT = 200  # characters of a value in a row
 GLUED_LIMIT = 60  # characters of a label and a code in one
 _PARTING = " |·•,;"  # what parts a value from the next thing on its line
 _CODE = re.compile(r"(?=\D{0,20}\d)[\w][\w./+-]{1,39}")  # it has a digit: "Ref. page" is none
+_BARRED = re.compile(r"\s[|·•]\s")
 _BARS = "|·•/;"  # begin the next thing on a line
 _NUMBERS = (
     "nr",
@@ -57,11 +58,22 @@ def find(document: Document, begin: int, end: int) -> Iterator[Row]:
         text = texts[index]
         if not text.says.labelled or text.region in OUTSIDE or (0 <= end <= index and not _is_cell(text.owner)):
             continue
-        row = _in_one(text) or _glued(text) or _in_two(text, texts, last) or _pictured(text, document)
+        row = _in_one(text) or _glued(text, text.text) or _in_two(text, texts, last) or _pictured(text, document)
         more = _in_two(text, texts, last) if row is not None and row.text is text else None
-        for one in (row, more):
+        for one in (row, more, *_barred(text, row)):
             if one and one.field not in _MONEY_FIELDS:
                 yield one
+
+
+def _barred(text: Text, known: Row | None) -> Iterator[Row]:
+    """The labelled values of a line that bars part: "Ref. CP-50 | Maker: Air", but for the one that is known."""
+    pieces = _BARRED.split(text.text) if _BARRED.search(text.text) else []
+    for piece in pieces if len(text.text) <= labels.LABEL_LIMIT + VALUE_LIMIT else ():
+        head, colon, value = (part.strip() for part in piece.partition(":"))
+        field = labels.meaning(head.casefold()) if colon and value else None
+        row = Row(field, value.strip(_PARTING), text, head) if field else _glued(text, piece)
+        if row is not None and (known is None or row.field != known.field):
+            yield row
 
 
 def _last_label(text: Text) -> str:
@@ -92,11 +104,11 @@ def _in_one(text: Text) -> Row | None:
     return None
 
 
-def _glued(text: Text) -> Row | None:
+def _glued(text: Text, said: str) -> Row | None:
     """ "Art.-Nr. 2768301", "Item # MS-12": a label and a code without a colon between them."""
-    if len(text.text) > GLUED_LIMIT or not text.text[-1].isalnum():
+    if len(said) > GLUED_LIMIT or not said[-1:].isalnum():
         return None
-    head, space, value = text.text.lstrip(_PARTING + "-–—/").rpartition(" ")
+    head, space, value = said.lstrip(_PARTING + "-–—/").rpartition(" ")
     field = labels.meaning(head.casefold()) if space and _CODE.fullmatch(value) else None
     if field in ("sku", "mpn", "gtin") and (
         head[-1] in ".#°" or head.isupper() or head[0] > "\u2e80" or head.casefold().endswith(_NUMBERS)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract import labels, values
+from crawler.extract import labels, pack, values
 from crawler.extract.document import Document
+from crawler.extract.model import Reading
 from crawler.extract.visible import bare_code, named, rows
 from crawler.extract.visible.view import View, reading
 
 _CODE = re.compile(r"^[\w][\w./ #+-]{0,63}$")
+SIZE_LIMIT = 12  # characters: "500 ml", "6 x 330 ml"
+SIZES, NEAR = 12, 4  # texts below the heading in which there is one size, and in which it stands
 _MODELS = ("model", "modell", "modèle", "internet", "style", "malli", "модель", "型号", "型番", "모델")
 
 
@@ -24,8 +27,18 @@ def labelled(document: Document, view: View) -> None:
             name, value = "condition", _value("condition", row.value)
         if value:
             view.subject.add(name, reading(value, row.text.owner, row.value, f"label {row.label}"))
+    _made_by_whom_is_called_offerer(view)
     codes = view.subject.readings.get("sku", [])
     codes.sort(key=lambda one: _weakness(one.note.casefold()))
+
+
+def _made_by_whom_is_called_offerer(view: View) -> None:
+    """German pharmacies call a medicine's maker its "Anbieter": beside a PZN nobody else is meant."""
+    said = view.subject.readings
+    offerer = next((one for one in said.get("seller", ()) if one.note.startswith("label Anbieter")), None)
+    if offerer is not None and any("pzn" in one.note.casefold() for one in said.get("sku", ())):
+        del said["seller"]
+        view.subject.add("brand", offerer)
 
 
 def _weakness(note: str) -> int:
@@ -40,10 +53,22 @@ def called(document: Document, view: View) -> None:
     for field_, found in named.find(document, view.headline, view.end):
         if field_ not in view.subject.readings:
             view.subject.add(field_, found)
+    if "pack" not in view.subject.readings:
+        view.subject.add("pack", _size_below(document, view))
     if "sku" not in view.subject.readings:
         view.subject.add("sku", bare_code.find(document, view))
     if "brand" not in view.subject.readings:
         view.subject.add("brand", named.maker(document, view.headline))
+
+
+def _size_below(document: Document, view: View) -> Reading | None:
+    """A size that stands alone right below the name: "1 l". Where there are several, they are choices."""
+    first = view.headline.index + 1
+    texts = [one for one in document.texts[first : first + SIZES] if len(one.text) <= SIZE_LIMIT]
+    sizes = [one for one in texts if (size := pack.find(one.text)) is not None and size.text == one.text]
+    if len(sizes) != 1 or sizes[0].index - first >= NEAR or sizes[0].owner.tag in ("a", "button", "label", "option"):
+        return None
+    return reading(sizes[0].text, sizes[0].owner, sizes[0].text, "a size below the name")
 
 
 def _value(name: str, raw: str) -> object:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import islice
 
 from crawler.extract import labels
-from crawler.extract.document import Document, Text
+from crawler.extract.document import Document, Text, text_content
+from crawler.extract.model import Reading
 from crawler.extract.regions import CHOICES, OUTSIDE
 from crawler.extract.visible.bare import stands_in_a_price
 from crawler.extract.visible.other_cards import leads_elsewhere
@@ -16,6 +18,9 @@ from crawler.money import Money
 CARDS_LIMIT = 20  # texts that are tested for standing in a card of another product
 PICTURES_LIMIT = 300
 _ELSEWHERE = OUTSIDE | CHOICES
+_CHOICE_TAGS = frozenset({"li", "label", "button"})
+_CHOSEN = frozenset({"a", "button", "label", "li", "th"})
+SIZE_LIMIT = 16  # characters of a choice's name: "40 2/3", "XL / schwarz"
 
 
 def read(document: Document, view: View) -> None:
@@ -24,10 +29,18 @@ def read(document: Document, view: View) -> None:
     begin = max(view.headline.index, 0)
     last = view.end if view.end >= 0 else len(texts)
     looked_at = 0
+    stated: Reading | None = None
     for text in texts[begin : min(last, begin + 250)]:
         says = text.says
-        if says.availability and text.region not in _ELSEWHERE and not _of_one_way(text, texts):
+        if (
+            says.availability
+            and text.region not in _ELSEWHERE
+            and not _of_one_way(text, texts)
+            and not _of_a_choice(text)
+        ):
             view.subject.add("availability", reading(says.availability, text.owner, text.text))
+        elif says.condition and text.region not in _ELSEWHERE and not _is_chosen(text):
+            stated = stated or reading(says.condition, text.owner, text.text)
         elif says.free and view.best is None and _alone(document, text, view):
             view.subject.add("price", reading(_nothing(document, view), text.owner, text.text, "free"))
             view.on_request = True
@@ -36,11 +49,35 @@ def read(document: Document, view: View) -> None:
             if not leads_elsewhere(text.owner, view.spine, document):
                 view.on_request = True
                 view.subject.add("price_problem", reading("on_request", text.owner, text.text))
+    if "condition" not in view.subject.readings:
+        view.subject.add("condition", stated)
+
+
+def _is_chosen(text: Text) -> bool:
+    """Whether words stand on something to be chosen or followed: one of the conditions in which a thing is sold."""
+    return any(one.tag in _CHOSEN for one in (text.owner, *islice(text.owner.iterancestors(), 3)))
 
 
 def _of_one_way(text: Text, texts: list[Text]) -> bool:
     """Whether a statement stands right behind a way of getting the thing: "Pickup", "Not available"."""
     return text.says.availability in GONE and text.index > 0 and labels.is_fulfilment(texts[text.index - 1].low)
+
+
+def _of_a_choice(text: Text) -> bool:
+    """Whether a statement follows a size in one of several choices: "40 sold out", unless all of them say so."""
+    if text.says.availability not in GONE:
+        return False
+    choice = next(
+        (one for one in (text.owner, *islice(text.owner.iterancestors(), 3)) if one.tag in _CHOICE_TAGS), None
+    )
+    around = choice.getparent() if choice is not None else None
+    if choice is None or around is None:
+        return False
+    size = text_content(choice).casefold().replace(text.low, "", 1).strip(" ()-–,")
+    others = [one for one in around if one.tag == choice.tag and one is not choice]
+    if not size or len(size) > SIZE_LIMIT or labels.meaning(size) or not others:
+        return False
+    return any(text.low not in text_content(one).casefold() for one in others)
 
 
 def _alone(document: Document, text: Text, view: View) -> bool:
