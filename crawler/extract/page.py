@@ -9,7 +9,7 @@ from crawler.extract import behind, fragment, kind, legal, links, merge, pack, p
 from crawler.extract.document import Document, parse
 from crawler.extract.facts import collect
 from crawler.extract.facts.page import Page as FactsPage
-from crawler.extract.markup import javascript_state, json_ld, meta, microdata, rdfa, told
+from crawler.extract.markup import data_attributes, javascript_state, json_ld, meta, microdata, rdfa, told
 from crawler.extract.markup.graph import Node, Source, Subject
 from crawler.extract.model import Field, Link, Page, Product
 from crawler.extract.posts import read_posts
@@ -50,6 +50,8 @@ def _read(document: Document, page: Page) -> None:
     behind_this = fragment.further(document, len(found))
     page.links += (behind_this,) if behind_this is not None else ()
     state = javascript_state.read(document, view.headline)
+    if view.best is None and not state.first("price"):
+        state = data_attributes.read(document, view.spine)
     verdict = kind.judge(document, view, marked, found, state)
     page.kind, page.detail, page.confidence = verdict.kind, verdict.detail, verdict.confidence
     if page.kind == "legal":  # whatever the link was called that led here

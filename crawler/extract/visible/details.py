@@ -11,7 +11,7 @@ from crawler.extract.document import Document, Text, text_content
 from crawler.extract.markup.graph import Node, Source, Subject
 from crawler.extract.model import Place, Reading
 from crawler.extract.regions import OUTSIDE
-from crawler.extract.visible import breadcrumbs, seller
+from crawler.extract.visible import breadcrumbs, seller, seller_heading
 from crawler.extract.visible.product_id import product_id
 from crawler.extract.visible.view import EXTRACTOR, GONE, View
 
@@ -75,9 +75,12 @@ def read(document: Document, view: View, others: list[tuple[Node, str, Source]])
     found.add("description", _description(document, view))
     number = product_id(document, view.cart_element)
     found.add("shop_product_id", number)
-    if not view.subject.first("seller") and (sold_by := seller.read(document, view)):
-        found.add("seller", sold_by[0])
-        found.add("seller_url", sold_by[1])
+    if not view.subject.first("seller"):
+        if sold_by := seller.read(document, view):
+            found.add("seller", sold_by[0])
+            found.add("seller_url", sold_by[1])
+        else:
+            found.add("seller", seller_heading.read(document))
     if document.language:
         found.add("language", Reading(document.language, "page", Place(document.root, "/@lang"), document.language))
     if view.subject.first("availability") in GONE and view.carts < 2 and _shut(view.cart_element):

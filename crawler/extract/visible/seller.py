@@ -108,6 +108,16 @@ def _meaning(url: str, who: str) -> str:
     return "handle" if not above and _HANDLE.search(who) else ""  # /anna_closet/, called anna_closet
 
 
+def is_call(low: str) -> bool:
+    """Whether words ask to do something: "Follow", "Visit the store"."""
+    return low.split(" ")[0] in _words().calls
+
+
+def speaks_of_standing(low: str) -> bool:
+    """Whether words tell how long, how good or how known a seller is."""
+    return _COUNTED.search(low) is not None or _words().standing.search(low) is not None
+
+
 def _reading(value: str, element: etree._Element, text: str, suffix: str = "") -> Reading:
     return Reading(value, EXTRACTOR, Place(element, suffix), text, "the one link to a seller")
 
