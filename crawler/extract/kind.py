@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from crawler.extract import labels, legal
+from crawler.extract import legal, stated
 from crawler.extract.address import guess, page_path
 from crawler.extract.document import Document
 from crawler.extract.markup import meta
@@ -125,7 +125,7 @@ def _gone_score(document: Document, view: View) -> float:
     gone = known.get("availability", ())
     if view.best is not None or not gone or gone[0].value not in GONE or not view.headline.strong:
         return 0.0
-    if labels.availability(view.headline.text) or ("sku" not in known and "brand" not in known and "gtin" not in known):
+    if stated.availability(view.headline.text) or ("sku" not in known and "brand" not in known and "gtin" not in known):
         return 0.0  # "This product is no longer available" as the heading
     return 1.2 if guess(document.url[:500])[0] == "product" or view.carded else 0.6
 

@@ -13,16 +13,7 @@ import ahocorasick
 
 from crawler import tabular
 
-_SAID_LIMIT = 200  # characters of a statement that are looked at: nothing longer is remembered
 LABEL_LIMIT = 60  # characters; the longest label in the table has 48
-_COUNTED = re.compile(
-    r"(?:only |just |nur (?:noch )?|noch |plus que |solo |sólo |tylko |még |jen |всего )?"
-    r"(\d{1,3}(?:[.,]\d{3}){1,2}|\d{1,6})\+? "
-    r"(?:(?:units?|items?|pcs?|pieces?|products?|left|stück|stk|unités?|produits?|articles?|unidades|pezzi|stuks|szt|ks|шт)"
-    r"\.? ?)?((?:in|auf|en|op|na|w|em|på|i|disponibil|available|left|lagernd|vorrätig|verfügbar|dispon|skladem|в)\b"
-    r"[^\d]{0,25}?)"
-    r"(?: (?:at|in|online)\b.{0,40})?"
-)
 _TAIL = " :：*-–—=.،"  # what a label may end with
 
 
@@ -43,6 +34,14 @@ class Tables(NamedTuple):
     free: frozenset[str]
     fulfilment: frozenset[str]
     cart_on_buttons: frozenset[str]
+    codes: frozenset[str]
+    """Labels of two words, or one that means nothing else, that a shop's name may stand in front of."""
+    around: dict[str, tuple[str, ...]]
+    """What stands around a phrase of availability: ``sorry``, ``thing``, ``now``, … (``crawler.extract.stated``)."""
+    described: frozenset[str]
+    """What heads a description."""
+    buttons: frozenset[str]
+    """What links and buttons say that names nothing."""
     names: frozenset[str]
     """What heads the column of a table in which the things are named."""
 
@@ -58,6 +57,9 @@ def tables() -> Tables:
                   _asking(data), frozenset(chain(*data["on_request_price"].values())), frozenset(_flat(data["cart"])),
                   frozenset(_flat(data["related"])), frozenset(_flat(data["free"])),
                   frozenset(_flat(data["fulfilment"])), frozenset(_flat(data["cart_on_buttons"])),
+                  frozenset(_flat(data["codes"])),
+                  {part: tuple(chain(*by_language.values())) for part, by_language in data["stated"].items()},
+                  frozenset(_flat(data["described"])), frozenset(_flat(data["buttons"])),
                   frozenset(_flat(data["names"])))  # fmt: skip
 
 
@@ -103,100 +105,8 @@ def _meaning(low: str) -> str | None:
         known = fields.get(low.partition("(")[0].strip(_TAIL))
     if known is None and " " in low:  # a shop's own name in front: "Acme Stock No."
         rest = low.partition(" ")[2].strip(_TAIL).strip()
-        known = "sku" if rest in _CODES else None
+        known = "sku" if rest in tables().codes else None
     return known
-
-
-_CODES = frozenset(
-    {"stock no", "stock no.", "stock number", "order code", "item no", "item no.", "item number", "article number",
-     "product code", "catalogue no", "catalogue number", "artikelnummer", "bestellnummer", "bestell-nr"}
-)  # fmt: skip
-"""Labels of two words, or one that means nothing else, that a shop's name may stand in front of."""
-
-
-def availability(text: str) -> str | None:
-    """Availability that a short text states: the phrase alone, or at its head ("In stock (27 available)")."""
-    return _availability(text[:_SAID_LIMIT])
-
-
-@lru_cache(maxsize=8192)  # the pages of a shop say the same few things
-def _availability(text: str) -> str | None:
-    low = text.casefold().strip(" .!。！✓✔✗•*-:")
-    table = tables().availability
-    counted = _COUNTED.fullmatch(low)
-    if counted and table.get(counted[2]) == "InStock":  # "14 units in stock", "only 3 left in stock", "0 in stock"
-        return "InStock" if counted[1].strip("0") else "OutOfStock"
-    known = table.get(low) or _at_head(low, table, _beginnings("availability"))
-    rest = None if known else _SUBJECT.match(low) or _FOR_NOW.match(low)
-    return table.get(_WHERE.sub("", low[rest.end() :])) if rest else known
-
-
-_SUBJECT = re.compile(
-    r"(?:(?:sorry|we're sorry|we are sorry|oops|leider|désolée?|lo sentimos|ci dispiace|desculpe|helaas|niestety"
-    r"|bohužel|bohužiaľ|tyvärr|desværre|dessverre|valitettavasti|maalesef|üzgünüz|sajnos|din păcate|к сожалению"
-    r"|на жаль|λυπούμαστε|nažalost|žal|申し訳ございません|申し訳ありません|抱歉|죄송합니다)"
-    r"[,.!:、]? ?(?:but |aber |mais |pero |ma |mas |maar )?)?"
-    r"(?:(?:dies\w{0,2}|the|this|cet?|este|questo|dit|ten|den|det|этот) )?"
-    r"(?:produkt\w{0,2}|artikel\w{0,2}|product|item|article|produit|producto|artículo|prodotto|articolo|produto|товар"
-    r"|tuote|vara|varen|vare|ürün|termék|výrobek)"
-    r"(?: (?:is|ist|est|está|è|jest|er|är|on|je))?"
-    r"(?: (?:currently|now|derzeit|zurzeit|aktuell|momentan|leider|actuellement|actualmente|attualmente|obecnie))? "
-)
-"""What a sentence about availability begins with: "Produkt vergriffen", "This item is currently sold out"."""
-
-
-_WHERE = re.compile(
-    r" (?:online|right now|at the moment|at this time|im (?:online-?)?shop|en ligne|en línea|en este momento|al momento"
-    r"|no momento|op dit moment"
-    r"|just nu|i øjeblikket|for øyeblikket|tällä hetkellä|w tej chwili|momentálně)$"
-)
-"""What such a sentence may end with."""
-
-
-_FOR_NOW = re.compile(
-    r"(?:temporar(?:il)?y|currently|momentarily|derzeit|zurzeit|momentan|aktuell|leider|vorübergehend|actuellement"
-    r"|temporairement|momentanément|actualmente|temporalmente|attualmente|temporaneamente|momentaneamente|tijdelijk"
-    r"|momenteel|obecnie|chwilowo|tymczasowo|временно|сейчас|tillfälligt|midlertidigt|tilapäisesti|dočasně|momentálně"
-    r"|geçici olarak|şu anda|temporariamente|jelenleg|átmenetileg|momentálne|aktuálne|dočasne|trenutno|začasno"
-    r"|privremeno|momentan|temporar|тимчасово|наразі|προσωρινά|laikinai|īslaicīgi|ajutiselt|hetkel"
-    r"|midlertidig|aktuálně) "
-)
-"""An adverb before the phrase: "Temporary sold out"."""
-
-
-def condition(text: str) -> str | None:
-    """Condition that a short text states."""
-    return _condition(text[:_SAID_LIMIT])
-
-
-@lru_cache(maxsize=2048)
-def _condition(text: str) -> str | None:
-    low = text.casefold().strip(" .!")
-    table = tables().condition
-    return table.get(low) or _at_head(low, table, _beginnings("condition"))
-
-
-def _at_head(low: str, table: dict[str, str], beginnings: frozenset[str]) -> str | None:
-    """The longest phrase that the text begins with, at a word's end, when little follows."""
-    if low[:2] not in beginnings:
-        return None
-    low = low[:LABEL_LIMIT]
-    for sign in ("(", ",", " - ", ":", "–", ";", ".", "|", "!", "/", " · "):
-        head, found, _ = low.partition(sign)
-        if found and (known := table.get(head.strip())):
-            return known
-    words = low.split(" ")
-    for count in range(min(len(words) - 1, 6), 0, -1):
-        known = table.get(" ".join(words[:count]))
-        if known and (count > 1 or not words[count].isalpha()):
-            return known
-    return None
-
-
-@cache
-def _beginnings(name: str) -> frozenset[str]:
-    """The first two letters of a table's phrases, none of which is shorter: most texts begin otherwise."""
-    return frozenset(phrase[:2] for phrase in getattr(tables(), name))
 
 
 def is_cart(low: str) -> bool:

@@ -19,7 +19,7 @@ from cssselect import HTMLTranslator
 from lxml import etree
 
 from crawler import tabular
-from crawler.extract import labels, values
+from crawler.extract import stated, values
 from crawler.extract.document import Document, text_content
 from crawler.extract.markup.graph import Subject
 from crawler.extract.model import Place, Reading
@@ -194,9 +194,9 @@ def _value(field: str, raw: str, document: Document) -> Any:
     if field in ("price", "list_price"):
         return _money(raw, document)
     if field == "availability":
-        return labels.availability(raw)
+        return stated.availability(raw)
     if field == "condition":
-        return labels.condition(raw)
+        return stated.condition(raw)
     if field in ("sku", "mpn"):
         text = raw.rpartition(":")[2] if ":" in raw else raw
         return values.code(text)

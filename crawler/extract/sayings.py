@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import ahocorasick
 
-from crawler.extract import labels
+from crawler.extract import labels, stated
 
 _FIELD, _CART, _RELATED, _AVAILABILITY, _FREE, _ON_REQUEST, _CONDITION = (1 << bit for bit in range(7))
 
@@ -62,14 +62,14 @@ def _saying(low: str) -> Saying:
         _availability(low) if asked & _AVAILABILITY else None,
         bool(asked & _FREE) and labels.is_free(low),
         bool(asked & _ON_REQUEST) and labels.is_on_request(low),
-        labels.condition(low) if asked & _CONDITION else None,
+        stated.condition(low) if asked & _CONDITION else None,
     )
 
 
 def _availability(low: str) -> str | None:
-    known = labels.availability(low)
+    known = stated.availability(low)
     if known is None and (colon := low.find(":")) > 0 and not labels.is_fulfilment(low[:colon]):
-        known = labels.availability(low[colon + 1 :].strip())
+        known = stated.availability(low[colon + 1 :].strip())
     return known
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.extract import labels
+from crawler.extract import labels, stated
 from crawler.extract.page import read
 from crawler.money import Hints, read_prices
 from crawler.prices import mention
@@ -47,8 +47,8 @@ def test_numbers_beside_other_words_are_no_money(text):
     ("judge", "kept"),
     [
         (speaks_of_money, mention._remembered),
-        (labels.availability, labels._availability),
-        (labels.condition, labels._condition),
+        (stated.availability, stated._availability),
+        (stated.condition, stated._condition),
         (labels.is_cart, labels._is_cart),
     ],
 )

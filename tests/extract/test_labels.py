@@ -5,7 +5,7 @@ from importlib import resources
 import pytest
 import yaml
 
-from crawler.extract import labels
+from crawler.extract import labels, stated
 from crawler.extract.page import read
 
 TABLE = yaml.safe_load(resources.files("crawler.data").joinpath("labels.yaml").read_text("utf-8"))
@@ -69,7 +69,7 @@ def test_no_phrase_means_two_availabilities():
     ],
 )
 def test_what_a_text_says_of_availability(text, meaning):
-    assert labels.availability(text) == meaning
+    assert stated.availability(text) == meaning
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.extract import labels
+from crawler.extract import labels, stated
 from crawler.extract.sayings import NOTHING, saying
 
 KNOWN = labels.tables()
@@ -17,7 +17,7 @@ def answers(low):
         labels.is_cart(low),
         labels.is_related(low, heading=False),
         labels.is_related(low, heading=True),
-        labels.availability(low) or (labels.availability(behind.strip()) if before and behind else None),
+        stated.availability(low) or (stated.availability(behind.strip()) if before and behind else None),
         labels.is_free(low),
         labels.is_on_request(low),
     )

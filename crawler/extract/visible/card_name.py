@@ -17,9 +17,6 @@ NAMES = ("h1", "h2", "h3", "h4", "h5", "h6", "strong", "b")
 Name = tuple[str, etree._Element]
 _BOLD = frozenset({"strong", "b"})  # a price set in bold is no name
 _CALLED_NAME = re.compile(r"(?:name|title|nombre|titulo|naam|nazwa|heading)(?=$|[\s_-])", re.IGNORECASE)
-_BUTTONS = frozenset(
-    {"add to cart", "buy now", "details", "more", "view", "buy", "more info", "quick view", "sale", "new"}
-)
 _WORDS = re.compile(r"\w{4,}")
 _PLAIN = ("p", "div", "span", "font", "td", "dt", "dd", "li")
 _LABELLED = re.compile(
@@ -102,7 +99,11 @@ def _is_name(text: str) -> bool:
 def text_of(element: etree._Element) -> str:
     """The text of an element where it can be a name, else empty: no sentence, no number, no button."""
     text = text_content(element)
-    return text if 2 < len(text) < 300 and any(map(str.isalpha, text)) and text.lower() not in _BUTTONS else ""
+    return (
+        text
+        if 2 < len(text) < 300 and any(map(str.isalpha, text)) and text.casefold() not in labels.tables().buttons
+        else ""
+    )
 
 
 class Blocks:

@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from crawler.extract import values
+from crawler.extract import labels, values
 from crawler.extract.document import Document, Text, text_content
 from crawler.extract.markup.graph import Node, Source, Subject
 from crawler.extract.model import Place, Reading
@@ -30,39 +30,6 @@ _CENTRAL = re.compile(r"(?:^|[\s_-])(?:price|preis|prix|precio)", re.I)
 _SOURCES = ("data-large_image", "data-zoom-image", "data-src", "src")  # the largest first; src may be a spacer
 _ICON = re.compile(
     r"logo|icon|sprite|banner|pixel|spacer|blank|payment|flag|star|rating|loading|placeholder|arrow|avatar", re.I
-)
-_DESCRIBED = frozenset(
-    {
-        "description",
-        "product description",
-        "details",
-        "beschreibung",
-        "produktbeschreibung",
-        "artikelbeschreibung",
-        "descripción",
-        "descrizione",
-        "descrição",
-        "opis",
-        "описание",
-        "beschrijving",
-        "productomschrijving",
-        "açıklama",
-        "商品描述",
-        "商品详情",
-        "商品説明",
-        "상품설명",
-        "الوصف",
-        "mô tả",
-        "product details",
-        "about this item",
-        "beskrivning",
-        "kuvaus",
-        "popis",
-        "leírás",
-        "περιγραφή",
-        "descriere",
-        "תיאור",
-    }
 )
 
 
@@ -146,7 +113,7 @@ def _description(document: Document, view: View) -> Reading | None:
     last = view.end if view.end >= 0 else len(texts)
     begin = max(view.headline.index, 0)
     for text in texts[begin:last]:
-        if text.low.strip(": ") in _DESCRIBED:
+        if text.low.strip(": ") in labels.tables().described:
             said = _under(text, texts[text.index + 1 : min(text.index + 12, last)])
             if said is not None:
                 return Reading(said.text, EXTRACTOR, Place(said.owner), said.text)

@@ -13,7 +13,7 @@ from itertools import islice
 
 from lxml import etree
 
-from crawler.extract import labels, values
+from crawler.extract import labels, stated, values
 from crawler.extract.document import Document, Text, text_content
 from crawler.extract.model import Place, Reading
 from crawler.extract.regions import OUTSIDE, TRAIL
@@ -152,7 +152,7 @@ def _pictured(element: etree._Element) -> str:
 
 def _value(field: str, text: str, name: str) -> str | None:
     if field == "availability":
-        return labels.availability(text) if len(text) <= labels.LABEL_LIMIT * 2 else None
+        return stated.availability(text) if len(text) <= labels.LABEL_LIMIT * 2 else None
     text = _LABEL.sub("", text).strip(" |·,;")
     if not text or len(text) > LENGTH_LIMIT:
         return None

@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from crawler import tabular
-from crawler.extract import labels
+from crawler.extract import labels, stated
 from crawler.extract.document import Document, Text
 from crawler.extract.model import Place, Reading
 from crawler.extract.visible.seller import ELSEWHERE, is_call, speaks_of_standing
@@ -70,4 +70,4 @@ def _is_name(text: Text) -> bool:
         return False
     if text.owner.tag == "button" or is_call(text.low) or speaks_of_money(said) or text.says.field:
         return False
-    return len(said.split()) <= 7 and not speaks_of_standing(text.low) and labels.availability(said) is None
+    return len(said.split()) <= 7 and not speaks_of_standing(text.low) and stated.availability(said) is None

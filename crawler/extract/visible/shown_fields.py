@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract import labels, pack, values
+from crawler.extract import pack, stated, values
 from crawler.extract.document import Document
 from crawler.extract.model import Reading
 from crawler.extract.visible import bare_code, named, rows
@@ -78,9 +78,9 @@ def _value(name: str, raw: str) -> object:
     if name == "gtin":
         return values.gtin(raw)
     if name == "availability":
-        return labels.availability(raw) or _count(raw)
+        return stated.availability(raw) or _count(raw)
     if name == "condition":
-        return labels.condition(raw)
+        return stated.condition(raw)
     if name == "category":
         return values.category(raw)
     if name == "pack" and not any(map(str.isdigit, raw)):  # "Size: Queen"
