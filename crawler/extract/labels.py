@@ -42,6 +42,12 @@ class Tables(NamedTuple):
     """What heads a description."""
     buttons: frozenset[str]
     """What links and buttons say that names nothing."""
+    net: re.Pattern[str]
+    """What stands beside an amount without tax."""
+    pieces: frozenset[str]
+    numbers: tuple[str, ...]
+    """Ends of labels behind which a code may stand without a colon."""
+    no_brand: frozenset[str]
     names: frozenset[str]
     """What heads the column of a table in which the things are named."""
 
@@ -60,7 +66,8 @@ def tables() -> Tables:
                   frozenset(_flat(data["codes"])),
                   {part: tuple(chain(*by_language.values())) for part, by_language in data["stated"].items()},
                   frozenset(_flat(data["described"])), frozenset(_flat(data["buttons"])),
-                  frozenset(_flat(data["names"])))  # fmt: skip
+                  _net(_flat(data["net"])), frozenset(_flat(data["pieces"])), tuple(_flat(data["numbers"])),
+                  frozenset(_flat(data["no_brand"])), frozenset(_flat(data["names"])))  # fmt: skip
 
 
 def _flat(by_language: dict[str, list[str]]) -> list[str]:
@@ -73,6 +80,13 @@ def _asking(data: dict[str, Any]) -> tuple[re.Pattern[str], ...]:
         re.compile(rf"^(?=.*?\b(?:{_any(asks[one])}))(?=.*?\b(?:{_any(prices[one])}))(?!.*?(?:{never}))\D*$")
         for one in asks
     )
+
+
+def _net(phrases: list[str]) -> re.Pattern[str]:
+    """One pattern, tried only where a phrase can begin; a phrase of up to three letters is a whole word."""
+    spelled = sorted({re.escape(one).replace(r"\ ", r"\s{0,2}") + (r"\b" if len(one) < 4 else "") for one in phrases})
+    begin = re.escape("".join(sorted({one[0] for one in phrases})))
+    return re.compile(rf"(?=[{begin}])(?:(?<!\w)|(?=[\u2e80-\uffff]))(?:{'|'.join(spelled)})", re.IGNORECASE)
 
 
 def _any(words: list[str]) -> str:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
-_PIECES = (
-    "tablets tabs tabletten comprimés comprimidos capsules caps kapseln gélules cápsulas pcs pieces pack count ct stück"
-    " stk stuks pz pezzi szt ks шт sachets bags wipes sheets rolls pills compresse bustine fiale capsule flaconcini"
-    " sobres viales tabletki tabletek kapsułek kapsułki saszetek tablet tobolek kapslí tabletta kapszula tabletter"
-    " kapslar kapsler tablettia kapselia tabletes comprimate таблеток капсул таблетки 錠 カプセル"
-)
+from crawler.extract import labels
+
 _UNITS: dict[str, tuple[Decimal, str]] = {
     **dict.fromkeys(["ml", "мл", "毫升"], (Decimal(1), "ml")),
     "cl": (Decimal(10), "ml"),
@@ -24,16 +21,24 @@ _UNITS: dict[str, tuple[Decimal, str]] = {
     **dict.fromkeys(["kg", "kilo", "кг"], (Decimal(1000), "g")),
     **dict.fromkeys(["oz", "oz.", "ounce", "ounces"], (Decimal("28.3495"), "g")),
     **dict.fromkeys(["lb", "lbs", "pound", "pounds"], (Decimal("453.592"), "g")),
-    **dict.fromkeys(_PIECES.split(), (Decimal(1), "pieces")),
 }
 """Unit as written → how many of the base unit; US customary units by their legal definitions."""
-_UNIT = "|".join(sorted((re.escape(unit) for unit in _UNITS), key=len, reverse=True))
 _NUMBER = r"\d{1,5}(?:[.,]\d{1,3})?"
-_PACK = re.compile(
-    rf"(?<![\w.,/-])(?:(?P<times>\d{{1,3}}) ?[x×] ?)?(?P<number>{_NUMBER})[ -]?(?P<unit>{_UNIT})(?![\w/²³])",
-    re.IGNORECASE,
-)
 _PACK_OF = re.compile(r"(?<!\w)(?:pack|set|box|case) of (\d{1,4})(?![\w.,])", re.IGNORECASE)
+
+
+@cache
+def _units() -> dict[str, tuple[Decimal, str]]:
+    return {**_UNITS, **dict.fromkeys(labels.tables().pieces, (Decimal(1), "pieces"))}
+
+
+@cache
+def _pack() -> re.Pattern[str]:
+    unit = "|".join(sorted(map(re.escape, _units()), key=len, reverse=True))
+    return re.compile(
+        rf"(?<![\w.,/-])(?:(?P<times>\d{{1,3}}) ?[x×] ?)?(?P<number>{_NUMBER})[ -]?(?P<unit>{unit})(?![\w/²³])",
+        re.IGNORECASE,
+    )
 
 
 class Pack(NamedTuple):
@@ -48,9 +53,9 @@ class Pack(NamedTuple):
 def find(text: str) -> Pack | None:
     """The first pack size in a text; a dose (``500 mg``) and a rate (``€/kg``) are none."""
     text = text[:500]
-    match = _PACK.search(text)
+    match = _pack().search(text)
     if match:
-        factor, unit = _UNITS[match["unit"].lower()]
+        factor, unit = _units()[match["unit"].casefold()]
         amount = Decimal(match["number"].replace(",", ".")) * factor * int(match["times"] or 1)
         return Pack(match[0].strip(), amount.normalize(), unit) if amount else None
     counted = _PACK_OF.search(text)

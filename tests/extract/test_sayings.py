@@ -3,7 +3,7 @@
 import pytest
 
 from crawler.extract import labels, stated
-from crawler.extract.sayings import NOTHING, saying
+from crawler.extract.sayings import NOTHING, TELLING, saying
 
 KNOWN = labels.tables()
 PHRASES = sorted({*KNOWN.fields, *KNOWN.cart, *KNOWN.related, *KNOWN.availability, *KNOWN.free, *KNOWN.on_request})
@@ -28,12 +28,18 @@ def test_every_phrase_is_heard_in_every_dress(dress):
     for phrase in PHRASES:
         low = dress.format(phrase)
         if len(low) <= labels.LABEL_LIMIT:
-            assert saying(low)[1:] == answers(low), low
+            assert saying(low)[1:-1] == answers(low), low
 
 
 @pytest.mark.parametrize("low", ["", "linen shirt", "call us for a price", "ask for our prices in 3 days", "ab"])
 def test_other_texts_say_what_they_say(low):
-    assert saying(low)[1:] == answers(low)
+    assert saying(low)[1:-1] == answers(low)
+
+
+@pytest.mark.parametrize("phrase", sorted(KNOWN.condition))
+def test_a_condition_is_heard_alone_where_its_words_mean_nothing_else(phrase):
+    wanted = KNOWN.condition[phrase] if len(phrase) >= TELLING else None
+    assert saying(phrase).condition == wanted
 
 
 def test_a_long_text_says_nothing_alone_but_may_hold_a_label():

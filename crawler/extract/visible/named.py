@@ -30,9 +30,6 @@ LENGTH_LIMIT = 60  # characters of a brand or a code
 _LOGO = re.compile(r"logo|brand|mar[kq]ue|marke|manufacturer|hersteller")
 _LABEL = re.compile(r"^[^:：]{1,40}[:：]\s{0,3}")
 _CODE = re.compile(r"(?=.{0,40}\d)[\w][\w./+-]{1,39}")
-_NO_BRAND = frozenset(
-    {"brand", "brands", "all brands", "shop all", "see more", "view all", "visit the store", "marke", "marque"}
-)
 
 
 def find(document: Document, headline: Headline, end: int) -> Iterator[tuple[str, Reading]]:
@@ -160,5 +157,10 @@ def _value(field: str, text: str, name: str) -> str | None:
         code = values.code(text)
         return code if code and _CODE.fullmatch(code) else None
     low = text.casefold()
-    known = low in _NO_BRAND or labels.meaning(low) or low == name.casefold() or not any(map(str.isalpha, text))
+    known = (
+        low in labels.tables().no_brand
+        or labels.meaning(low)
+        or low == name.casefold()
+        or not any(map(str.isalpha, text))
+    )
     return None if known or labels.is_cart(low) else text

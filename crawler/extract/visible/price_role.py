@@ -19,12 +19,6 @@ _AMOUNT = re.compile(r"\W?\d")
 _STRUCK_TAGS = frozenset({"del", "s", "strike"})
 _PARTED = re.compile(r"\d[.,]\d\d(?!\d)")
 COLUMN_LIMIT = 200  # characters of a cell with a price and a former one
-_NET = re.compile(
-    r"(?=[+behiknpswzб税])(?:"  # what one of them begins with: the rest is tried there only
-    r"ex(?:cl?|cluding)?\.?\s{0,2}(?:tax|vat|gst|btw|moms|mwst|ust)|hors tax|\bht\b|sin iva|iva esc"
-    r"|\+\s?(?:vat|iva)|zzgl|netto|bez dph|без ндс|税抜|plus vat|without tax|kdv hari)",
-    re.IGNORECASE,
-)
 
 
 def role(amount: Amount, document: Document) -> str:
@@ -109,12 +103,12 @@ def _is_net(amount: Amount, document: Document) -> bool:
     """A price without tax says so in an element beside it, or right before or after it, not for the whole line."""
     following = document.texts[amount.text.index + 1 : amount.text.index + 2]
     if following and following[0].owner.getparent() is amount.text.owner:
-        net = _NET.search(following[0].text)
+        net = labels.tables().net.search(following[0].text)
         return net is not None and not speaks_of_money(following[0].text[: net.start()])  # "(27,46 € HT)": its own
     start, end = amount.reading.start, amount.reading.end
     after = amount.run.text[end : end + 18]
     before = amount.run.text[max(0, start - 18) : start]
-    net = _NET.search(after) if after and not after.isspace() else None
+    net = labels.tables().net.search(after) if after and not after.isspace() else None
     if net and not _IS_LABEL.match(amount.run.text, end + net.end()):
         return True
-    return bool(before) and _NET.search(before) is not None and not _DIGIT.search(before)
+    return bool(before) and labels.tables().net.search(before) is not None and not _DIGIT.search(before)

@@ -22,22 +22,6 @@ _PARTING = " |·•,;"  # what parts a value from the next thing on its line
 _CODE = re.compile(r"(?=\D{0,20}\d)[\w][\w./+-]{1,39}")  # it has a digit: "Ref. page" is none
 _BARRED = re.compile(r"\s[|·•]\s")
 _BARS = "|·•/;"  # begin the next thing on a line
-_NUMBERS = (
-    "nr",
-    "no",
-    "number",
-    "nummer",
-    "code",
-    "kod",
-    "id",
-    "sku",
-    "ean",
-    "mpn",
-    "ref",
-    "артикул",
-    "référence",
-    "modell",
-)
 _MONEY_FIELDS = frozenset({"price", "list_price", "excluded", "other"})
 
 
@@ -111,7 +95,7 @@ def _glued(text: Text, said: str) -> Row | None:
     head, space, value = said.lstrip(_PARTING + "-–—/").rpartition(" ")
     field = labels.meaning(head.casefold()) if space and _CODE.fullmatch(value) else None
     if field in ("sku", "mpn", "gtin") and (
-        head[-1] in ".#°" or head.isupper() or head[0] > "\u2e80" or head.casefold().endswith(_NUMBERS)
+        head[-1] in ".#°" or head.isupper() or head[0] > "\u2e80" or head.casefold().endswith(labels.tables().numbers)
     ):
         return Row(field, value, text, head)
     return None
