@@ -13,7 +13,7 @@ from crawler.extract.markup import data_attributes, javascript_state, json_ld, m
 from crawler.extract.markup.graph import Node, Source, Subject
 from crawler.extract.model import Field, Link, Page, Product
 from crawler.extract.posts import read_posts
-from crawler.extract.visible import card_subject, cards, details, variants
+from crawler.extract.visible import amounts, card_subject, cards, details, variants
 from crawler.extract.visible import reader as visible
 from crawler.extract.visible.amount import Amount
 from crawler.extract.visible.view import View
@@ -66,6 +66,8 @@ def _read(document: Document, page: Page) -> None:
         page.problem(f"javascript.{page.needs_javascript}")
         told.read(document, page)
         page.data_addresses = behind.addresses(document)
+    if page.kind == "other" and not page.detail and not page.posts:
+        _count_the_lost(view, page)
     if page.kind == "other":  # nobody asks it of what sells, lists or informs
         page.wording = wording.digest(document)
     _facts(document, page)
@@ -79,6 +81,17 @@ def _legal(link: Link) -> tuple[str, ...]:
     return legal.kinds(link.text) or ((found,) if found else ())
 
 
+def _count_the_lost(view: View, page: Page) -> None:
+    """Count what looks like prices on a page of neither kind: a list that was not understood is not lost unseen."""
+    lost = sum(
+        one.role in amounts.ASKED and bool(one.money.amount) and not kind.in_prose(one) and not _in_the_header(one)
+        for one in view.amounts
+    )
+    if lost >= LOST_FROM:
+        page.problems["prices.on_other_pages"] = lost
+
+
+LOST_FROM = 2  # one amount on a page of another kind is a voucher's or a delivery's
 NO_CARD = frozenset({"other", "shipping", "saving", "instalment"})  # amounts that are no price of a card's product
 
 

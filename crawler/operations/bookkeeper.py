@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 FORBIDDEN = "robots_txt"  # what requests are called that robots.txt forbade
+UNREAD = ("price.", "prices.")  # what problems of a page begin with where a thing is offered and its price was not read
 JAVASCRIPT = "javascript."  # what such problems of a page begin with (crawler.extract.scripted)
 EVERY = 5.0  # seconds between two writes: what a killed worker takes with it
 WITHIN = 8.0  # seconds that the last write may delay a worker's leave
@@ -102,6 +103,8 @@ class Bookkeeper:
         for name, count in item.rejected.items():
             if name.startswith(JAVASCRIPT):
                 counts["javascript", name.removeprefix(JAVASCRIPT)] += count
+            elif name.startswith(UNREAD):
+                counts["unread", name] += count
 
     def _tally(self, url: str) -> Tally:
         now = datetime.now(UTC)

@@ -71,6 +71,7 @@ def row(database: Database[Document], crawl: Document, now: datetime | None = No
         "links_refused": {name: count for name, count in refused.items() if name not in TRAPS},
         "walls": _named(crawl.get("walls")),
         "javascript": _named(crawl.get("javascript")),
+        "unread": _named(crawl.get("unread")),
         "redirects_out": redirects_out,
         "budget": {
             "pages": pages or None,
@@ -176,6 +177,7 @@ def _lines(one: Document) -> list[tuple[str, str]]:
         ("links left alone", _counts(one["links_refused"])),
         ("walls", _counts(one["walls"])),
         ("needs JavaScript", _counts(one["javascript"])),
+        ("prices not read", _counts(one["unread"])),
         ("redirects out", ", ".join(one["redirects_out"]) or "none"),
         ("budget left", ", ".join(left) or "no limit set"),
     ]

@@ -17,7 +17,7 @@ from crawler.store.values import identifier, key, text
 KEPT_DAYS = 400  # a year's crawls can be compared; then MongoDB removes them by itself
 NAMES_LIMIT = 50  # parameters, hosts and cases named in one document; more are only counted
 IDS_AT_ONCE = 10_000  # named in one update, well below the 16 MB of a document
-GROUPS = ("responses", "pages", "refused", "walls", "javascript")
+GROUPS = ("responses", "pages", "refused", "walls", "javascript", "unread")
 
 
 @dataclass

@@ -7,6 +7,8 @@ import re
 
 import pytest
 
+from tests.extract.shapes import PAGES
+
 SESSION = "k7Q2m9Xw4Rt8Zp1b"
 
 
@@ -33,6 +35,16 @@ def test_a_finished_crawl_is_told_in_numbers(scrapy, crawl, shop) -> None:
     text = scrapy("report", one["storefront"], environ={"COLUMNS": "200"}).stdout
     assert "nothing was left" in text
     assert re.search(r"pages read.*product 2", text)
+
+
+def test_prices_on_pages_that_nobody_understood_are_told(scrapy, crawl, shop) -> None:
+    shop.page("/bags", shop.pages["/bags"][2].replace("</ul>", '<li><a href="/makers">Makers</a></li></ul>'))
+    shop.page("/makers", (PAGES / "brand_page_of_links_with_amounts.html").read_text("utf-8"))
+    assert crawl("storefront", "-a", f"url={shop.url}/").returncode == 0
+    (one,) = report(scrapy)
+    assert one["unread"] == {"prices.on_other_pages": 2}
+    text = scrapy("report", one["storefront"], environ={"COLUMNS": "200"}).stdout
+    assert re.search(r"prices not read.*prices.on_other_pages 2", text)
 
 
 def test_parameters_and_traps_are_named(scrapy, crawl, shop) -> None:

@@ -26,14 +26,15 @@ from crawler.prices.mention import speaks_of_money
 AMOUNT_LIMIT = 60  # amounts weighed on one page; a long list is read as cards, not here
 LINE_LIMIT = 400  # characters of a line in which amounts are looked for; longer ones are prose
 _DIGIT = re.compile(r"\d")
-_ASKED = frozenset({"price", "from", "low", "was"})
+ASKED = frozenset({"price", "from", "low", "was"})
+"""The roles of what is or was asked for a thing."""
 _NO_PRICES = frozenset({"nav", "footer", "choice", "cart", "filter"})
 
 
 def find(document: Document, headline: Headline, spine: dict[etree._Element, int], cart: int, end: int) -> list[Amount]:
     """The amounts of the page, weighed; ``cart`` is the index of the cart button, ``end`` begins other products."""
     found = _weighed(document, headline, spine, cart, end, bare.currency)
-    if not any(one.role in _ASKED and one.region != "header" for one in found) and bare.may_be(document):
+    if not any(one.role in ASKED and one.region != "header" for one in found) and bare.may_be(document):
         found += _weighed(document, headline, spine, cart, end, bare.in_a_price)
     repeats(found, document)
     _asked_of_two(found)
