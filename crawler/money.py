@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Annotated, Literal, cast
+from typing import Annotated, Literal, NamedTuple, cast
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -53,8 +52,7 @@ class Conversion(BaseModel):
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class PriceReading:
+class PriceReading(NamedTuple):
     """One price of a text: what it is for, how much, and where it stood.
 
     ``start`` and ``end`` are positions in the text that was given, ``text`` is what stood there. ``note`` says what

@@ -14,7 +14,9 @@ WORD_LIMIT = 60  # characters of a link text or heading that can name a legal pa
 _OFFERS = frozenset({"oferta"})
 """Terms in Russian, a thing for sale in Polish and Spanish: /oferta is the one, /oferta/torebka-12 the other."""
 _AROUND = " .:>»›!*-"
-_AND = re.compile(r"\s*[&+/|,·]\s*|\s+(?:und|and|et|y|e|en|och|og|ja|i|a|és|и|ve)\s+")
+_AND = re.compile(  # begins with one set of signs, and is tried at these only; spaces around the pieces are stripped
+    r"[\s&+/|,·](?:(?<!\s)|(?:und|and|et|y|e|en|och|og|ja|i|a|és|и|ve)\s)"
+)
 _TELLS_MOST = ("imprint", "terms", "returns", "privacy", "shipping", "payment", "contact", "about")
 _PIECES = re.compile(r"[/?=&._]+")
 

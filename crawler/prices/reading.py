@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from operator import attrgetter
 from typing import NamedTuple
 
 from crawler.prices import cents, currencies, roles, scan, words
@@ -72,10 +73,11 @@ def read(text: str, hints: Hints) -> list[Draft]:
 
 def _read(spelled: str, places: list[int] | None, hints: Hints) -> list[Draft]:
     loose = spelled.replace(FIRM_SPACE, " ")
-    drafts = _alone(loose, hints)
+    numbers = scan.amounts(spelled, hints.language)
+    drafts = [] if numbers else _alone(loose, hints)  # no phrase of the tables has a number in it
     if not drafts:
-        spoken = sorted(words.phrases(loose), key=lambda phrase: phrase.start)
-        amounts = [a for a in scan.amounts(spelled, hints.language) if scan.is_money(loose, a)]
+        spoken = sorted(words.phrases(loose), key=attrgetter("start"))
+        amounts = [a for a in numbers if scan.is_money(loose, a)]
         drafts = (_priced(loose, amounts, spoken, hints) if amounts else []) + _on_request(spoken)
         drafts.sort(key=lambda draft: draft.start)
     if places is None:
@@ -145,7 +147,7 @@ def _draft(place: roles.Setting, hints: Hints, bare: bool, alone: bool) -> Draft
     if number is None or number.value > MAX_VALUE:
         return None
     role, said = roles.role(place)
-    note = "; ".join(note for note in (said if role != "price" else "", amount.note, number.note) if note)
+    note = "; ".join(filter(None, (said if role != "price" else "", amount.note, number.note)))
     return Draft(role, number.value, choice, amount.start, amount.end, note, number.alternative, roles.tax(place))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -36,17 +36,10 @@ class Syntax(NamedTuple):
     scope: str
     kind: str
     prop: str
-    find: etree.XPath
 
 
-MICRODATA = Syntax("microdata", "itemscope", "itemtype", "itemprop", etree.XPath("//*[@itemscope or @itemprop]"))
-RDFA = Syntax(
-    "rdfa",
-    "typeof",
-    "typeof",
-    "property",
-    etree.XPath("//*[@typeof or (@property and not(self::meta and contains(@property,':')))]"),
-)
+MICRODATA = Syntax("microdata", "itemscope", "itemtype", "itemprop")
+RDFA = Syntax("rdfa", "typeof", "typeof", "property")
 
 
 def read(document: Document) -> tuple[list[Subject], list[tuple[Node, str, Source]]]:
@@ -59,7 +52,7 @@ def read_syntax(document: Document, syntax: Syntax) -> tuple[list[Subject], list
     source = Source(document, syntax.name)
     subjects: list[Subject] = []
     others: list[tuple[Node, str, Source]] = []
-    items = _items(document.root, syntax)
+    items = _items(document, syntax)
     _adopt(items, syntax)
     for node, element, listed in items:
         if is_product(node):
@@ -91,23 +84,31 @@ def _is_held(element: etree._Element, syntax: Syntax) -> bool:
     return any(name in kind.lower() for kind in kinds for name in ("product", "offer", *_LISTS))
 
 
-def _items(root: etree._Element, syntax: Syntax) -> list[tuple[Node, etree._Element, bool]]:
+def _items(document: Document, syntax: Syntax) -> list[tuple[Node, etree._Element, bool]]:
     """Every item with its element; ``listed`` when another product or a list holds it."""
     items: dict[etree._Element, Node] = {}
     found: list[tuple[Node, etree._Element, bool]] = []
     listed: dict[etree._Element, bool] = {}
     owners: dict[etree._Element, etree._Element | None] = {}
-    for element in cast("list[etree._Element]", syntax.find(root)):
+    for element, own in document.attributes.items():
+        said = own.get(syntax.prop, "")
+        if syntax.scope not in own and (not said or _is_open_graph(element, said, syntax)):
+            continue
         holder = _holder(element, items, owners)
-        names = [name.rpartition(":")[2] for name in (element.get(syntax.prop) or "").split()[:8]]
+        names = [name.rpartition(":")[2] for name in said.split()[:8]]
         value: Any = None
-        if element.get(syntax.scope) is not None and len(items) < ITEM_LIMIT:
-            value = {"@type": (element.get(syntax.kind) or "").split()[:4]}
+        if syntax.scope in own and len(items) < ITEM_LIMIT:
+            value = {"@type": own.get(syntax.kind, "").split()[:4]}
             items[element], listed[element] = value, _is_listed(holder, items, listed)
             found.append((value, element, listed[element]))
         if holder is not None and names:
             _put(items[holder], names, value if value is not None else _value(element))
     return found
+
+
+def _is_open_graph(element: etree._Element, prop: str, syntax: Syntax) -> bool:
+    """Whether a property is one of ``<meta property="og:title">``: no RDFa, and nobody's."""
+    return syntax is RDFA and element.tag == "meta" and ":" in prop
 
 
 def _is_listed(

@@ -8,7 +8,7 @@ questions, gifts, news, and people who want to buy. See ``data/selling.yaml``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from crawler.extract.outside import outward
 from crawler.extract.social.wordings import says
@@ -88,7 +88,7 @@ def prices_of(text: str, hints: Hints) -> list[PriceReading]:
     for line in text.split("\n"):
         read = read_prices(CODE.sub(r"\1|", line), hints)
         found += [
-            replace(_meant(one, line, len(read)), start=one.start + start, end=one.end + start)
+            _meant(one, line, len(read))._replace(start=one.start + start, end=one.end + start)
             for one in read
             if one.money is None or one.money.currency or LETTER.search(line)
         ]
@@ -99,7 +99,7 @@ def prices_of(text: str, hints: Hints) -> list[PriceReading]:
 def _meant(price: PriceReading, line: str, of: int) -> PriceReading:
     """The price with its role; between ``~`` and ``~`` it is struck out."""
     if line[: price.start].rstrip().endswith("~") and line[price.end :].lstrip().startswith("~"):
-        return replace(price, role="was")
+        return price._replace(role="was")
     return _of_posts(price, line, of)
 
 
@@ -112,7 +112,7 @@ def _of_posts(price: PriceReading, line: str, of: int) -> PriceReading:
         return price
     alone = price.role == "shipping" and price.note.casefold() in line[price.end :].casefold()
     named = price.role == "multi_buy" and NAMED_NUMBER.search(line[: _amount_at(price, line)])
-    return replace(price, role="price") if alone or named else price
+    return price._replace(role="price") if alone or named else price
 
 
 def _amount_at(price: PriceReading, line: str) -> int:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import islice
 
 from lxml import etree
@@ -108,7 +107,7 @@ def _without_currency(found: list[Amount], document: Document) -> None:
     said = {"currency": known.pop(), "reason": "as the other prices of the page"} if len(known) == 1 else None
     for one in found:
         if one.money.currency is None and (told := said or bare.in_the_language(one.run, document)):
-            one.reading = replace(one.reading, money=one.money.model_copy(update=told))
+            one.reading = one.reading._replace(money=one.money.model_copy(update=told))
 
 
 def spine_of(element: etree._Element | None) -> dict[etree._Element, int]:

@@ -34,7 +34,7 @@ _SENT = re.compile(
 
 def compares(document: Document, view: View) -> bool:
     """Whether amounts of the page stand beside links to several shops, and nothing can be bought here."""
-    if view.cart_element is not None:
+    if view.cart_element is not None or len(view.amounts) < SHOPS:
         return False
     here = storefront_key(document.url)
     chains = [_chain(amount) for amount in view.amounts[:AMOUNTS]]
