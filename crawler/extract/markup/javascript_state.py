@@ -79,7 +79,18 @@ _SKU_KEYS = (
     "article_number",
     "partNumber",
     "modelNumber",
+    "partNo",
+    "itemNumber",
+    "itemNo",
+    "productCode",
+    "articleNo",
+    "artNo",
+    "productNumber",
 )
+_MPN_KEYS = ("mpn", "manufacturerPartNumber", "manufacturer_part_number", "mfrPartNumber")
+_STOCK_KEYS = ("status", "availability", "inStock", "in_stock", "available")
+_FORMER_KEYS = ("original", "regular", "list", "was", "old", "originalPrice", "listPrice", "regularPrice")
+"""Names of the former price beside the current one in an object of prices."""
 _GTIN_KEYS = ("gtin", "ean", "gtin13", "barcode", "upc", "EAN")
 _CURRENCY_KEYS = ("currency", "currencyCode", "priceCurrency", "currency_code", "currencyIso")
 _HOLDS_MANY = frozenset(
@@ -165,6 +176,9 @@ def fill(found: Subject, node: dict[str, Any], script: etree._Element, where: st
     for key, raw in _first(node, _SKU_KEYS):
         if isinstance(raw, (str, int)):
             put("sku", values.code(str(raw)), raw, key)
+    for key, raw in _first(node, _MPN_KEYS):
+        if isinstance(raw, (str, int)):
+            put("mpn", values.code(str(raw)), raw, key)
     for key, raw in _first(node, _GTIN_KEYS):
         put("gtin", values.gtin(str(raw)), raw, key)
     for name, keys in (("price", _PRICE_KEYS), ("list_price", _LIST_KEYS)):
@@ -172,8 +186,11 @@ def fill(found: Subject, node: dict[str, Any], script: etree._Element, where: st
             money = _money(raw, node, document, key)
             if money is not None and (money.amount or name == "price"):
                 put(name, money, raw, key)
+    if "list_price" not in found.readings and isinstance(priced := node.get("price"), dict):
+        for key, raw in _first(priced, _FORMER_KEYS):
+            put("list_price", _money(raw, {**node, **priced}, document, key), raw, f"price/{key}")
     for key, raw in _first(
-        node, ("availability", "stockStatus", "stock_status", "available", "inStock", "in_stock", "isInStock")
+        node, ("availability", "stockStatus", "stock_status", "available", "inStock", "in_stock", "isInStock", "stock")
     ):
         put("availability", _availability(raw), raw, key)
     _variants(found, node, script, where, document)
@@ -190,6 +207,8 @@ def _first(node: dict[str, Any], keys: tuple[str, ...]) -> Iterator[tuple[str, A
 def _availability(raw: Any) -> str | None:
     if isinstance(raw, bool):
         return "InStock" if raw else "OutOfStock"
+    if isinstance(raw, dict):
+        return next((_availability(one) for _, one in _first(raw, _STOCK_KEYS) if not isinstance(one, dict)), None)
     return values.availability(raw) if isinstance(raw, str) else None
 
 

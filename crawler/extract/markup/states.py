@@ -21,8 +21,7 @@ OBJECT_LIMIT = 150_000  # characters of a JavaScript object that is read lenient
 PLAIN_LIMIT = 12  # objects read out of one script by pattern
 FIRST_STATEMENT = 200  # characters: a script that is one assignment begins with it
 _ASSIGNED = (
-    "__NEXT_DATA__", "__NUXT__", "__INITIAL_STATE__", "__PRELOADED_STATE__", "__APOLLO_STATE__", "__INITIAL_DATA__",
-    "__STATE__", "__PRODUCT__", "productData", "product_data", "productJson", "eContext", "INITIAL_STATE", "__data",
+    "__[A-Z][A-Z_]{2,40}__", "productData", "product_data", "productJson", "eContext", "INITIAL_STATE", "__data",
     "pageData", r"dataLayer\s{0,2}\[0\]",
 )  # fmt: skip
 _EVENT = r"\(\s{0,3}['\"]%s['\"]\s{0,3},\s{0,3}['\"]%s['\"]\s{0,3},\s{0,9}(?=\{)"

@@ -14,6 +14,8 @@ from crawler.extract.document import text_content
 _CELLS = frozenset({"td", "th"})
 AMOUNTS = frozenset({"price", "list_price", "excluded", "other"})
 """Meanings of headings above amounts."""
+CODES = frozenset({"sku", "mpn", "gtin"})
+"""Meanings of headings above what may look like one."""
 _DEPTH = 4  # levels from a text up to its cell
 _COLUMNS = 30  # of one table
 _UNIT = re.compile(
@@ -42,12 +44,12 @@ def meaning(text: str) -> str | None:
 
 
 def amount(element: etree._Element) -> str:
-    """The kind of an amount by the heading of its column, else ""; a price only in a row with a name: not of a tier."""
+    """What an amount is by the heading of its column, else ""; a price only in a row with a name: not of a tier."""
     found = meaning(above) if (above := heading(element)) else None
     if found == "price":
         row = next((one for one in islice(element.iterancestors("tr"), 1)), None)
         return found if row is not None and name(row) else ""
-    return found if found in AMOUNTS else ""
+    return found if found in AMOUNTS or found in CODES else ""
 
 
 def name(row: etree._Element) -> tuple[str, etree._Element] | None:

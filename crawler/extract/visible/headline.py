@@ -20,6 +20,7 @@ _CJK = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _PARTS = re.compile(
     rf"\s+[|–—·•»>/:-]\s+|\s*(?:::|\||｜|【|】)\s*|_(?=[{_CJK}])|(?<=[{_CJK}])[－–—-](?=[{_CJK}])"
 )  # titles without spaces part their pieces with "_" or "-": 手提包_某某商城
+_HOME = re.compile(r"(?:(?:index|default|home)\.\w{2,5})?")
 _WORDS = re.compile(r"\w+")
 _AWAY = {"header": 1.0, "nav": 1.5, "footer": 3.0, "related": 3.0, "cart": 3.0, "hidden": 2.0, "aside": 1.0,
          "review": 2.0, "filter": 3.0}  # fmt: skip
@@ -86,8 +87,10 @@ def _named(element: etree._Element, hints: list[str]) -> str:
 
 
 def _is_a_badge(pieces: list[str], titles: list[str]) -> bool:
-    """Whether the first piece of a heading only calls out, "Sale!": the page's title has the rest and not this."""
+    """Whether the first piece of a heading is no part of the name, as "Sale!": the page's title begins without it."""
     first, rest = pieces[0].casefold(), " ".join(pieces[1:]).casefold()
+    if len(rest) > 3 and any(title.startswith(rest) for title in titles):  # the maker stands behind the name there
+        return True
     return len(rest) > 3 and any(rest in title for title in titles) and not any(first in title for title in titles)
 
 
@@ -106,7 +109,8 @@ def _leads_home(element: etree._Element, document: Document) -> bool:
     if link is None or not (href := link.get("href")) or text_content(link) != text_content(element):
         return False
     url = document.resolve(href)
-    return url is not None and not urlsplit(url).path.strip("/") and not urlsplit(url).query
+    path = urlsplit(url).path.strip("/") if url is not None else "elsewhere"
+    return _HOME.fullmatch(path) is not None and not urlsplit(url).query
 
 
 def _is_cards(element: etree._Element, document: Document) -> bool:

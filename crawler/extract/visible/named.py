@@ -84,6 +84,8 @@ def maker(document: Document, headline: Headline) -> Reading | None:
             before.text,
             "a link over the name, in front of it in the title",
         )
+    if _begins_the_name(before, headline):
+        return Reading(before.text, EXTRACTOR, Place(before.owner), before.text, "over the name, which begins with it")
     site = document.meta("og:site_name").casefold()
     if before.low == site and before.region not in OUTSIDE and before.owner.tag != "a":
         return Reading(before.text, EXTRACTOR, Place(before.owner), before.text, "the shop's name over the product's")
@@ -126,6 +128,14 @@ def _is_in_the_title(before: Text, headline: Headline, document: Document) -> bo
     linked = linked or (headline.element is not None and before.owner.getparent() is headline.element.getparent())
     together = f"{before.low} {headline.text.casefold()}"
     return linked and before.region not in OUTSIDE and document.title.casefold().startswith(together)
+
+
+def _begins_the_name(before: Text, headline: Headline) -> bool:
+    """Whether a text beside the heading, right over it, is what the name begins with."""
+    if headline.element is None or before.owner.getparent() is not headline.element.getparent():
+        return False
+    named = headline.text.casefold().startswith(f"{before.low} ") and any(map(str.isalpha, before.low))
+    return named and 1 < len(before.text) <= LENGTH_LIMIT // 2 and before.region not in OUTSIDE
 
 
 def _index(element: etree._Element, document: Document) -> int | None:

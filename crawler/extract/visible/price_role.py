@@ -41,11 +41,10 @@ def role(amount: Amount, document: Document) -> str:
         return "was"
     if amount.label == "excluded" or _is_net(amount, document):
         return "excluded"
-    if amount.label == "other":
-        return "other"
-    return role
+    return "other" if amount.label in _NO_AMOUNT else role
 
 
+_NO_AMOUNT = frozenset({"other", "sku", "mpn", "gtin"})  # "FG 101" below "Code" is no Guinean franc
 _CENTS_FOLLOW = re.compile(r" and \d{1,2} cents?\b", re.IGNORECASE)
 
 
