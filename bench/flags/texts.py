@@ -60,9 +60,29 @@ def wording(context: Context, batch: str) -> tuple[float, float] | None:
     return counts["admits"][0] / counts["admits"][1], right / total
 
 
-def _admits(sentence: str, language: str, context: Context) -> bool:
-    item = offer("Velmora Aurelia tote", Decimal(2000), description=sentence, language=language)
+def _admits(case: str | dict[str, str], language: str, context: Context) -> bool:
+    told = {"title": "Velmora Aurelia tote", "description": case} if isinstance(case, str) else case
+    item = offer(price=Decimal(2000), language=language, **told)
     return any(flag.code.startswith("wording.") for flag in raised(item, context))
+
+
+def expected(context: Context, batch: str) -> dict[str, float] | None:
+    """Return the share of cases that raise every flag due and none that is not, by kind (two brands, prices …)."""
+    table = cases.of("expected", batch)
+    if table is None:
+        return None
+    shares: dict[str, float] = {}
+    for kind, items in table.items():
+        wrong = []
+        for case in items:
+            fields = {k: v for k, v in case.items() if k not in {"raises", "silent", "price"}}
+            codes = {flag.code for flag in raised(offer(price=Decimal(case.get("price", LOW)), **fields), context)}
+            missed, false = {*case.get("raises", ())} - codes, {*case.get("silent", ())} & codes
+            if missed or false:
+                wrong.append(f"{case['title']} [missed {sorted(missed)}, false {sorted(false)}]")
+        shares[kind] = 1 - len(wrong) / len(items)
+        print(f"  {kind:<14}{len(items):>5} cases{shares[kind]:>9.3f} right     {'; '.join(wrong)}")
+    return shares
 
 
 def piracy(context: Context, batch: str) -> tuple[float, float] | None:
