@@ -74,8 +74,8 @@ def _shown(reading: Reading, entry: Entry, claims: list[Found]) -> bool:
     if any(f.mention.deliberate or f.place.field == "brand" for f in claims):
         return True
     title = title_of(reading, entry)
-    vouched = title is not None and titles.vouched(title)
-    return vouched or reading.goods_shown(entry) or identity.identify(reading, entry).line is not None
+    plain = title is not None and (titles.vouched(title) or titles.joined(title, entry.holder.sector))
+    return plain or reading.goods_shown(entry) or identity.identify(reading, entry).line is not None
 
 
 def _undecided(reading: Reading, entry: Entry) -> Iterator[Flag]:

@@ -72,6 +72,8 @@ def _by_number(reading: Reading, entry: Entry, by: str) -> Identity | None:
                 return Identity(line, by, offer.provenance[name])
         if by == "gtin":
             continue
+        if of_another_kind(reading, entry):
+            continue  # a guide bolt for the brake pads of that number
         for place in reading.places:
             if place.field in {"title", "url"} and any(_phrase(place.tokens, n) for n in getattr(line, by)):
                 return Identity(line, by, place.provenance)
@@ -130,25 +132,29 @@ def _another(reading: Reading, entry: Entry, line: ProductLine, title: Place) ->
 
 
 def of_another_kind(reading: Reading, entry: Entry) -> bool:
-    """Whether the title names a product of the brand by a name that is no ordinary word, and goods of other kinds.
+    """Whether the title names a product of the brand by its number or a name that is no ordinary word, and goods of
+    other kinds.
 
     What stands beside it is then for the product: a cap that keeps the rain off an Aurelia tote.
     """
     title = reading.place("title")
     if title is None:
         return False
-    words = title.tokens.words
-    named = [line for line in entry.brand.lines if _distinctive(line) and _distinctive(line) <= set(words)]
-    kinds = [phrases for line in named for phrases in _kinds_of(line)]
-    if not kinds or any(phrases.find(words) for phrases in kinds):
+    kinds = [phrases for line in entry.brand.lines if _named(line, title.tokens) for phrases in _kinds_of(line)]
+    if not kinds or any(phrases.find(title.tokens.words) for phrases in kinds):
         return False
-    return any(phrases.find(words) for _, phrases in tables.kinds())
+    return bool(tables.kinds_beside(entry.holder.sector).find(title.tokens.words))
+
+
+def _named(line: ProductLine, tokens: Tokens) -> bool:
+    name = _distinctive(line)
+    return bool(name and name <= set(tokens.words)) or any(_phrase(tokens, number) for number in line.model)
 
 
 def _kinds_of(line: ProductLine) -> list[Phrases]:
     """The kinds of goods that the end of a line's name names: ``Riviera shirt`` is a shirt."""
     name = fold_phrase(line.name)
-    return [phrases for names, phrases in tables.kinds() if any(name[k:] in names for k in range(len(name)))]
+    return [phrases for names, phrases in tables.all_kinds() if any(name[k:] in names for k in range(len(name)))]
 
 
 def _distinctive(line: ProductLine) -> frozenset[str]:
@@ -163,7 +169,7 @@ def _distinctive(line: ProductLine) -> frozenset[str]:
 def _translated(line: ProductLine, words: Set[str], tokens: Tokens) -> int:
     """Return how many words name the product in another language: ``Volt`` and any word for a charger; 0 if not."""
     name = fold_phrase(line.name)
-    for names, phrases in tables.kinds():
+    for names, phrases in tables.all_kinds():
         for size in range(len(name) - 1, 0, -1):
             kind = name[-size:]
             rest = frozenset(name[:-size])

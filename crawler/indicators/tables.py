@@ -8,6 +8,8 @@ from importlib import resources
 from crawler import tabular
 from crawler.indicators.tokens import Phrases, fold_phrase
 
+ENDING = 5  # letters of a word that others end with: shorter ones many words end with by chance
+
 
 @cache
 def _table(name: str) -> dict[str, list[str]]:
@@ -18,9 +20,36 @@ def _table(name: str) -> dict[str, list[str]]:
 @cache
 def goods(sector: str) -> Phrases:
     """Return what is sold in ``sector``; nothing for a sector without a table."""
+    return _phrases({sector: _names(sector)})
+
+
+def _names(sector: str) -> list[str]:
     kinds = _table("sector_kinds.yaml").get(sector, [])
-    names = [name for kind in kinds for name in kind_names()[kind]]
-    return _phrases({sector: [*_table("sectors.yaml").get(sector, []), *names]})
+    return [*_table("sectors.yaml").get(sector, []), *(name for kind in kinds for name in kind_names()[kind])]
+
+
+@cache
+def any_goods(sector: str) -> Phrases:
+    """Return all words for goods that may stand beside the name of a brand of ``sector``: of kinds that any brand may
+    sell, and of trades that are its own; of all trades for a sector without a table.
+    """
+    own = _names(sector) if knows(sector) else [name for names in _table("trade_kinds.yaml").values() for name in names]
+    listed = [word for words in _table("sectors.yaml").values() for word in words]
+    return _phrases({"goods": [*listed, *(name for names in _table("kinds.yaml").values() for name in names), *own]})
+
+
+@cache
+def kinds_beside(sector: str) -> Phrases:
+    """Return the kinds of goods that brands of ``sector`` may sell, as phrases to look for."""
+    own = _table("sector_kinds.yaml").get(sector, []) if knows(sector) else _table("trade_kinds.yaml")
+    return _phrases({kind: list(kind_names()[kind]) for kind in {*_table("kinds.yaml"), *own}})
+
+
+@cache
+def endings(sector: str) -> tuple[str, ...]:
+    """Return the single words for goods of ``sector`` that others end with where words are joined: Winterstiefel."""
+    phrases = (fold_phrase(name) for name in _names(sector))
+    return tuple({phrase[0] for phrase in phrases if len(phrase) == 1 and len(phrase[0]) >= ENDING})
 
 
 def knows(sector: str) -> bool:
@@ -49,15 +78,25 @@ def sectors() -> tuple[str, ...]:
 
 @cache
 def kinds() -> tuple[tuple[frozenset[tuple[str, ...]], Phrases], ...]:
-    """Return each kind of goods: its names as folded words, and the same as phrases to look for."""
-    table = _table("kinds.yaml").items()
+    """Return each kind of goods that any brand may sell: its names as folded words, and as phrases to look for."""
+    return _kinds("kinds.yaml")
+
+
+@cache
+def all_kinds() -> tuple[tuple[frozenset[tuple[str, ...]], Phrases], ...]:
+    """Return the same with the kinds that only brands of some sectors sell."""
+    return (*kinds(), *_kinds("trade_kinds.yaml"))
+
+
+def _kinds(name: str) -> tuple[tuple[frozenset[tuple[str, ...]], Phrases], ...]:
+    table = _table(name).items()
     return tuple((frozenset(fold_phrase(item) for item in items), _phrases({kind: items})) for kind, items in table)
 
 
 @cache
 def kind_names() -> dict[str, tuple[str, ...]]:
     """Return each kind of goods by its English name → its names as they are written."""
-    return {kind: tuple(items) for kind, items in _table("kinds.yaml").items()}
+    return {kind: tuple(items) for name in ("kinds.yaml", "trade_kinds.yaml") for kind, items in _table(name).items()}
 
 
 @cache

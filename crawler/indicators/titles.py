@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from crawler.indicators import tables
 from crawler.indicators.heads import goods_named
 from crawler.indicators.title import Title
-from crawler.indicators.title_words import folded, prose
+from crawler.indicators.title_words import folded, languages, prose
 
 TOO_MUCH = 1.2
 MODEL = re.compile(r"(?<![\w-])[A-Z]{1,4}-?\d{3,5}[A-Z]?(?![\w-])")
@@ -45,6 +46,13 @@ def vouched(title: Title) -> bool:
     before = title.words[title.start : min(title.names, default=title.start)]
     sure = bool(before) and folded("vouches").issuperset(before) and not (title.parts | title.soft)
     return sure and MODEL.search(title.tokens.text) is not None
+
+
+def joined(title: Title, sector: str) -> bool:
+    """Whether a word of the title ends with one for goods of ``sector``, where words are joined: Winterstiefel."""
+    return title.language in languages("joining") and any(
+        title.words[k].endswith(tables.endings(sector)) for k in title.goods - title.names
+    )
 
 
 def _prose(title: Title) -> Iterator[int]:
