@@ -39,6 +39,8 @@ SERVES = re.compile(
     r"(?:service|servicio|servizio|servi[çc]o|obs[łl]ug[ai]|servis|сервис|обслуживание|atención)\s$", re.IGNORECASE
 )
 """A grade of how buyers are served: "AAA service", "obsługa AAA"."""
+COPIES = frozenset({"replica", "quality", "surplus"})
+"""Admissions that say that the goods are not the maker's."""
 Plain = Callable[[str], bool]
 Span = tuple[int, int, str]
 Spoken = tuple[int, int, str, Said]
@@ -67,6 +69,11 @@ class Admission:
 def all_admissions(reading: Reading) -> list[Admission]:
     """Return every admission in title and description that is said of the goods."""
     return [found for found in spoken_of(reading) if found.sure]
+
+
+def copies(reading: Reading) -> bool:
+    """Whether the seller's words say of the goods that they are not the maker's: whose copies they are is the claim."""
+    return any(found.label in COPIES for found in all_admissions(reading))
 
 
 def spoken_of(reading: Reading) -> list[Admission]:

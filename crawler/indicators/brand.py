@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crawler.indicators import accessories, identity, lawful, price, titles, wording
+from crawler.indicators.admissions import copies
 from crawler.indicators.raising import abstained, raised
 from crawler.indicators.reading import Found, Reading
 from crawler.indicators.title import title_of
@@ -70,11 +71,13 @@ def _claimed(reading: Reading, entry: Entry, claims: list[Found]) -> Iterator[Fl
 
 
 def _shown(reading: Reading, entry: Entry, claims: list[Found]) -> bool:
-    """Whether it is plain what the name is claimed for: the goods are named, it is the maker, or it is disguised."""
-    if any(f.mention.deliberate or f.place.field == "brand" for f in claims):
+    """Whether it is plain what the name is claimed for: the goods are named or called copies, it is the maker, or it is
+    disguised.
+    """
+    if any(f.mention.deliberate or f.place.field == "brand" for f in claims) or copies(reading):
         return True
     title = title_of(reading, entry)
-    plain = title is not None and (titles.vouched(title) or titles.joined(title, entry.holder.sector))
+    plain = title is not None and (titles.vouched(title) or titles.joined(title, reading.context.goods[entry.name]))
     return plain or reading.goods_shown(entry) or identity.identify(reading, entry).line is not None
 
 

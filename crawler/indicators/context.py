@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from crawler.indicators import grammar, lexicon, second_hand, services, sold_words, title_words, weights
+from crawler.indicators import grammar, lexicon, second_hand, services, sold_words, tables, title_words, weights
 from crawler.indicators.lexicon import Lexicon
 from crawler.indicators.references import Product, Reference
+from crawler.indicators.tables import Goods
 from crawler.indicators.tokens import fold_phrase
 from crawler.indicators.weights import Weights
 from crawler.items import Storefront
@@ -30,6 +31,12 @@ class Context:
     """Market references of the products that the page's offers are; a product that is missing was not looked up."""
     product_words: dict[str, frozenset[str]] = field(default_factory=dict)
     """Brand → the words of its products' names, folded."""
+    goods: dict[str, Goods] = field(default_factory=dict)
+    """Brand → the sector of its rights holder and the kinds of goods that its products are: a maker of brake pads that
+    sells a drill, too."""
+
+    meant: dict[str, Goods] = field(default_factory=dict)
+    """Ambiguous brand → the goods that the register names as its context."""
 
     @classmethod
     def build(cls, register: Register) -> Context:
@@ -44,7 +51,11 @@ class Context:
         ):
             table()  # read now: a second here is a lease less in the middle of a crawl
         words = {name: _product_words(entry) for name, entry in register.entries.items()}
-        return cls(register, Matcher(register), weights.load(), lexicon.load(), product_words=words)
+        goods = {name: _goods(entry) for name, entry in register.entries.items()}
+        meant = {name: _context(entry) for name, entry in register.entries.items() if entry.brand.ambiguous}
+        return cls(
+            register, Matcher(register), weights.load(), lexicon.load(), product_words=words, goods=goods, meant=meant
+        )
 
     def at(self, storefront_key: str, storefront: Storefront | None = None) -> Context:
         """Return the same context for one storefront."""
@@ -61,6 +72,19 @@ class Context:
 def _product_words(entry: Entry) -> frozenset[str]:
     names = (name for line in entry.brand.lines for name in (line.name, *line.spellings, *line.model))
     return frozenset(word for name in names for word in fold_phrase(name))
+
+
+def _goods(entry: Entry) -> Goods:
+    names = [fold_phrase(line.name) for line in entry.brand.lines]
+    kinds = {kind for name in names for _, _, kind in tables.trades().find(name)}
+    return Goods(entry.holder.sector, tuple(sorted(kinds)))
+
+
+def _context(entry: Entry) -> Goods:
+    written = [fold_phrase(word) for word in (*entry.brand.context, *(line.name for line in entry.brand.lines))]
+    kinds = {kind for words in written for kind, named in tables.kinds_by_name().items() if named.find(words)}
+    whole = entry.holder.sector in entry.brand.context
+    return Goods(entry.holder.sector if whole else "", tuple(sorted(kinds)))
 
 
 def _within(key: str, domains: frozenset[str]) -> bool:

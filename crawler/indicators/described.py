@@ -8,6 +8,7 @@ from typing import Any
 
 from crawler import tabular
 from crawler.indicators import grammar, services, sold, tables
+from crawler.indicators.admissions import copies
 from crawler.indicators.grammar import Words
 from crawler.indicators.places import Place
 from crawler.indicators.reading import Reading
@@ -93,6 +94,8 @@ def _elsewhere(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
     words = place.tokens.words[:READ]
     if any(f.place is place and f.role == "claim" for f in reading.of(entry)) or _own(reading, entry, words):
         return None  # what goods do is told of them by their name
+    if any(f.place.field == "brand" and f.role == "claim" for f in reading.of(entry)) or copies(reading):
+        return None  # the page names their maker, or calls them its copies
     if len(words) < LONG_ENOUGH or any(_offered(reading, a) for a in _goods_in(entry, words)):
         return None
     return _found(

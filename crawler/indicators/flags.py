@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from crawler.indicators import brand, domain, images, market, piracy, price, product, registration, wording
 from crawler.indicators.context import Context
+from crawler.indicators.meant import settled
 from crawler.indicators.reading import Reading, read
 from crawler.indicators.whole import Whole
 from crawler.items import Flag, Offer, Storefront
@@ -48,7 +49,7 @@ def flag_offer(offer: Offer, context: Context) -> tuple[Flag, ...]:
 
     An offer that neither names a brand of the register nor shows one of its pictures has none.
     """
-    return flag_reading(read(offer, context))
+    return flag_reading(settled(read(offer, context)))
 
 
 def flag_reading(reading: Reading) -> tuple[Flag, ...]:

@@ -143,7 +143,7 @@ def of_another_kind(reading: Reading, entry: Entry) -> bool:
     kinds = [phrases for line in entry.brand.lines if _named(line, title.tokens) for phrases in _kinds_of(line)]
     if not kinds or any(phrases.find(title.tokens.words) for phrases in kinds):
         return False
-    return bool(tables.kinds_beside(entry.holder.sector).find(title.tokens.words))
+    return bool(tables.kinds_beside(reading.context.goods[entry.name]).find(title.tokens.words))
 
 
 def _named(line: ProductLine, tokens: Tokens) -> bool:

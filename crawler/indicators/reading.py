@@ -109,7 +109,7 @@ class Reading:
         for place in self.places:
             if place.field in {"title", "category"}:
                 words = place.tokens.words
-                if tables.goods(entry.holder.sector).find(words):
+                if tables.goods_of(self.context.goods[entry.name]).find(words):
                     return True
                 if any(set(fold_phrase(line.name)) <= set(words) for line in entry.brand.lines):
                     return True

@@ -38,12 +38,21 @@ def _role_before(tokens: Tokens, first: int, plain: Sets, view: View) -> tuple[s
     made_by = of is not None and of[0] > 0 and tokens.words[of[0] - 1] in plain[0]  # "for headphones of Nuvix"
     for k in range(first, max(0, first - MAX_GAP), -1):
         hit = view.before.ending_at(tokens.words, k)
+        if hit and hit[1] == "inspired_before" and _of_copy(tokens, hit[0], k, view):
+            return None  # a copy of it is no other maker's goods: 高仿
         if hit and not tokens.pause(hit[0], first):
             phrase = (k - hit[0] > 1 or made_by) and hit[1] != "inspired_before"
             if not any_words or (phrase and any_words <= MAX_WORDS):
                 return hit[1].removesuffix("_before"), tokens.text[tokens.starts[hit[0]] : tokens.ends[k - 1]]
         any_words += not _is_plain(tokens, k - 1, plain)
     return None
+
+
+def _of_copy(tokens: Tokens, a: int, b: int, view: View) -> bool:
+    """Whether the words ``a:b`` are but a part of those for a copy."""
+    near = range(max(0, a - 2), a)
+    found = (view.admissions.match(tokens.words, k) for k in near)
+    return any(hit is not None and hit[0] >= b and hit[1] == "replica" for hit in found)
 
 
 def _role_behind(tokens: Tokens, last: int, plain: Sets, view: View) -> tuple[str, str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 from crawler import tabular
 from crawler.indicators.tokens import Phrases, fold_phrase
@@ -17,39 +18,61 @@ def _table(name: str) -> dict[str, list[str]]:
     return {str(key): [str(item) for item in items] for key, items in tabular.parsed(text).items()}
 
 
+class Goods(NamedTuple):
+    """What is sold under a name: the goods of a sector, and further kinds."""
+
+    sector: str
+    kinds: tuple[str, ...] = ()
+
+
 @cache
 def goods(sector: str) -> Phrases:
     """Return what is sold in ``sector``; nothing for a sector without a table."""
-    return _phrases({sector: _names(sector)})
-
-
-def _names(sector: str) -> list[str]:
-    kinds = _table("sector_kinds.yaml").get(sector, [])
-    return [*_table("sectors.yaml").get(sector, []), *(name for kind in kinds for name in kind_names()[kind])]
+    return goods_of(Goods(sector))
 
 
 @cache
-def any_goods(sector: str) -> Phrases:
-    """Return all words for goods that may stand beside the name of a brand of ``sector``: of kinds that any brand may
-    sell, and of trades that are its own; of all trades for a sector without a table.
+def goods_of(sold: Goods) -> Phrases:
+    """Return words for what is sold under a name."""
+    return _phrases({sold.sector: _names(sold)})
+
+
+def _names(sold: Goods) -> list[str]:
+    kinds = (*_table("sector_kinds.yaml").get(sold.sector, ()), *sold.kinds)
+    return [*_table("sectors.yaml").get(sold.sector, ()), *(name for kind in kinds for name in kind_names()[kind])]
+
+
+@cache
+def any_goods(sold: Goods) -> Phrases:
+    """Return all words for goods that may stand beside a name: of kinds that any brand may sell, and of trades that are
+    its own; of all trades for a sector without a table.
     """
-    own = _names(sector) if knows(sector) else [name for names in _table("trade_kinds.yaml").values() for name in names]
-    listed = [word for words in _table("sectors.yaml").values() for word in words]
-    return _phrases({"goods": [*listed, *(name for names in _table("kinds.yaml").values() for name in names), *own]})
+    own = _names(sold) if knows(sold.sector) else _all("trade_kinds.yaml")
+    return _phrases({"goods": [*_all("sectors.yaml"), *_all("kinds.yaml"), *own]})
+
+
+def _all(name: str) -> list[str]:
+    return [item for items in _table(name).values() for item in items]
 
 
 @cache
-def kinds_beside(sector: str) -> Phrases:
-    """Return the kinds of goods that brands of ``sector`` may sell, as phrases to look for."""
-    own = _table("sector_kinds.yaml").get(sector, []) if knows(sector) else _table("trade_kinds.yaml")
-    return _phrases({kind: list(kind_names()[kind]) for kind in {*_table("kinds.yaml"), *own}})
+def kinds_beside(sold: Goods) -> Phrases:
+    """Return the kinds of goods that may stand beside a name, as phrases to look for."""
+    listed = _table("sector_kinds.yaml").get(sold.sector, []) if knows(sold.sector) else _table("trade_kinds.yaml")
+    return _phrases({kind: list(kind_names()[kind]) for kind in {*_table("kinds.yaml"), *listed, *sold.kinds}})
 
 
 @cache
-def endings(sector: str) -> tuple[str, ...]:
-    """Return the single words for goods of ``sector`` that others end with where words are joined: Winterstiefel."""
-    phrases = (fold_phrase(name) for name in _names(sector))
+def endings(sold: Goods) -> tuple[str, ...]:
+    """Return the single words for goods that others end with where words are joined: Winterstiefel."""
+    phrases = (fold_phrase(name) for name in _names(sold))
     return tuple({phrase[0] for phrase in phrases if len(phrase) == 1 and len(phrase[0]) >= ENDING})
+
+
+@cache
+def trades() -> Phrases:
+    """Return the kinds of goods that only brands of some sectors sell."""
+    return _phrases({kind: list(kind_names()[kind]) for kind in _table("trade_kinds.yaml")})
 
 
 def knows(sector: str) -> bool:

@@ -151,7 +151,9 @@ def _read(reading: Reading, entry: Entry, tokens: Tokens) -> Title:
     names = {k for f in reading.found if f.place.field == "title"
              for k in range(*tokens.at(f.mention.start, f.mention.end))}  # fmt: skip
     own = {k for k, word in enumerate(tokens.words) if word in reading.context.product_words[entry.name]}
-    goods = frozenset(k for a, b in _goods(tokens, reading.language, entry.holder.sector) for k in range(a, b))
+    goods = frozenset(
+        k for a, b in _goods(tokens, reading.language, reading.context.goods[entry.name]) for k in range(a, b)
+    )
     made_of, parts = set(_spans(soft(), tokens)), set(_spans(pieces(), tokens))
     for a, b, label in reading.view.sets["accessories"].find(tokens.words):
         (made_of if label == "no_accessories" else parts).update(range(a, b))
@@ -190,13 +192,13 @@ def _behind_lead(tokens: Tokens, name: int, telling: set[int]) -> int:
     return behind if telling.isdisjoint(range(behind)) else 0
 
 
-def _goods(tokens: Tokens, language: str, sector: str) -> Iterator[tuple[int, int]]:
+def _goods(tokens: Tokens, language: str, sold: tables.Goods) -> Iterator[tuple[int, int]]:
     """Where goods are named: by phrases, and by words that end with one where words are joined."""
-    yield from ((a, b) for a, b, _ in tables.any_goods(sector).find(tokens.words))
+    yield from ((a, b) for a, b, _ in tables.any_goods(sold).find(tokens.words))
     if language in languages("joining"):
         ends = (
             *(word for word in tables.goods_words() if len(word) >= JOINED and word not in NO_ENDS),
-            *tables.endings(sector),
+            *tables.endings(sold),
         )
         yield from ((k, k + 1) for k, word in enumerate(tokens.words) if word.endswith(ends))
 

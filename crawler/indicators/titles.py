@@ -48,10 +48,10 @@ def vouched(title: Title) -> bool:
     return sure and MODEL.search(title.tokens.text) is not None
 
 
-def joined(title: Title, sector: str) -> bool:
-    """Whether a word of the title ends with one for goods of ``sector``, where words are joined: Winterstiefel."""
+def joined(title: Title, sold: tables.Goods) -> bool:
+    """Whether a word of the title ends with one for goods of the brand, where words are joined: Winterstiefel."""
     return title.language in languages("joining") and any(
-        title.words[k].endswith(tables.endings(sector)) for k in title.goods - title.names
+        title.words[k].endswith(tables.endings(sold)) for k in title.goods - title.names
     )
 
 

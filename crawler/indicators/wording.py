@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crawler.indicators import accessories, lawful
-from crawler.indicators.admissions import all_admissions, spoken_of
+from crawler.indicators.admissions import all_admissions, copies, spoken_of
 from crawler.indicators.raising import abstained, raised
 from crawler.indicators.reading import Reading
 from crawler.items import Flag, Provenance
 from crawler.register.loading import Entry
-
-COPIES = frozenset({"replica", "quality", "surplus"})
-"""Admissions that say that the goods are not the maker's."""
 
 
 def replica(reading: Reading) -> Iterator[Flag]:
@@ -67,7 +64,7 @@ def beyond_claim(reading: Reading, entry: Entry) -> tuple[str, Provenance] | Non
 
     Whoever admits a copy has said what the name is there for, however much else the title says.
     """
-    if any(found.label in COPIES for found in all_admissions(reading)):
+    if copies(reading):
         return None
     return lawful.beyond_claim(reading, entry)
 
