@@ -163,6 +163,8 @@ def _spent(tokens: Tokens, a: int, view: View, words: Grammar) -> int:
         start, end = words.denied_at(tokens.words, near + x, near + y)
         if start < near + x and words.begins(tokens.words, end, a):
             return end
+        if words.final and end > near + y:
+            return end  # what is denied stands right before: 정품이 아닌 레플리카
     return 0
 
 

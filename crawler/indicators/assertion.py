@@ -20,6 +20,9 @@ ANSWER = 4  # words in which a question is answered: "Sure, and a good one"
 OWN = 6  # words between "this" or "our" and the noun: "our very best replicas"
 FAR = 14  # words that a denial reaches forward in one clause
 OF = 3  # words behind "of" in which goods would be named
+DEFINITE = "\u0627\u0644"  # al-; folding leaves its first letter out of the word
+LETTER_O = "o"
+YOU = "Sie"  # within a sentence; folded it is the German "they"
 YES = "sí"  # folded it is the Spanish "if"
 DASH = re.compile(r"\s*[-–—:=]\s*")
 ARTICLES = frozenset({"a", "an", "ein", "eine", "un", "une", "una", "uno", "um", "uma", "een", "en", "ett", "et"})
@@ -68,9 +71,14 @@ def _answers(clause: Clause, grammar: Grammar) -> bool:
 def _free(clause: Clause, grammar: Grammar, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The spans beside what leads to the noun: "il s'agit de" speaks of nobody, "trata-se de" supposes nothing."""
     names = grammar.names.spans(clause.words, clause.first, clause.a)
-    tokens = clause.tokens
-    said = [span for span in spans if tokens.text[tokens.starts[span[0]] : tokens.ends[span[1] - 1]].lower() != YES]
+    said = [span for span in spans if not _another_word(clause, *span)]
     return [(a, b) for a, b in said if not any(x <= a < y and (x, y) != (a, b) for x, y in names)]
+
+
+def _another_word(clause: Clause, a: int, b: int) -> bool:
+    """Whether the words ``a:b`` are others as they are written."""
+    written = clause.tokens.text[clause.tokens.starts[a] : clause.tokens.ends[b - 1]]
+    return written.lower() == YES or (written == YOU and a > clause.first)
 
 
 def _any(clause: Clause, grammar: Grammar, before: int) -> list[int]:
@@ -81,13 +89,19 @@ def _any(clause: Clause, grammar: Grammar, before: int) -> list[int]:
 
 def _denial(clause: Clause, grammar: Grammar, before: int, own: bool) -> bool:
     words, a, b = clause.words, clause.a, clause.b
-    leading = grammar.none.spans(words, before, a)
+    leading = [span for span in grammar.none.spans(words, before, a) if not _is_letter(clause, span)]
     if not grammar.final:
         leading += grammar.denies.spans(words, before, a)
     if any(not grammar.alike.any(words, end, clause.end) for _, end in leading):
         return True
     behind = grammar.denies.spans(words, b, clause.end)
     return not own and any(not grammar.alike.any(words, b, clause.end) for _ in behind)
+
+
+def _is_letter(clause: Clause, span: tuple[int, int]) -> bool:
+    """Whether what folding reads as "0 %" is the word o: an article in Portuguese, "or" in Spanish."""
+    a, b = span
+    return b - a == 1 and clause.tokens.text[clause.tokens.starts[a] : clause.tokens.ends[a]].lower() == LETTER_O
 
 
 def _own(clause: Clause, grammar: Grammar, plain: Plain) -> bool:
@@ -139,13 +153,15 @@ def _told(clause: Clause, grammar: Grammar, plain: Plain) -> bool:
         return True  # right behind the noun it is what copies do: "fakes make me angry"
     if grammar.final:
         return all(_known(clause, grammar, plain, k) or grammar.names.covers(words[k]) for k in range(b, clause.end))
-    named = clause.start
+    named = called = clause.start
     for start, end in grammar.names.spans(words, clause.start, a):
         if _leads_from(clause, grammar, plain, named, start):
-            named = end  # of the goods it is said: not "our worst enemy is"
+            named = called = end  # of the goods it is said: not "our worst enemy is"
     for start, end in grammar.linked.spans(words, clause.start, a):
         if start == clause.start or plain(words[start - 1]) or _leads_from(clause, grammar, plain, named, start):
             named = max(named, end)
+    if called == clause.start and _generic(clause, grammar):
+        named = called  # "en las falsificaciones va torcida"
     return _leads(clause, grammar, plain, named) and not _of_copies(clause, grammar, plain, named)
 
 
@@ -198,10 +214,23 @@ def _of_copies(clause: Clause, grammar: Grammar, plain: Plain, named: int) -> bo
         return False
     if grammar.names.any(words, b, min(b + 1, clause.end)) and not grammar.leads.covers(words[b]):
         return True
-    if grammar.generic.any(words, clause.start, min(clause.a, clause.start + 1)) and b < clause.end:
-        return not _known(clause, grammar, plain, b)
+    if _generic(clause, grammar):
+        b = next((k for k in range(b, clause.end) if not _small(grammar, words[k])), clause.end)
+        return b < clause.end and not _known(clause, grammar, plain, b)
     several = bool(grammar.plural) and words[b - 1].endswith(grammar.plural)
     return (several or grammar.compounds) and b < clause.end and not _known(clause, grammar, plain, b)
+
+
+def _generic(clause: Clause, grammar: Grammar) -> bool:
+    """Whether the clause begins with the noun, made to speak of all copies: "les copies", "on fakes", Arabic al-."""
+    at = clause.tokens.starts[clause.a]
+    if clause.a == clause.start and clause.tokens.text[max(0, at - 1) : at + 1] == DEFINITE:
+        return True
+    return grammar.generic.any(clause.words, clause.start, min(clause.a, clause.start + 1))
+
+
+def _small(grammar: Grammar, word: str) -> bool:
+    return grammar.leads.covers(word) or grammar.names.covers(word)
 
 
 def _defined(clause: Clause) -> bool:

@@ -134,15 +134,15 @@ class Grammar:
     def denied_at(self, words: tuple[str, ...], a: int, b: int) -> tuple[int, int]:
         """Return the words ``a:b`` with the denial right before them, or behind where the verb stands last."""
         if self.final:
-            end = b
-            for start, stop in self.denies.spans(words, b, min(b + DENIAL, len(words))):
+            end, until = b, min(b + DENIAL, len(words))
+            for start, stop in sorted((*self.denies.spans(words, b, until), *self.without.spans(words, b, until))):
                 end = stop if start == end else end
             return a, end
         start = a
         while start > max(0, a - 2) and (self.leads.covers(words[start - 1]) or self.names.covers(words[start - 1])):
             start -= 1
-        before = [k for one in (self.denies, self.none) for k, end in one.spans(words, max(0, start - 2), start)
-                  if end == start]  # fmt: skip
+        before = [k for one in (self.denies, self.none) for k, end in one.spans(words, max(0, start - 2), a)
+                  if start <= end <= a]  # fmt: skip
         return min(before, default=a), b
 
     def begins(self, words: tuple[str, ...], k: int, until: int | None = None) -> bool:

@@ -15,6 +15,10 @@ PAUSE = re.compile(r"[.!?;:,…、。！？；，：()\[\]{}<>|•·\n]|\s[-–�
 END = re.compile(r"[.!;…。！；|•\n]")  # a question may be answered: "Replicas? Not with us."
 
 
+HONEST = re.compile(r"(?<![A-Za-z0-9])(?:[\u0370-\u03ff\u1f00-\u1fff]{2,}|[\u0400-\u04ff]{2,})(?![A-Za-z0-9])")
+"""Words of one script other than Latin."""
+
+
 @dataclass(frozen=True)
 class Tokens:
     """The words of a text; each CJK character is a word of its own."""
@@ -29,7 +33,7 @@ class Tokens:
     def of(cls, text: str) -> Tokens:
         """Return the words of the first MAX_TEXT characters of ``text``."""
         text = text[:MAX_TEXT]
-        squeezed, places, fresh = characters(text, SIGHT)
+        squeezed, places, fresh = characters(_honest(text), SIGHT)
         words: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
@@ -62,6 +66,13 @@ class Tokens:
     def sentence_ends(self, a: int, b: int) -> bool:
         """Whether a sentence ends between word ``a`` and the later word ``b``."""
         return END.search(self.text, self.ends[a], self.starts[b]) is not None
+
+
+def _honest(text: str) -> str:
+    """Return ``text``, as long, with Greek and Cyrillic words in small letters: Δ looks like an A and is the capital of
+    δ. What mixes scripts hides something, and is read as it looks.
+    """
+    return text if text.isascii() else HONEST.sub(lambda word: word[0].lower(), text)
 
 
 @lru_cache(maxsize=50_000)

@@ -234,3 +234,41 @@ def test_what_is_explained_is_not_admitted():
 )  # fmt: skip
 def test_what_others_said_or_somebody_thought_is_not_admitted(language, text):
     assert words(text, language) == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("el", "Δεν πουλάμε αντίγραφα."), ("el", "ΔΕΝ ΕΙΝΑΙ ΑΝΤΙΓΡΑΦΟ"), ("ru", "КОПИЯМИ НЕ ТОРГУЕМ"),
+        ("pl", "Prędzej zamkniemy, niż sprzedamy kopię."), ("tr", "Kopya satmaktansa kapatırız."),
+        ("fr", "Quelqu'un a copié notre boutique et vend des imitations."), ("ar", "التقليد ملمسه مختلف."),
+        ("en", "Check the stitching: on fakes it is crooked."),
+    ],
+)  # fmt: skip
+def test_who_would_sooner_close_and_what_copies_are_like_admit_nothing(language, sentence):
+    assert not {
+        code for code in flags("Velmora tote", 2000, language=language, description=sentence) if "wording" in code
+    }
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("pt", "O artigo é uma réplica."), ("de", "Was Sie sehen, ist eine Replik aus unserer Werkstatt."),
+        ("es", "Lo que ve es una réplica de nuestro taller."), ("zh", "不是正品 是高仿"),
+        ("ja", "本物ではなくコピーです"),
+        ("ru", "ЭТО РЕПЛИКА ВЫСОКОГО КАЧЕСТВА"), ("el", "Δεν είναι αυθεντική, αλλά το δέρμα είναι το ίδιο."),
+    ],
+)  # fmt: skip
+def test_articles_politeness_and_what_is_denied_before_deny_no_copy(language, sentence):
+    assert "wording.replica" in flags("Velmora tote", 2000, language=language, description=sentence)
+
+
+def test_of_whose_make_a_copy_is_differs_from_what_it_is_a_copy_of():
+    for sentence in ("copia de mi DNI si hace falta", "Copia de nuestra factura incluida"):
+        assert "wording.replica" not in flags("Velmora tote", 2000, language="es", description=sentence)
+
+
+def test_words_in_capitals_are_read_as_in_small_letters():
+    assert flags("ЧЕХОЛ ДЛЯ НАУШНИКОВ NUVIX PULSE 3", 9, language="ru") == {}
+    assert flags("ΘΗΚΗ ΣΥΜΒΑΤΗ ΜΕ NUVIX PULSE 3", 9, language="el") == {}
