@@ -69,6 +69,7 @@ class SharedShops:
         other = await self._others(await self._key(shop)).after(name, url) if name else None
         if name and other is None:
             shop.marks.add("gone", name)
+        other = other or shop.elsewhere(url)
         await self._patient(shop, whole=False)
         return [step(other, "product")] if other else []
 

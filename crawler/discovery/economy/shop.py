@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
-from crawler.discovery.economy import words
+from crawler.discovery.economy import misplaced, words
 from crawler.discovery.economy.dress import leaf, name_of, strip, undressed
 from crawler.discovery.economy.knowledge import Knowledge
 from crawler.discovery.economy.patience import ALWAYS, group_of, run_of, worth
@@ -83,6 +83,7 @@ class Shop:
         """One product under several addresses: by the offers that they gave, or by the page's own word."""
         for offer in list(offers)[:1]:
             self.known.learn_leaf(leaf(own), offer)
+        misplaced.served(url, self.known, self._handed_on)
         said = parse(page.canonical)
         if page.canonical and leaf(said) == leaf(own) and self._plain(page.canonical) != self._plain(url):
             self.known.counts["leaf|again"] += 1
@@ -96,8 +97,14 @@ class Shop:
             runs = [run_of(kind, address), group_of(kind)]
             self.known.looked([run for run in runs if run is not None], found=False)
         self.marks.add("missing", self._plain(url))
+        misplaced.failed(url, self.known, self._handed_on)
         name = name_of(address, self._plain(url))
         return name if name != self._plain(url) else ""
+
+    def elsewhere(self, url: str) -> str:
+        """The address at which a page that could not be had must be; empty when nothing tells, or it was handed on."""
+        other = misplaced.elsewhere(url, self.known)
+        return other if other and not self._handed_on(other) else ""
 
     def shows_the_same(self, url: str, page: Page) -> bool:
         """Whether a page says word for word what others of the shop say under other paths: "not found" with status 200.
@@ -222,6 +229,8 @@ class Shop:
         """Why a request is not worth making any more."""
         if self._needs_no_page(url):
             return "in_feed"
+        if misplaced.elsewhere(url, self.known):
+            return "" if self.elsewhere(url) else "known_product"
         bare = undressed(url, self.known, self.seen)
         another = self._plain(bare) != self._plain(url)  # else what was handed on is this very request
         if another and kind != "product" and self.seen(bare):
@@ -241,8 +250,10 @@ class Shop:
 
     def seen(self, url: str) -> bool:
         """Whether this address was handed on before, and nothing is known against it."""
-        plain = self._plain(url)
-        return self.marks.has("handed_on", plain) and not self.marks.has("missing", plain)
+        return self._handed_on(url) and not self.marks.has("missing", self._plain(url))
+
+    def _handed_on(self, url: str) -> bool:
+        return self.marks.has("handed_on", self._plain(url))
 
     def _plain(self, url: str) -> str:
         return canonical(url) or url
