@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 
 from crawler.extract import legal, stated
 from crawler.extract.address import guess, page_path
-from crawler.extract.document import Document
+from crawler.extract.document import Document, text_content
 from crawler.extract.markup import meta
 from crawler.extract.markup.graph import Subject
 from crawler.extract.model import PageKind
@@ -183,7 +184,16 @@ def in_prose(best: Amount) -> bool:
     """Whether the amount stands in a sentence, as in an article about prices."""
     rest = len(best.run.text) - len(best.reading.text)
     sentence = rest > SENTENCE and best.run.text.rstrip()[-1:] in ".!?。！"
-    return (rest > 60 or sentence) and not best.label and not best.priced
+    return (rest > 60 or sentence) and not best.label and not best.priced and not _is_a_linked_card(best)
+
+
+def _is_a_linked_card(amount: Amount) -> bool:
+    """Whether an amount stands in a pictured link: cards that are links one after the other make one line of text."""
+    link = next((one for one in islice(amount.text.owner.iterancestors(), LINK_DEPTH) if one.tag == "a"), None)
+    return link is not None and next(link.iter("img"), None) is not None and len(text_content(link)) <= LINK_TEXT
+
+
+LINK_DEPTH, LINK_TEXT = 4, 200  # levels up to such a link, characters of its text
 
 
 def _list_score(

@@ -42,6 +42,8 @@ class Tables(NamedTuple):
     """What heads a description."""
     buttons: frozenset[str]
     """What links and buttons say that names nothing."""
+    vague: frozenset[str]
+    """Conditions that count behind a label only."""
     net: re.Pattern[str]
     """What stands beside an amount without tax."""
     pieces: frozenset[str]
@@ -59,15 +61,22 @@ def tables() -> Tables:
     data: dict[str, Any] = tabular.parsed(text)
     fields = _turned(data["prices"])
     fields.update({label: name for label, name in _turned(data["fields"]).items() if label not in fields})
-    return Tables(fields, _turned(data["phrases"]), _turned(data["conditions"]), frozenset(_flat(data["on_request"])),
-                  _asking(data), frozenset(chain(*data["on_request_price"].values())), frozenset(_flat(data["cart"])),
-                  frozenset(_flat(data["related"])), frozenset(_flat(data["free"])),
-                  frozenset(_flat(data["fulfilment"])), frozenset(_flat(data["cart_on_buttons"])),
-                  frozenset(_flat(data["codes"])),
-                  {part: tuple(chain(*by_language.values())) for part, by_language in data["stated"].items()},
-                  frozenset(_flat(data["described"])), frozenset(_flat(data["buttons"])),
-                  _net(_flat(data["net"])), frozenset(_flat(data["pieces"])), tuple(_flat(data["numbers"])),
-                  frozenset(_flat(data["no_brand"])), frozenset(_flat(data["names"])))  # fmt: skip
+    return Tables(
+        fields=fields,
+        availability=_turned(data["phrases"]),
+        condition=_turned(data["conditions"]),
+        asking=_asking(data),
+        priced=frozenset(chain(*data["on_request_price"].values())),
+        around={part: tuple(chain(*by_language.values())) for part, by_language in data["stated"].items()},
+        net=_net(_flat(data["net"])),
+        numbers=tuple(_flat(data["numbers"])),
+        **{name: frozenset(_flat(data[name])) for name in _SETS},
+    )
+
+
+_SETS = ("on_request", "cart", "related", "free", "fulfilment", "cart_on_buttons", "codes", "described", "buttons",
+         "vague", "pieces", "no_brand", "names")  # fmt: skip
+"""Tables whose phrases all mean the same."""
 
 
 def _flat(by_language: dict[str, list[str]]) -> list[str]:
@@ -117,6 +126,8 @@ def _meaning(low: str) -> str | None:
     known = fields.get(low) or fields.get(low.strip(_TAIL).strip())
     if known is None and low.endswith((")", "):")):  # "Price (EUR)"
         known = fields.get(low.partition("(")[0].strip(_TAIL))
+        if known == "price" and tables().net.search(low, low.find("(") + 1):  # "Hinta (alv 0 %)"
+            known = "excluded"
     if known is None and " " in low:  # a shop's own name in front: "Acme Stock No."
         rest = low.partition(" ")[2].strip(_TAIL).strip()
         known = "sku" if rest in tables().codes else None

@@ -84,7 +84,7 @@ def _phrases() -> Any:
         (_AVAILABILITY, known.availability),
         (_FREE, known.free),
         (_ON_REQUEST, (*known.on_request, *known.priced)),
-        (_CONDITION, (phrase for phrase in known.condition if len(phrase) >= TELLING)),
+        (_CONDITION, (phrase for phrase in known.condition if len(phrase) >= TELLING and phrase not in known.vague)),
     )
     automaton = ahocorasick.Automaton()
     for table, phrases in tables:

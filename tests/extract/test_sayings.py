@@ -38,7 +38,7 @@ def test_other_texts_say_what_they_say(low):
 
 @pytest.mark.parametrize("phrase", sorted(KNOWN.condition))
 def test_a_condition_is_heard_alone_where_its_words_mean_nothing_else(phrase):
-    wanted = KNOWN.condition[phrase] if len(phrase) >= TELLING else None
+    wanted = KNOWN.condition[phrase] if len(phrase) >= TELLING and phrase not in KNOWN.vague else None
     assert saying(phrase).condition == wanted
 
 

@@ -35,6 +35,8 @@ class Amount:
     """It stands in a button or a label of what could be chosen, and is not chosen: another size's price."""
     priced: bool = False
     """It stands in an element that is called a price: no sentence about one, however many words are beside it."""
+    limited: bool = False
+    """Not everybody pays it: members, or those who pay in one way."""
     alike: int = 1
     """How many amounts of the page stand in the same shape of elements."""
 

@@ -46,7 +46,8 @@ def weigh(
         score -= 2
     score += _looks(amount, document)
     score -= 1.0 if _PER.match(amount.run.text, amount.reading.end) else 0.0
-    score -= 4.0 if payers.only_some(amount, document) else 0.0  # a price beside it is everybody's
+    amount.limited = payers.only_some(amount, document)
+    score -= 4.0 if amount.limited else 0.0  # a price beside it is everybody's
     score -= 3.0 if not amount.money.amount else 0.0  # an empty cart's total, more often than a gift
     amount.score = score
 

@@ -37,7 +37,9 @@ def former(view: View, best: Amount, document: Document) -> Amount | None:
         and one.level <= best.level + 1
         and one.region == best.region
     ]
-    return next((one for one in higher if _says_so(one, best, document) or _is_a_pair(one, best)), None)
+    return next(
+        (one for one in higher if _says_so(one, best, document) or _is_a_pair(one, best) or _is_a_line(one, best)), None
+    )
 
 
 def asked(view: View, best: Amount, document: Document) -> Amount:
@@ -73,14 +75,27 @@ def _is_a_pair(first: Amount, second: Amount) -> bool:
 
     Not where the higher could be the lower with tax.
     """
-    ratio = first.money.amount / second.money.amount if second.money.amount else Decimal(0)
-    taxed = any(abs(ratio - 1 - Decimal(rate) / 100) < TAX_TOLERANCE for rate in range(3, 28))
     one, other = first.text.owner, second.text.owner
     box = next(
         (around for around in islice(one.iterancestors(), 2) if around in set(islice(other.iterancestors(), 3))), None
     )
     alone = all(len(each.run.text) - len(each.reading.text) <= 1 for each in (first, second))
-    return alone and not taxed and 1 < ratio < PAIR and second.run.first == first.run.last + 1 and box is not None
+    return alone and not _may_be_taxed(first, second) and second.run.first == first.run.last + 1 and box is not None
+
+
+def _is_a_line(higher: Amount, best: Amount) -> bool:
+    """Whether a line holds nothing but the price and a higher amount behind it, in elements of other names."""
+    one, other = best.text.owner, higher.text.owner
+    beside = higher.run.first == best.run.first and one.getparent() is other.getparent() and one is not other
+    rest = len(best.run.text) - len(best.reading.text) - len(higher.reading.text)
+    named = one.get("class") != other.get("class") and one.tag == other.tag
+    return beside and named and rest <= 2 and best.begin == 0 and not _may_be_taxed(higher, best)
+
+
+def _may_be_taxed(first: Amount, second: Amount) -> bool:
+    """Whether the higher amount could be the lower with tax, or is out of proportion."""
+    ratio = first.money.amount / second.money.amount if second.money.amount else Decimal(0)
+    return not 1 < ratio < PAIR or any(abs(ratio - 1 - Decimal(rate) / 100) < TAX_TOLERANCE for rate in range(3, 28))
 
 
 def _says_so(old: Amount, best: Amount, document: Document, limit: int = 80) -> bool:

@@ -12,13 +12,14 @@ from crawler.extract.visible.view import NEAR_ENOUGH, View, reading
 from crawler.money import Money
 
 NEAR_LIMIT = 60  # amounts that are tested for standing in a card
+FROM_BELOW = 0.7  # of a score
 LOOKED_AT = 12  # best amounts that are tested for standing in a card
 
 
 def read(document: Document, view: View) -> None:
     """Add the price and the list price: the best amount of each role, the list price near the price and above it."""
     asked = [one for one in view.amounts if one.role in ("price", "from", "low") and one.region != "grouped"]
-    ranked = sorted(asked, key=lambda one: -one.score)
+    ranked = sorted(asked, key=lambda one: _beside_a_price(one, asked) - one.score)
     ranked = _own(ranked[:LOOKED_AT], document, view)
     net = [one for one in view.amounts if one.role == "excluded" and one.score > 0]
     best = next((one for one in ranked if one.score > 0), None)
@@ -30,7 +31,7 @@ def read(document: Document, view: View) -> None:
         best = max(net, key=lambda one: one.score, default=None)
     if best is None:
         return
-    best = reductions.asked(view, best, document)
+    best = _by_any_way(reductions.asked(view, best, document), ranked)
     view.best = best
     view.held = _held(view, best, document)
     money = best.money
@@ -42,6 +43,26 @@ def read(document: Document, view: View) -> None:
     near = _old(view, best, document) if best.role != "was" else None
     if near is not None:
         view.subject.add("list_price", _amount(near.money, near))
+
+
+def _by_any_way(best: Amount, ranked: list[Amount]) -> Amount:
+    """Of two amounts for two ways of paying the higher: that is what one pays at most."""
+    ways = [one for one in ranked if one.limited and one.level == best.level and one.alike == best.alike]
+    near = [one for one in ways if abs(one.text.index - best.text.index) <= NEAR_WAYS]
+    higher = [one for one in near if best.money.amount < one.money.amount <= best.money.amount * WAYS_RATIO]
+    return max(higher, key=lambda one: one.money.amount, default=best) if best.limited else best
+
+
+NEAR_WAYS = 4  # texts between the prices of two ways of paying
+WAYS_RATIO = 2
+
+
+def _beside_a_price(amount: Amount, asked: list[Amount]) -> float:
+    """What "from 19.90" loses below a plain price: it is asked for something else, as fitting or a warranty is."""
+    if amount.role != "from":
+        return 0.0
+    above = (one for one in asked if one.role == "price" and one.text.index < amount.text.index)
+    return FROM_BELOW if any(one.level <= amount.level and one.region == amount.region for one in above) else 0.0
 
 
 def only_asked_for(view: View) -> None:
