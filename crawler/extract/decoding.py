@@ -42,6 +42,16 @@ OLD_ENCODINGS = {
     "ja": "cp932", "zh": "gb18030", "ko": "cp949",
 }  # fmt: skip
 """Language of a page → what pages without a declared encoding are written in (the defaults of browsers)."""
+FAR_ENCODINGS = ["gb18030", "big5", "cp949", "cp1251", "koi8_r", "cp1253", "cp1256", "cp874"]
+"""Encodings of scripts whose letters hardly use ASCII: they are told apart by what they spell, Latin ones are not."""
+_KANA = re.compile("[\u3041-\u30fe]")
+KANA_SHARE = 0.2  # of what is not ASCII; Chinese or Korean bytes that are read as Japanese show next to none
+_MARKUP = re.compile(rb"<(script|style)\b.{0,100000}?</\1>|<[^>]{0,2000}>", re.IGNORECASE | re.DOTALL)
+_ASCII_LETTERS = bytes(range(65, 91)) + bytes(range(97, 123))
+_HEBREW = bytes(range(0xE0, 0xFB))  # of cp1255; without capitals it is taken for Russian
+_NOT_HEBREW = bytes((*range(0xC0, 0xE0), 0xFB, 0xFC, 0xFF))
+FAR_SHARE = 0.4  # of bytes above 127 beside ASCII letters: Vietnamese, the densest Latin script, has 0.3
+SAMPLE = 100_000, 3_000  # bytes of a page that are looked at, and of its text: the detector takes some 20 ms for these
 
 
 def decoded(html: bytes | str, content_type: str = "") -> Decoded:
@@ -89,7 +99,39 @@ def _undeclared(body: bytes) -> str:
     """A page that says nothing of its encoding, or UTF-8 without being it: the usual one of its language."""
     language = _LANGUAGE.search(body[:2_000])
     name = (language[1] or b"").decode("ascii").lower() if language else ""
-    return body.decode(OLD_ENCODINGS.get(name, "cp1252"), "replace")
+    encoding = OLD_ENCODINGS.get(name) or _far_encoding(body) or "cp1252"
+    text = body.decode(encoding, "replace")
+    return _YEN.sub("¥", text) if encoding in JAPANESE else text
+
+
+def _far_encoding(body: bytes) -> str | None:
+    """What a page in other than Latin letters is written in, by its text; None where its text is Latin, or untold."""
+    words = _MARKUP.sub(b" ", body[: SAMPLE[0]])
+    foreign = len(words.translate(None, bytes(range(128))))
+    latin = len(words) - len(words.translate(None, _ASCII_LETTERS))
+    if foreign <= FAR_SHARE * (foreign + latin):
+        return None
+    sample = words[: SAMPLE[1]]
+    sample = sample[: sample.rfind(b" ")] or sample  # a space is no half of a character anywhere
+    return _by_letters(sample) or _by_spelling(sample)
+
+
+def _by_letters(words: bytes) -> str | None:
+    """Japanese by its kana; Hebrew, which the detector takes for Russian, by its want of capitals."""
+    for name in ("cp932", "euc_jp"):
+        text = words.decode(name, "replace")
+        if len(_KANA.findall(text)) > KANA_SHARE * len(_FOREIGN.findall(text)):
+            return name
+    hebrew = len(words) - len(words.translate(None, _HEBREW))
+    is_hebrew = hebrew > 0.9 * len(words.translate(None, bytes(range(128))))
+    return "cp1255" if is_hebrew and len(words.translate(None, _NOT_HEBREW)) == len(words) else None
+
+
+def _by_spelling(words: bytes) -> str | None:
+    from charset_normalizer import from_bytes  # a tenth of a second to load, for a page in thousands
+
+    found = from_bytes(words, cp_isolation=FAR_ENCODINGS).best()
+    return found.encoding if found else None
 
 
 def harmless(text: str) -> str:
