@@ -24,16 +24,17 @@ POSTPONED = "postponed"
 """Request meta key: how often a page went to the end of its host's queue, because the whole host was in trouble."""
 FAILING_SINCE = "failing_since"
 """Request meta key: seconds since 1970 of the first failure of a page's tries in a row."""
-POSTPONEMENTS_UNANSWERED = 3  # with the host's growing rests: a machine may be down for a quarter of an hour
+POSTPONEMENTS_HOSTS = 3  # with the host's growing rests: a machine may be down for a quarter of an hour
 POSTPONEMENTS_ANSWERED = 1  # half a minute: whoever answers with an error mostly means this page
+BUSY = ("429", "503")  # but these speak of the whole host: it asks to be left alone for a while (RFC 9110, RFC 6585)
 
 
 class PatientRetryMiddleware(RetryMiddleware):
     """Retries server errors, 429 and broken transport ``RETRY_TIMES`` times.
 
     A body that broke off is asked for once more; a host that breaks it off again does so always, and is read as it is.
-    A page whose host gave no answer at all since its first failure is not to blame: it is asked for again at the end of
-    the queue, so that a shop that dies and comes back loses none.
+    A page whose host gave no answer at all since its first failure, or said that it is busy, is not to blame: it is
+    asked for again at the end of the queue, so that a shop that dies and comes back loses none.
     """
 
     def __init__(self, settings: BaseSettings) -> None:
@@ -59,11 +60,12 @@ class PatientRetryMiddleware(RetryMiddleware):
     def _retry(self, request: Request, reason: str | Exception | type[Exception]) -> Request | None:
         """The next try, in a row or after all others of the host; None when the page had its tries."""
         request.meta.setdefault(FAILING_SINCE, time.time())
-        return super()._retry(request, reason) or self._later(request, isinstance(reason, Exception))
+        is_hosts = isinstance(reason, Exception) or str(reason).startswith(BUSY)
+        return super()._retry(request, reason) or self._later(request, is_hosts)
 
-    def _later(self, request: Request, is_unanswered: bool) -> Request | None:
+    def _later(self, request: Request, is_hosts: bool) -> Request | None:
         times = request.meta.get(POSTPONED, 0)
-        most = POSTPONEMENTS_UNANSWERED if is_unanswered else POSTPONEMENTS_ANSWERED
+        most = POSTPONEMENTS_HOSTS if is_hosts else POSTPONEMENTS_ANSWERED
         if self.max_retry_times == 0:  # once and never again is what the operator asked for
             return None
         if times >= most or self._answered.get(host(request.url) or "", 0) > request.meta[FAILING_SINCE]:

@@ -34,6 +34,13 @@ def test_the_product_of_the_page_is_told_by_its_slug_among_others() -> None:
     assert (product.value("title"), str(product.value("price").amount)) == ("Red shoe", "9")
 
 
+@pytest.mark.parametrize("name", ["window.__APP_STATE__", 'window["shopData"]', "window.SHOP_PROPS", "window.catalogData"])
+def test_a_state_is_told_whatever_its_programmer_called_it(name: str) -> None:
+    data = json.dumps({"product": thing("Red shoe", 9, slug="red-shoe", currency="EUR")})
+    page = read(shell(f"<script>{name} = {data};</script>"), URL)
+    assert [str(one.value("price").amount) for one in page.products] == ["9"]
+
+
 def test_neighbours_alone_are_no_product() -> None:
     page = read(shell(state({"related": [thing("Blue hat", 5), thing("Coat", 7)], "q": "price"})), URL)
     assert not page.products

@@ -44,6 +44,20 @@ def test_a_server_that_asks_for_time_gets_it(redis_url, redis_client):
     assert asked[1] - asked[0] >= 2
 
 
+def test_a_host_that_is_busy_for_many_tries_loses_no_page(redis_url, redis_client):
+    """Two tries in a row more, once postponed, were six: a shop whose first page was refused so often was lost whole."""
+    asked = []
+
+    def busy(connection):
+        asked.append(time.monotonic())
+        refused = page(b"busy", (b"503 Busy", b"429 Slow down")[len(asked) % 2], b"Content-Type: text/html\r\n")
+        connection.sendall(refused if len(asked) <= 7 else page(b"fine"))
+
+    with Server({"/": busy}) as server:
+        result = crawl([server.url()], settings=settings(redis_url, HOST_REST_MAX=1), with_frontier=True)
+    assert [response["body"] for response in result["responses"] if response["status"] == 200] == ["fine"]
+
+
 def test_every_hop_of_a_redirect_waits_for_the_host(redis_url, redis_client):
     times = []
 

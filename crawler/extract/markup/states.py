@@ -24,12 +24,17 @@ _ASSIGNED = (
     "__[A-Z][A-Z_]{2,40}__", "productData", "product_data", "productJson", "eContext", "INITIAL_STATE", "__data",
     "pageData", r"dataLayer\s{0,2}\[0\]",
 )  # fmt: skip
+_OF_WINDOW = (  # window.__APP_STATE__, window["shopData"], window.REDUX_PROPS: each shop's programmer makes up his own
+    r"window(?:\.|\[['\"])\w{0,30}?(?:STATE|State|DATA|Data|PROPS|Props|CONTEXT|Context|PRODUCT|Product|CATALOG|Catalog)"
+    r"\w{0,20}(?:['\"]\])?\s{0,3}=\s{0,3}(?=[{\[])"
+)
 _EVENT = r"\(\s{0,3}['\"]%s['\"]\s{0,3},\s{0,3}['\"]%s['\"]\s{0,3},\s{0,9}(?=\{)"
 # every alternative begins with a letter: so the pattern is tried at these letters only, in scripts of half a megabyte
 _STARTS = re.compile(
     "|".join(
         (
             *(rf"{name}\s{{0,3}}=\s{{0,3}}(?=[{{\[])" for name in _ASSIGNED),
+            _OF_WINDOW,
             r"dataLayer\.push\(\s{0,9}(?=\{)",
             "gtag" + _EVENT % ("event", "view_item"),
             r"dataLayer\s{0,3}=\s{0,3}(?=\[)",
@@ -41,7 +46,8 @@ _STARTS = re.compile(
         )
     )
 )
-_WORDS = ("__", "dataLayer", "gtag(", "fbq(", "roduct", "eContext", "pageData", "INITIAL_STATE", "var meta", "item =")
+_WORDS = ("__", "dataLayer", "gtag(", "fbq(", "roduct", "eContext", "pageData", "INITIAL_STATE", "var meta", "item =", "window.",
+          'window["', "window['")  # fmt: skip
 """One of these stands in every script that the pattern can match: the cheap test before it."""
 
 
