@@ -76,3 +76,20 @@ def test_the_id_of_a_neighbours_cart_form_is_not_the_subjects():
     )
     page = read(f"<html><body><main>{sold_out}</main></body></html>", "http://s.test/p/love_82/")
     assert [product.value("shop_product_id") for product in page.products] == [None]
+
+
+@pytest.mark.parametrize(
+    ("address", "known"),
+    [
+        ("/item?id=SM-1000&from=list1", "SM-1000"),
+        ("/product.php?id=17", "17"),
+        ("/artikel/?no=A4", "A4"),
+        ("/products.php?id=17", None),  # a script of lists may show one of them
+        ("/item?id=new", None),
+        ("/page.php?id=17", None),
+    ],
+)
+def test_the_id_in_an_address_is_the_products_where_the_path_speaks_of_one(address, known):
+    html = "<html><body><main><h1>Brass hook</h1><p>£9.99</p><button>Add to basket</button></main></body></html>"
+    page = read(html, f"http://s.test{address}")
+    assert [product.value("shop_product_id") for product in page.products] == [known]

@@ -22,7 +22,7 @@ def undressed(url: str, known: Knowledge, seen: Seen, *, may_be_page: bool = Tru
     """
     address = parse(url)
     names = frozenset(name.lower() for name, _ in address.query)
-    needless = (known.dropped() & names) | words.variants(address)
+    needless = (known.dropped() & names) | words.variants(address) | known.needless(address)
     if needless:
         url, address = strip(url, needless), without(address, needless)
     for perhaps in (words.perhaps_variants(address), frozenset(known.first_pages(address))):

@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 
 from crawler.discovery.economy import words
 from crawler.discovery.economy.marks import Marks
-from crawler.discovery.economy.shapes import LANGUAGE, Address
+from crawler.discovery.economy.shapes import LANGUAGE, Address, shape
 
 SHAPES_LIMIT = 2_000  # shapes per shop that are counted; an honest shop has tens, a trap makes them up
 COMMON = 0.6  # share of a page's links that a session parameter sits on; menus and footers alone make that much
 MISSED = 0.02  # share of the products named by sitemap or feed that pages may show beside them: the newest of a shop
+SAME = 3  # products that a parameter changed nothing of, and none that it did, before it is left out
 RANDOM_VALUE = re.compile(r"(?=[^0-9]*[0-9])(?=[^a-zA-Z]*[a-zA-Z])[A-Za-z0-9,_-]{16,200}")
 
 
@@ -81,6 +82,24 @@ class Knowledge:
     def dropped(self) -> frozenset[str]:
         """Parameters (lower-case names) that were learned to change nothing."""
         return frozenset(name[5:] for name, count in self.counts.items() if name.startswith("drop|") and count > 0)
+
+    def changes_nothing(self, address: Address, name: str, *, same: bool) -> None:
+        """Two addresses of products that differ in this parameter alone gave the same offer, or two."""
+        form = self._bounded(shape(address._replace(query=())))
+        self.counts[f"{'same' if same else 'differs'}|{form}|{name[:40]}"] += 1
+        self.counts["same|any"] += int(same)
+
+    def needless(self, address: Address) -> frozenset[str]:
+        """The parameters of an address that were seen to change nothing where its path has this form."""
+        if not self.counts["same|any"] or not address.query:
+            return frozenset()
+        form = self._bounded(shape(address._replace(query=())))
+        names = {name.lower() for name, _ in address.query}
+        return frozenset(
+            name
+            for name in names
+            if self.counts[f"same|{form}|{name[:40]}"] >= SAME and not self.counts[f"differs|{form}|{name[:40]}"]
+        )
 
     def learn_sessions(self, own: Address, links: list[Address]) -> None:
         """Find parameters that sit on most links with one value: a session if it is random or differs by page."""

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from crawler.discovery.economy import misplaced, words
 from crawler.discovery.economy.dress import leaf, name_of, strip, undressed
 from crawler.discovery.economy.knowledge import Knowledge
+from crawler.discovery.economy.needless import Needless
 from crawler.discovery.economy.patience import ALWAYS, group_of, run_of, worth
 from crawler.discovery.economy.plan import Candidate, Refusal, Step, plan, step
 from crawler.discovery.economy.shapes import Address, parse, shape
@@ -44,6 +45,7 @@ class Shop:
         """Digest of all words of a page → hashes of the paths that showed it."""
         self.others: list[tuple[str, str]] = []
         """Further addresses of products, with the product's name: to be kept in case the first fails."""
+        self._pairs = Needless()
         self._others: Counter[str] = Counter()
         """Name of a product → how many of these were seen."""
 
@@ -83,6 +85,7 @@ class Shop:
         """One product under several addresses: by the offers that they gave, or by the page's own word."""
         for offer in list(offers)[:1]:
             self.known.learn_leaf(leaf(own), offer)
+            self._pairs.learn(url, own, offer, self.known)
         misplaced.served(url, self.known, self._handed_on)
         said = parse(page.canonical)
         if page.canonical and leaf(said) == leaf(own) and self._plain(page.canonical) != self._plain(url):

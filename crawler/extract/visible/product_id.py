@@ -14,6 +14,13 @@ from crawler.extract.model import Place, Reading
 from crawler.extract.platforms import table
 
 _ID = re.compile(r"[\w-]{1,64}")
+_ONE = re.compile(
+    r"/(?:item|itm|product|produkt|produit|producto|prodotto|produto|artikel|articolo|articulo|goods|tovar|urun|termek|details?"
+    r"|product[_-]?(?:info|details?|view|page)|(?:view|show)[_-]?(?:item|product))(?:\.[a-z]{2,5})?/?$",
+    re.IGNORECASE,
+)
+"""A path that speaks of one product and names none: ``/item?id=SM-1000``, ``/product.php?id=17``."""
+_OF_ONE = frozenset({"id", "no", "nr", "num", "number", "code", "art", "item", "product"})
 BESIDE = 3  # levels from a button to the element that holds its fields too
 CARD_DEPTH = 8  # ancestors between a form and the card it stands in; real cards need up to five
 _CART_PATH = re.compile(
@@ -23,8 +30,9 @@ _CART_PATH = re.compile(
 
 def product_id(document: Document, cart: etree._Element | None) -> Reading | None:
     """The shop's own id of the product: a parameter of the address, else a field of the form with the cart button."""
+    names = _url_names() | _OF_ONE if _ONE.search(document.url.partition("?")[0]) else _url_names()
     for name, value in _parameters(document.url):
-        if name in _url_names() and _ID.fullmatch(value):
+        if name in names and _ID.fullmatch(value) and (name not in _OF_ONE or any(map(str.isdigit, value))):
             return Reading(value, "page", Place(None, "url"), f"{name}={value}")
     form = _form(cart)
     if form is None or document.outside(form) or _in_card(form):
