@@ -26,6 +26,14 @@ _DECLARED = re.compile(
     r"urrency(?:_?[cC]ode)?(?:\\{0,2}[\"']?\s{0,3}[:=]\s{0,3}\{\s{0,3}\\{0,2}[\"']?(?:active|code|iso|iso_?[cC]ode))?\\{0,2}[\"']?\s{0,3}(?:[:=,]|content=){1,2}\s{0,3}\\{0,2}[\"']?([A-Z]{3})\b"
 )
 """Where pages declare a currency: schema.org, OpenGraph, Shopify, and the data layers of trackers."""
+SAMPLE = 200_000  # characters of a page that are looked at for the language that it is written in
+LETTERS_OF = (  # … and how many letters tell it: more than a link to the Japanese pages has
+    ("ja", re.compile("[\u3041-\u30fe]"), 10),
+    ("ko", re.compile("[\uac00-\ud7af]"), 10),
+    ("th", re.compile("[\u0e01-\u0e3a]"), 10),
+    ("he", re.compile("[\u05d0-\u05ea]"), 10),
+    ("zh", re.compile("[货购买卖价钱为这个们车产页尺码颜发质级单订专图样联系]"), 4),
+)
 DECLARATIONS_LIMIT = 60  # places looked at; a page that has declared one currency that often means it
 _LANGUAGE = re.compile(r"^([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2})|(?=$|[-_,]))(?![A-Za-z])")
 TEST_HOOKS = ("data-testid", "data-test", "data-qa", "data-test-id", "data-auto", "data-at", "data-hook", "data-cy")
@@ -211,7 +219,17 @@ class Document:
 
     @property
     def _spoken(self) -> str | None:
+        if self.locale is None:
+            return self._written
         return self.language if self.locale == _DEFAULT else self.locale
+
+    @kept
+    def _written(self) -> str | None:
+        """The language of a page that names none, where its letters are one language's alone."""
+        if self.html.isascii():
+            return None
+        sample = self.html[:SAMPLE]
+        return next((language for language, letters, most in LETTERS_OF if len(letters.findall(sample)) >= most), None)
 
     @kept
     def _hints(self) -> Hints:

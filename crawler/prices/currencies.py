@@ -15,6 +15,7 @@ from babel.numbers import get_currency_precision, get_decimal_symbol, get_group_
 from crawler import tabular
 from crawler.prices.hints import Hints
 
+_CONFUSED = frozenset({"da", "nb", "nn", "no"})  # a short text in one is taken for the other
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}))?")
 
 
@@ -211,11 +212,14 @@ def _among(sign: str, possible: tuple[str, ...], declared: str | None, hints: Hi
         return Choice(money, (), f"{sign} {why}")
     money, stated = _money_of_language(hints.language)
     if money in possible:
-        spoken = (hints.language or "").partition("-")[0].lower()
-        sure = stated or tables()["by_language"].get(spoken) == money
-        others = () if sure else tuple(code for code in possible if code != money)
+        others = () if stated or _is_sure(money, hints) else tuple(code for code in possible if code != money)
         return Choice(money, others, f"{sign} in a page in {hints.language}")
     return Choice(possible[0], possible[1:], f"{sign} with nothing that tells which: the commonest")
+
+
+def _is_sure(money: str, hints: Hints) -> bool:
+    """Whether a page's language alone tells this money from its neighbours'."""
+    return bool(tables()["by_language"].get((hints.language or "").partition("-")[0].lower()) == money)
 
 
 def _without_sign(sign: str, declared: str | None, hints: Hints) -> Choice:
@@ -227,6 +231,6 @@ def _without_sign(sign: str, declared: str | None, hints: Hints) -> Choice:
     if money := _money_of(country):
         return Choice(money, tuple(c for c in ("EUR", "USD") if c != money), f"no sign; the money {why}")
     money, stated = _money_of_language(hints.language)
-    if money and stated:
+    if money and (stated or (_is_sure(money, hints) and hints.language not in _CONFUSED)):
         return Choice(money, tuple(c for c in ("EUR", "USD") if c != money), f"no sign; a page in {hints.language}")
     return Choice(None, (), "no sign, and nothing else that tells")

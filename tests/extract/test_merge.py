@@ -79,6 +79,24 @@ def test_the_id_of_a_neighbours_cart_form_is_not_the_subjects():
 
 
 @pytest.mark.parametrize(
+    ("text", "button", "price"),
+    [
+        ("<h1>ウールのマフラー</h1><p>¥19,800</p><p>在庫あり、すぐに発送します</p>", "カートに入れる", "19800 JPY"),
+        ("<h1>手机支架 铝合金</h1><p>¥88.00</p><p>有货，收到货后七日内可以退换，请联系我们</p>", "加入购物车", "88.00 CNY"),
+    ],
+)
+def test_a_yen_sign_is_of_the_language_that_a_page_is_written_in_without_naming_it(text, button, price):
+    page = read(f"<html><body><main>{text}<button>{button}</button></main></body></html>", URL)
+    assert [f"{one.value('price').amount} {one.value('price').currency}" for one in page.products] == [price]
+    assert page.products[0].value("price").candidates == ()
+
+
+def test_a_price_with_a_colon_and_a_dash_is_one_without_a_sign():
+    page = read("<html lang=sv><body><main><h1>Garnkorg</h1><p>349:-</p><button>Köp</button></main></body></html>", URL)
+    assert [str(one.value("price").amount) for one in page.products] == ["349"]
+
+
+@pytest.mark.parametrize(
     ("address", "known"),
     [
         ("/item?id=SM-1000&from=list1", "SM-1000"),

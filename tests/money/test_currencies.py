@@ -35,6 +35,10 @@ from tests.money.roles import roles
         ("kr", {"declared": "ISK"}, "ISK", False),
         ("¥", {"language": "zh-CN"}, "CNY", False),
         ("¥", {"host": "shop.jp"}, "JPY", False),
+        ("¥", {"language": "ja"}, "JPY", False),
+        ("¥", {"language": "zh"}, "CNY", False),
+        ("", {"language": "sv"}, "SEK", True),  # 349:-
+        ("", {"language": "de"}, None, False),
         ("¥", {}, "JPY", True),
         ("£", {"host": "shop.co.uk"}, "GBP", False),
         ("£", {"host": "shop.eg"}, "EGP", False),

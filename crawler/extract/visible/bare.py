@@ -13,7 +13,7 @@ from crawler.extract.visible.price_names import is_of_price, said
 from crawler.extract.visible.runs import Run, shares_row
 from crawler.prices import currencies
 
-_DASHED = re.compile(r"\d[.,] ?[-–—]{1,2}(?![\d-])(?!\w)")  # 199,– is money without a sign
+_DASHED = re.compile(r"\d(?:[.,] ?[-–—]{1,2}|:[-–—])(?![\d-])(?!\w)")  # 199,– and 349:- are money without a sign
 _NUMBER = re.compile(r"\d[\d.,' ]{0,14}")
 _PARTED = re.compile(r"(?<![\d.,])\d{1,3}(?:[., ']?\d{3}){0,2}[.,]\d\d(?![\d.,])")
 _CODE = re.compile(r"\b([A-Z]{3}|[Ee]uros?)\b|([€£$])")
