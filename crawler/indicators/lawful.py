@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from crawler.indicators import described, heads, others, packaging, services, sold, tables, titles
+from crawler.indicators.places import Place
 from crawler.indicators.reading import Reading
 from crawler.indicators.second_hand import told, worn
 from crawler.indicators.title import title_of
+from crawler.indicators.tokens import fold_phrase
 from crawler.items import Provenance
 from crawler.register.loading import Entry
 
@@ -45,7 +47,8 @@ def _reason(reading: Reading, entry: Entry) -> Reason | None:
         said = reading.first(name, ("title",))
         if said is None or (name == "media" and _sells_media(entry)) or (name == "printed" and _sells_print(entry)):
             continue
-        return why, said[0].proof(said[1], said[2])
+        if not _names_a_product(entry, *said):
+            return why, said[0].proof(said[1], said[2])
     return (
         _old(reading)
         or _worn(reading)
@@ -64,6 +67,13 @@ def _reason(reading: Reading, entry: Entry) -> Reason | None:
         or described.bare(reading, entry)
         or sold.otherwise(reading, entry)
     )
+
+
+def _names_a_product(entry: Entry, title: Place, start: int, end: int) -> bool:
+    """Whether these words are part of a product's own name that stands there whole: a "Corso belt" is no course."""
+    words, there = set(fold_phrase(title.text[start:end])), set(title.tokens.words)
+    names = (set(fold_phrase(name)) for line in entry.brand.lines for name in (line.name, *line.spellings))
+    return any(words <= name <= there for name in names)
 
 
 def _wanted(reading: Reading) -> Reason | None:

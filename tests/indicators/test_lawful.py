@@ -2,8 +2,10 @@
 
 import pytest
 
+from crawler.indicators.context import Context
 from crawler.indicators.flags import flag_offer
 from crawler.items import Storefront
+from crawler.register.loading import load
 from tests.indicators.offers import abstentions, context, flags, offer
 
 COMPATIBLE = [
@@ -195,3 +197,15 @@ def test_a_customer_who_speaks_beside_goods_declared_new_is_no_private_seller(la
     sold = {"description": said, "language": language}
     assert "brand.unauthorised" in flags("Velmora Aurelia tote", 199, condition="new", **sold)
     assert "brand.unauthorised" in abstentions("Velmora Aurelia tote", 199, **sold)
+
+
+@pytest.mark.parametrize("title", ["Dornvale Corso belt, black", "Dornvale cintura Corso nera", "Dornvale Poster tote"])
+def test_a_products_own_name_is_no_word_of_another_use(title, tmp_path):
+    """``corso`` is a course and a poster shows the goods, unless the maker calls a product so."""
+    lines = "- {name: Corso belt, spellings: [cintura Corso], price: {EUR: [310, 450]}}\n      - {name: Poster tote}"
+    text = f"rights_holder: D\nsector: luxury\nbrands:\n  - name: Dornvale\n    lines:\n      {lines}\n"
+    (tmp_path / "d.yaml").write_text(text)
+    found = flag_offer(offer(title, 300), Context.build(load(tmp_path)).at("somewhere.test"))
+    assert [flag.code for flag in found if flag.state == "raised"] == ["brand.unauthorised"]
+    poster = flag_offer(offer("Dornvale poster", 9), Context.build(load(tmp_path)).at("somewhere.test"))
+    assert [flag.code for flag in poster if flag.state == "raised"] == []
