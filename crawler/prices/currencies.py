@@ -15,7 +15,6 @@ from babel.numbers import get_currency_precision, get_decimal_symbol, get_group_
 from crawler import tabular
 from crawler.prices.hints import Hints
 
-_CONFUSED = frozenset({"da", "nb", "nn", "no"})  # a short text in one is taken for the other
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}))?")
 
 
@@ -231,6 +230,6 @@ def _without_sign(sign: str, declared: str | None, hints: Hints) -> Choice:
     if money := _money_of(country):
         return Choice(money, tuple(c for c in ("EUR", "USD") if c != money), f"no sign; the money {why}")
     money, stated = _money_of_language(hints.language)
-    if money and (stated or (_is_sure(money, hints) and hints.language not in _CONFUSED)):
+    if money and stated:
         return Choice(money, tuple(c for c in ("EUR", "USD") if c != money), f"no sign; a page in {hints.language}")
     return Choice(None, (), "no sign, and nothing else that tells")
