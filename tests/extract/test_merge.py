@@ -82,7 +82,11 @@ def test_the_id_of_a_neighbours_cart_form_is_not_the_subjects():
     ("text", "button", "price"),
     [
         ("<h1>ウールのマフラー</h1><p>¥19,800</p><p>在庫あり、すぐに発送します</p>", "カートに入れる", "19800 JPY"),
-        ("<h1>手机支架 铝合金</h1><p>¥88.00</p><p>有货，收到货后七日内可以退换，请联系我们</p>", "加入购物车", "88.00 CNY"),
+        (
+            "<h1>手机支架 铝合金</h1><p>¥88.00</p><p>有货，收到货后七日内可以退换，请联系我们</p>",
+            "加入购物车",
+            "88.00 CNY",
+        ),
     ],
 )
 def test_a_yen_sign_is_of_the_language_that_a_page_is_written_in_without_naming_it(text, button, price):

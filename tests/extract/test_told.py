@@ -34,7 +34,10 @@ def test_the_product_of_the_page_is_told_by_its_slug_among_others() -> None:
     assert (product.value("title"), str(product.value("price").amount)) == ("Red shoe", "9")
 
 
-@pytest.mark.parametrize("name", ["window.__APP_STATE__", 'window["shopData"]', "window.SHOP_PROPS", "window.catalogData"])
+NAMES = ["window.__APP_STATE__", 'window["shopData"]', "window.SHOP_PROPS", "window.catalogData"]
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_a_state_is_told_whatever_its_programmer_called_it(name: str) -> None:
     data = json.dumps({"product": thing("Red shoe", 9, slug="red-shoe", currency="EUR")})
     page = read(shell(f"<script>{name} = {data};</script>"), URL)

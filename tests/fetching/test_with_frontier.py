@@ -45,7 +45,7 @@ def test_a_server_that_asks_for_time_gets_it(redis_url, redis_client):
 
 
 def test_a_host_that_is_busy_for_many_tries_loses_no_page(redis_url, redis_client):
-    """Two tries in a row more, once postponed, were six: a shop whose first page was refused so often was lost whole."""
+    """A shop whose first page was refused six times, three tries in a row and three more, was lost whole."""
     asked = []
 
     def busy(connection):
