@@ -46,8 +46,8 @@ _STARTS = re.compile(
         )
     )
 )
-_WORDS = ("__", "dataLayer", "gtag(", "fbq(", "roduct", "eContext", "pageData", "INITIAL_STATE", "var meta", "item =", "window.",
-          'window["', "window['")  # fmt: skip
+_WORDS = ("__", "dataLayer", "gtag(", "fbq(", "roduct", "eContext", "pageData", "INITIAL_STATE", "var meta", "item =",
+          "window.", 'window["', "window['")  # fmt: skip
 """One of these stands in every script that the pattern can match: the cheap test before it."""
 
 
