@@ -23,6 +23,7 @@ _UNITS: dict[str, tuple[Decimal, str]] = {
     **dict.fromkeys(["lb", "lbs", "pound", "pounds"], (Decimal("453.592"), "g")),
 }
 """Unit as written → how many of the base unit; US customary units by their legal definitions."""
+_DIGIT = re.compile(r"\d")
 _NUMBER = r"\d{1,5}(?:[.,]\d{1,3})?"
 _PACK_OF = re.compile(r"(?<!\w)(?:pack|set|box|case) of (\d{1,4})(?![\w.,])", re.IGNORECASE)
 
@@ -53,6 +54,8 @@ class Pack(NamedTuple):
 def find(text: str) -> Pack | None:
     """The first pack size in a text; a dose (``500 mg``) and a rate (``€/kg``) are none."""
     text = text[:500]
+    if not _DIGIT.search(text):  # most texts have none
+        return None
     match = _pack().search(text)
     if match:
         factor, unit = _units()[match["unit"].casefold()]
