@@ -115,3 +115,10 @@ def test_the_id_in_an_address_is_the_products_where_the_path_speaks_of_one(addre
     html = "<html><body><main><h1>Brass hook</h1><p>£9.99</p><button>Add to basket</button></main></body></html>"
     page = read(html, f"http://s.test{address}")
     assert [product.value("shop_product_id") for product in page.products] == [known]
+
+
+def test_a_name_with_a_rare_sign_of_money_in_it_stays_a_name():
+    row = "<table><tr><td><img src=v.gif><td><b>{}</b><br>Cena: {} EUR<br><a href='mailto:i@s.test'>order</a></table>"
+    rows = (("Lokomotiva BR 64, H0", "189,00"), ("Objektiv KM 50", "24,50"), ("Transformator 230 V", "62,00"))
+    page = read(f"<html><body>{''.join(row.format(*one) for one in rows)}</body></html>", "http://s.test/")
+    assert [product.value("title") for product in page.products] == [name for name, _ in rows]

@@ -10,6 +10,7 @@ from lxml import etree
 from crawler.extract import labels
 from crawler.extract.document import text_content
 from crawler.extract.visible import columns
+from crawler.money import read_prices
 from crawler.prices.mention import speaks_of_money
 
 NAMES = ("h1", "h2", "h3", "h4", "h5", "h6", "strong", "b")
@@ -51,7 +52,8 @@ def _is_bold_besides(element: etree._Element) -> bool:
     if element.tag not in _BOLD:
         return False
     text = text_content(element)
-    return speaks_of_money(text) or (text.endswith((":", "：")) and labels.meaning(text.casefold()) is not None)
+    is_price = speaks_of_money(text) and bool(read_prices(text[:NAME_LIMIT]))  # "BR 64" is a locomotive, not 64 birr
+    return is_price or (text.endswith((":", "：")) and labels.meaning(text.casefold()) is not None)
 
 
 def _of_two(first: Name, element: etree._Element) -> Name:
