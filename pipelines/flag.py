@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from crawler.items import Capture
 
 logger = logging.getLogger(__name__)
+INVENTED = (
+    "no register is set: offers are compared with the invented brands of the sample, and nobody real will be "
+    "suspected; set TOUCHSTONE_REGISTER to the folder of your rights holders' files (docs/register.md)"
+)
 TIMEOUT = 5.0  # seconds; a page waits no longer for references than the frontier waits for Redis
 
 
@@ -46,6 +50,8 @@ class FlagPipeline:
         """Called by Scrapy; raises ``RegisterError`` when the register of ``REGISTER`` breaks its schema."""
         assert crawler.stats is not None
         settings = crawler.settings
+        if not settings["REGISTER"] and not settings["GUARD_ALLOW"]:  # the lab, on loopback, sells the sample's brands
+            logger.warning("%s", INVENTED)
         redis = Redis.from_url(settings["REDIS_URL"], socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT)
         return cls(settings["REGISTER"], crawler.stats, Market(redis, settings["FRONTIER_PREFIX"]))
 

@@ -88,3 +88,12 @@ async def test_flags_rest_on_places_of_the_offer(stats) -> None:
     assert first.flags[0].provenance[0].body_sha256 == SHA
     assert second.flags == ()
     assert stats.get_value("flags/raised/brand.unauthorised") == 1
+
+
+@pytest.mark.parametrize(("opened", "warned"), [([], 1), (["127.0.0.0/8"], 0)])
+def test_a_crawl_without_a_register_says_that_it_looks_for_invented_brands(opened, warned, caplog) -> None:
+    settings = {"REDIS_URL": "redis://127.0.0.1:1", "FRONTIER_PREFIX": "x", "REGISTER": "", "GUARD_ALLOW": opened}
+    crawler = get_crawler(settings_dict=settings)
+    crawler.stats = MemoryStatsCollector(crawler)
+    FlagPipeline.from_crawler(crawler)
+    assert sum("TOUCHSTONE_REGISTER" in record.getMessage() for record in caplog.records) == warned
