@@ -122,3 +122,16 @@ def test_a_name_with_a_rare_sign_of_money_in_it_stays_a_name():
     rows = (("Lokomotiva BR 64, H0", "189,00"), ("Objektiv KM 50", "24,50"), ("Transformator 230 V", "62,00"))
     page = read(f"<html><body>{''.join(row.format(*one) for one in rows)}</body></html>", "http://s.test/")
     assert [product.value("title") for product in page.products] == [name for name, _ in rows]
+
+
+def test_a_code_that_looks_like_money_lends_no_currency_to_a_price_without_one():
+    rows = "<tr><td>Item no.<td>Q37<tr><td>Price<td>8.500,-<tr><td><input type=submit value='Læg i kurv'>"
+    page = read(f"<html><body><h1>Teak skab</h1><table>{rows}</table></body></html>", "http://s.test/p/1")
+    assert [(str(one.value("price").amount), one.value("price").currency) for one in page.products] == [("8500", None)]
+
+
+def test_a_name_that_was_escaped_three_times_is_opened():
+    data = '{"@type":"Product","name":"Dorn &amp;amp; Vale belt","offers":{"price":"9","priceCurrency":"EUR"}}'
+    script = f'<script type="application/ld+json">{data}</script>'
+    page = read(f"<html><head>{script}</head><body><main><p>9,00 €</p></main></body></html>", URL)
+    assert [one.value("title") for one in page.products] == ["Dorn & Vale belt"]

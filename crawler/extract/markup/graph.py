@@ -153,8 +153,8 @@ def _each(raw: Any, pointer: str) -> Iterator[tuple[Any, str]]:
 
 
 def text_of(value: Any) -> str:
-    """A leaf as a line of text: entities that were escaped twice are opened, spaces are one."""
+    """A leaf as a line of text: entities that were escaped twice, or once more, are opened, spaces are one."""
     text = str(value)
     if "&" in text:
-        text = unescape(text)
+        text = unescape(unescape(text))
     return " ".join(text.split())

@@ -103,7 +103,8 @@ def is_crossed(element: etree._Element) -> bool:
 
 def _without_currency(found: list[Amount], document: Document) -> None:
     """A bare number is in the currency of the page's other prices, when they have one, else in that of its language."""
-    known = {one.money.currency for one in found if one.money.currency and not one.money.candidates}
+    money = (one.money for one in found if one.role != "other")  # "Item no. Q37" is no price in quetzals
+    known = {one.currency for one in money if one.currency and not one.candidates}
     said = {"currency": known.pop(), "reason": "as the other prices of the page"} if len(known) == 1 else None
     for one in found:
         if one.money.currency is None and (told := said or bare.in_the_language(one.run, document)):
