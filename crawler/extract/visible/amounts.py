@@ -59,8 +59,8 @@ def _weighed(
         done = run.last
         if len(run.text) > LINE_LIMIT:
             continue
-        declared = None if speaks_of_money(run.text) else without_money(run, document)
-        if declared is None and not speaks_of_money(run.text):
+        declared = "" if speaks_of_money(run.text) else without_money(run, document)
+        if declared is None:
             continue
         previous = 0
         for reading in read_prices(model_number.parted(run, document, headline), document.hints(declared or None)):

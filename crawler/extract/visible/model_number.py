@@ -23,6 +23,8 @@ PARTED = ";"  # of one character, so that places stay what they are; it ends a n
 def parted(run: Run, document: Document, headline: Headline) -> str:
     """The text of a run, with a sign between a model's number and the price behind it."""
     text = run.text
+    if text.count(" ") < 2:  # a word, its number, and a number parted by a space
+        return text
     for found in _MODEL.finditer(text):
         model = f"{found[1]} {found[2]}".casefold()
         said = f"{headline.text} {document.title}".casefold()

@@ -51,13 +51,17 @@ def find(document: Document, begin: int, end: int) -> Iterator[Row]:
 
 def _barred(text: Text, known: Row | None) -> Iterator[Row]:
     """The labelled values of a line that bars part: "Ref. CP-50 | Maker: Air", but for the one that is known."""
-    pieces = _BARRED.split(text.text) if _BARRED.search(text.text) else []
-    for piece in pieces if len(text.text) <= labels.LABEL_LIMIT + VALUE_LIMIT else ():
+    pieces = _BARRED.split(text.text) if _has_bar(text.text) else []
+    for piece in pieces if len(pieces) > 1 and len(text.text) <= labels.LABEL_LIMIT + VALUE_LIMIT else ():
         head, colon, value = (part.strip() for part in piece.partition(":"))
         field = labels.meaning(head.casefold()) if colon and value else None
         row = Row(field, value.strip(_PARTING), text, head) if field else _glued(text, piece)
         if row is not None and (known is None or row.field != known.field):
             yield row
+
+
+def _has_bar(said: str) -> bool:
+    return "|" in said or "·" in said or "•" in said
 
 
 def _last_label(text: Text) -> str:

@@ -24,8 +24,9 @@ _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "dt", "th", "strong", "b", 
 
 def read(document: Document) -> Reading | None:
     """The name below the first heading that says so, apart from reviews and other products."""
+    known, beginnings = _headings()
     for text in document.texts:
-        if len(text.low) > labels.LABEL_LIMIT or labels.fold(text.text) not in _headings():
+        if text.low[:2] not in beginnings or len(text.low) > labels.LABEL_LIMIT or labels.fold(text.low) not in known:
             continue
         if text.region in ELSEWHERE or text.owner in document.private or not _heads(text):
             continue
@@ -36,9 +37,11 @@ def read(document: Document) -> Reading | None:
 
 
 @cache
-def _headings() -> frozenset[str]:
+def _headings() -> tuple[frozenset[str], frozenset[str]]:
+    """The headings, and the two letters with which they begin: most texts begin otherwise."""
     table: dict[str, Any] = tabular.words(resources.files("crawler.data").joinpath("sellers.yaml").read_text("utf-8"))
-    return frozenset(labels.fold(phrase) for phrases in table["headings"].values() for phrase in phrases)
+    known = frozenset(labels.fold(phrase) for phrases in table["headings"].values() for phrase in phrases)
+    return known, frozenset(phrase[:2] for phrase in known)
 
 
 def _heads(text: Text) -> bool:

@@ -65,7 +65,11 @@ def _size_below(document: Document, view: View) -> Reading | None:
     """A size that stands alone right below the name: "1 l". Where there are several, they are choices."""
     first = view.headline.index + 1
     texts = [one for one in document.texts[first : first + SIZES] if len(one.text) <= SIZE_LIMIT]
-    sizes = [one for one in texts if (size := pack.find(one.text)) is not None and size.text == one.text]
+    sizes = [
+        one
+        for one in texts
+        if one.text[0].isdigit() and (size := pack.find(one.text)) is not None and size.text == one.text
+    ]
     if len(sizes) != 1 or sizes[0].index - first >= NEAR or sizes[0].owner.tag in ("a", "button", "label", "option"):
         return None
     return reading(sizes[0].text, sizes[0].owner, sizes[0].text, "a size below the name")
