@@ -45,7 +45,7 @@ def _at_head(low: str, table: dict[str, str], beginnings: frozenset[str]) -> str
     if low[:2] not in beginnings:
         return None
     low = low[:LABEL_LIMIT]
-    for sign in ("(", ",", " - ", ":", "–", ";", ".", "|", "!", "/", " · "):
+    for sign in ("(", "（", ",", " - ", ":", "–", ";", ".", "|", "!", "/", " · "):
         head, found, _ = low.partition(sign)
         if found and (known := table.get(head.strip())):
             return known

@@ -83,7 +83,7 @@ def _in_one(text: Text) -> Row | None:
         head, found, value = text.text.partition(colon)
         if ending := _last_label(text):  # "Code: X1 | Maker:", the maker in a link behind it
             value = value.strip(" :：")[: -len(ending)]
-        value = value.partition(" | ")[0]
+        value = _BARRED.split(value, maxsplit=1)[0] if _has_bar(value) else value
         if found and value.strip():
             field = labels.meaning(head.casefold().strip())
             if field and len(value) <= VALUE_LIMIT:
