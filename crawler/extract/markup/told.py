@@ -17,9 +17,10 @@ from lxml import etree
 from crawler.extract import merge
 from crawler.extract.address import guess
 from crawler.extract.document import Document
-from crawler.extract.markup import javascript_state
+from crawler.extract.markup import state_object
 from crawler.extract.markup.graph import Subject
-from crawler.extract.markup.javascript_state import NAME_KEYS, PRICED, is_elsewhere
+from crawler.extract.markup.javascript_state import is_elsewhere
+from crawler.extract.markup.state_object import NAME_KEYS, PRICED
 from crawler.extract.markup.states import states
 from crawler.extract.model import Link, Page, Place, Reading
 from crawler.urls import join, same_storefront
@@ -89,7 +90,7 @@ def _list(entries: list[Entry], document: Document, page: Page) -> None:
         if url is None or subject.first("price") is None:
             continue
         key = next(key for key in URL_KEYS if isinstance(entry.data.get(key), str))
-        subject.add("url", Reading(url, javascript_state.EXTRACTOR, Place(entry.script, f"{entry.pointer}/{key}"), url))
+        subject.add("url", Reading(url, state_object.EXTRACTOR, Place(entry.script, f"{entry.pointer}/{key}"), url))
         products.append(merge.merge([subject]))
         links[url] = str(subject.first("title") or "")
     if len(products) < 2:
@@ -109,8 +110,8 @@ def _paged(number: int, page: Page) -> None:
 
 
 def _subject(entry: Entry, document: Document) -> Subject:
-    subject = Subject(javascript_state.EXTRACTOR)
-    javascript_state.fill(subject, entry.data, entry.script, entry.pointer, document)
+    subject = Subject(state_object.EXTRACTOR)
+    state_object.fill(subject, entry.data, entry.script, entry.pointer, document)
     return subject
 
 
