@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import islice
 
-from crawler.extract import legal, stated
-from crawler.extract.address import guess, page_path
-from crawler.extract.document import Document, text_content
+from crawler.extract import legal, signs
+from crawler.extract.address import page_path
+from crawler.extract.document import Document
 from crawler.extract.markup import meta
 from crawler.extract.markup.graph import Subject
 from crawler.extract.model import PageKind
 from crawler.extract.regions import OUTSIDE
 from crawler.extract.visible import compared, headline, seller
 from crawler.extract.visible.amount import Amount
-from crawler.extract.visible.bare import stands_in_a_price
 from crawler.extract.visible.cards import Card
-from crawler.extract.visible.other_cards import leads_elsewhere
 from crawler.extract.visible.product_id import product_id
-from crawler.extract.visible.view import GONE, NEAR_ENOUGH, View
-from crawler.urls import host
+from crawler.extract.visible.view import View
 
 
 @dataclass(slots=True)
@@ -85,91 +81,23 @@ def _product_score(document: Document, view: View, subjects: list[Subject], stat
     score += meta.product_score(document)
     if view.cart_element is not None:
         score += 1.2 if view.carts < 4 else 0.2  # product, sticky bar and mobile bar; more buttons are a list's
-    if (view.best is not None and not in_prose(view.best)) or view.on_request:
+    if (view.best is not None and not signs.in_prose(view.best)) or view.on_request:
         score += 0.8
     score += 0.6 if view.on_request else 0.0
-    score += 0.4 if _asks_in_a_price(view, document) or _is_asked_by_messenger(view, document) else 0.0
+    score += 0.4 if signs.asks_in_a_price(view, document) or signs.is_asked_by_messenger(view, document) else 0.0
     score += 0.6 if product_id(document, view.cart_element) is not None else 0.0
     score += min(view.rows, 4) * 0.3
     score += 0.4 if view.subject.first("availability") else 0.0
     score += 0.3 if view.headline.strong else -0.5
-    score += _gone_score(document, view)
+    score += signs.gone_score(document, view)
     if view.cart_element is None and not page_path(document.url):  # a first page: its lone amount is a voucher's
         score -= 1.0
     carded = view.best is None and view.carded and not view.on_request
-    if carded and not _sells_one(document, view) and not _is_one(subjects) and not _is_gone(document, view):
+    if carded and not signs.sells_one(document, view) and not _is_one(subjects) and not signs.is_gone(document, view):
         score -= 1.5
-    if not stands_alone(view):
+    if not signs.stands_alone(view):
         return score
-    return score + (2.0 if score > 1.5 else 1.0 if _is_asked(view, document) else 0.5)
-
-
-def _is_asked(view: View, document: Document) -> bool:
-    """Whether an amount under a heading is asked for a thing: with a word for it, on a line of its own, to be bought.
-
-    An encyclopaedia, a branch's page and an insurer have a heading and an amount, too.
-    """
-    best = view.best
-    if best is None or view.cart_element is not None or view.rows or view.subject.first("availability"):
-        return True
-    beside = len(best.run.text) - len(best.reading.text)
-    headed = best.level == 0 and best.role == "price"  # "EF80 valve, boxed £6"
-    following = 0 < best.text.index - view.headline.index <= 3 and beside <= 2
-    if best.label == "price" or headed or following or (best.priced and beside <= LONE):
-        return True
-    return guess(document.url[:500])[0] == "product"
-
-
-def _gone_score(document: Document, view: View) -> float:
-    """What speaks for a sold-out thing whose page shows no price: it says so under a name with a maker or a code."""
-    known = view.subject.readings
-    gone = known.get("availability", ())
-    if view.best is not None or not gone or gone[0].value not in GONE or not view.headline.strong:
-        return 0.0
-    if stated.availability(view.headline.text) or ("sku" not in known and "brand" not in known and "gtin" not in known):
-        return 0.0  # "This product is no longer available" as the heading
-    return 1.2 if guess(document.url[:500])[0] == "product" or view.carded else 0.6
-
-
-def _is_gone(document: Document, view: View) -> bool:
-    """Whether what has a code under a strong name is said to be gone, apart from cards: they are what else there is."""
-    gone = next(iter(view.subject.readings.get("availability", ())), None)
-    if view.best is not None or gone is None or gone.value not in GONE or not _gone_score(document, view):
-        return False
-    place = gone.place.element
-    return place is not None and not leads_elsewhere(place, view.spine, document)
-
-
-def _asks_in_a_price(view: View, document: Document) -> bool:
-    """Whether "ask for the price" stands in the element that is called a price."""
-    asked = next(iter(view.subject.readings.get("price_problem", ())), None)
-    return asked is not None and asked.place.element is not None and stands_in_a_price(asked.place.element, document)
-
-
-def _is_asked_by_messenger(view: View, document: Document) -> bool:
-    """Whether the price must be asked for, and a messenger's link below the heading says where."""
-    if not view.on_request or not view.headline.strong:
-        return False
-    return any(
-        document.first_text.get(link, -1) > view.headline.index and document.regions.get(link) not in OUTSIDE
-        for link in document.all("a")
-        if host(link.get("href") or "") in MESSENGERS
-    )
-
-
-MESSENGERS = frozenset(
-    {"wa.me", "api.whatsapp.com", "chat.whatsapp.com", "t.me", "telegram.me", "m.me", "zalo.me", "line.me", "lin.ee",
-     "viber.click", "signal.me", "pf.kakao.com", "open.kakao.com"}
-)  # fmt: skip
-SENTENCE = 15  # characters beside an amount; with a full stop at the end they are a sentence
-
-
-def _sells_one(document: Document, view: View) -> bool:
-    """Whether a heading and a form that buys one product are there, although no price is."""
-    cart = view.cart_element
-    if cart is None or not view.headline.strong or view.carts > 3 or product_id(document, cart) is None:
-        return False
-    return not leads_elsewhere(cart, view.spine, document)
+    return score + (2.0 if score > 1.5 else 1.0 if signs.is_asked(view, document) else 0.5)
 
 
 ONE_THING = frozenset({"sku", "gtin", "mpn", "seller", "condition"})
@@ -180,53 +108,23 @@ def _is_one(subjects: list[Subject]) -> bool:
     return len(subjects) == 1 and not ONE_THING.isdisjoint(subjects[0].readings) and not subjects[0].first("price")
 
 
-def in_prose(best: Amount) -> bool:
-    """Whether the amount stands in a sentence, as in an article about prices."""
-    rest = len(best.run.text) - len(best.reading.text)
-    sentence = rest > SENTENCE and best.run.text.rstrip()[-1:] in ".!?。！"
-    return (rest > 60 or sentence) and not best.label and not best.priced and not _is_a_linked_card(best)
-
-
-def _is_a_linked_card(amount: Amount) -> bool:
-    """Whether an amount stands in a pictured link: cards that are links one after the other make one line of text."""
-    link = next((one for one in islice(amount.text.owner.iterancestors(), LINK_DEPTH) if one.tag == "a"), None)
-    return link is not None and next(link.iter("img"), None) is not None and len(text_content(link)) <= LINK_TEXT
-
-
-LINK_DEPTH, LINK_TEXT = 4, 200  # levels up to such a link, characters of its text
-
-
 def _list_score(
     document: Document, view: View, marked: list[Subject], found: list[Card], subjects: list[Subject]
 ) -> float:
     """How much the page looks like many products of equal rank, before any heading that opens related ones."""
     cards = sum(1 for card in found if _counts(card.amounts[0], view))
-    if view.best is None and view.carded and not _sells_one(document, view):  # then all cards are the page's subject
-        cards = 0 if _is_gone(document, view) else len(found)
+    if (
+        view.best is None and view.carded and not signs.sells_one(document, view)
+    ):  # all cards are it
+        cards = 0 if signs.is_gone(document, view) else len(found)
     listed = sum(1 for one in marked if one.listed)
-    weight = 0.1 if stands_alone(view) or _sells_one(document, view) else 0.6
+    weight = 0.1 if signs.stands_alone(view) or signs.sells_one(document, view) else 0.6
     score = min(cards, 12) * weight + min(max(view.carts - 2, 0), 6) * weight / 2 + min(listed, 6) * 0.2
     return score if not subjects else min(score, 2.0)
 
 
 def _counts(amount: Amount, view: View) -> bool:
     return amount.region not in OUTSIDE and not 0 <= view.end <= amount.text.index
-
-
-def stands_alone(view: View) -> bool:
-    """Whether the price stands with the heading, apart from most other amounts: other products come after it."""
-    best = view.best
-    if best is None or view.rowed or best.level > NEAR or in_prose(best):
-        return False
-    near = sum(1 for one in view.amounts if one.level <= best.level) - view.held
-    if near <= FEW and len(view.amounts) > near:  # however many cards of others look like it
-        return True
-    return best.alike <= 3 and (near <= NEAR_ENOUGH or near * 2 <= len(view.amounts))
-
-
-LONE = 24  # characters beside an amount that stands on a line of its own: "Price:", "each", "VB"
-FEW = 2  # amounts: a price, and what it was before
-NEAR = 6  # levels between the heading and what holds both it and the price; templates have 1–5
 
 
 def _speaks_of_another(one: Subject, view: View, document: Document) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 
-from crawler.extract import behind, fragment, kind, legal, links, merge, pack, platforms, scripted, wording
+from crawler.extract import behind, fragment, kind, legal, links, merge, pack, platforms, scripted, signs, wording
 from crawler.extract.document import Document, parse
 from crawler.extract.facts import collect
 from crawler.extract.facts.page import Page as FactsPage
@@ -84,7 +84,7 @@ def _legal(link: Link) -> tuple[str, ...]:
 def _count_the_lost(view: View, page: Page) -> None:
     """Count what looks like prices on a page of neither kind: a list that was not understood is not lost unseen."""
     lost = sum(
-        one.role in amounts.ASKED and bool(one.money.amount) and not kind.in_prose(one) and not _in_the_header(one)
+        one.role in amounts.ASKED and bool(one.money.amount) and not signs.in_prose(one) and not _in_the_header(one)
         for one in view.amounts
     )
     if lost >= LOST_FROM:
@@ -98,7 +98,7 @@ NO_CARD = frozenset({"other", "shipping", "saving", "instalment"})  # amounts th
 def _cards(view: View) -> list[cards.Card]:
     """The cards of the page, unless its price stands with the heading, apart from them."""
     best = view.best
-    if best is None or not kind.stands_alone(view):
+    if best is None or not signs.stands_alone(view):
         return _found(view)
     found = _found(view) if best.alike >= cards.ROWS else []
     view.rowed = cards.is_a_row(best, found)
@@ -110,7 +110,7 @@ def _found(view: View) -> list[cards.Card]:
         [
             one
             for one in view.amounts
-            if one.role not in NO_CARD and one.money.amount and not kind.in_prose(one) and not _in_the_header(one)
+            if one.role not in NO_CARD and one.money.amount and not signs.in_prose(one) and not _in_the_header(one)
         ]
     )
 
