@@ -113,9 +113,7 @@ def _list_score(
 ) -> float:
     """How much the page looks like many products of equal rank, before any heading that opens related ones."""
     cards = sum(1 for card in found if _counts(card.amounts[0], view))
-    if (
-        view.best is None and view.carded and not signs.sells_one(document, view)
-    ):  # all cards are it
+    if view.best is None and view.carded and not signs.sells_one(document, view):  # all cards are it
         cards = 0 if signs.is_gone(document, view) else len(found)
     listed = sum(1 for one in marked if one.listed)
     weight = 0.1 if signs.stands_alone(view) or signs.sells_one(document, view) else 0.6
