@@ -20,6 +20,7 @@ from crawler.extract.visible.headline import Headline
 from crawler.extract.visible.price_weight import repeats, weigh
 from crawler.extract.visible.runs import Run, around
 from crawler.money import read_prices
+from crawler.prices.currencies import is_wordlike, speaks_of
 from crawler.prices.mention import speaks_of_money
 
 AMOUNT_LIMIT = 60  # amounts weighed on one page; a long list is read as cards, not here
@@ -27,6 +28,7 @@ LINE_LIMIT = 400  # characters of a line in which amounts are looked for; longer
 _DIGIT = re.compile(r"\d")
 ASKED = frozenset({"price", "from", "low", "was"})
 """The roles of what is or was asked for a thing."""
+_LETTERS = re.compile(r"([A-Za-z]{1,2}) ?\d")
 _NO_PRICES = frozenset({"nav", "footer", "choice", "cart", "filter"})
 
 
@@ -35,10 +37,26 @@ def find(document: Document, headline: Headline, spine: dict[etree._Element, int
     found = _weighed(document, headline, spine, cart, end, bare.currency)
     if not any(one.role in ASKED and one.region != "header" for one in found) and bare.may_be(document):
         found += _weighed(document, headline, spine, cart, end, bare.in_a_price)
+    _codes_beside_money(found, document)
     repeats(found, document)
     _asked_of_two(found)
     _without_currency(found, document)
     return found
+
+
+def _codes_beside_money(found: list[Amount], document: Document) -> None:
+    """``Q17``, ``R120`` and ``KM50`` in a column are codes where at least as many amounts are in other money."""
+    codes = [one for one in found if _may_be_code(one.reading.text, document)]
+    money = {one.money.currency for one in found if one not in codes}
+    if codes and len(found) >= 2 * len(codes):
+        for one in codes:
+            one.role = one.role if one.money.currency in money else "other"
+
+
+def _may_be_code(text: str, document: Document) -> bool:
+    """Whether an amount's sign is letters that nothing of the page says to be its money."""
+    sign = _LETTERS.match(text)
+    return sign is not None and is_wordlike(sign[1]) and not speaks_of(sign[1], document.hints())
 
 
 def _weighed(

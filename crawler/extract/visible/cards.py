@@ -12,6 +12,7 @@ from itertools import islice
 
 from lxml import etree
 
+from crawler.extract.visible import flat_cards
 from crawler.extract.visible.amount import Amount
 from crawler.extract.visible.card_name import Blocks, Name
 
@@ -45,7 +46,19 @@ def find(amounts: list[Amount]) -> list[Card]:
         if around is not None and name is not None and len(cards) < CARD_LIMIT:
             cards.setdefault(around, Card(around, name, [])).amounts.append(amount)
     above = Counter(one for card in cards.values() for one in card.element.iterancestors() if one in cards)
-    return [card for card in cards.values() if len(cards) > 1 and above[card.element] < 2]  # a part of the page is none
+    found = [
+        card for card in cards.values() if len(cards) > 1 and above[card.element] < 2
+    ]  # a part of the page is none
+    return found or _flat([amount for amount, _ in chains], blocks)
+
+
+def _flat(amounts: list[Amount], blocks: Blocks) -> list[Card]:
+    cards: dict[etree._Element, Card] = {}
+    for element, amount in flat_cards.find(amounts, blocks):
+        name = blocks.name(element)
+        if name is not None and len(cards) < CARD_LIMIT:
+            cards.setdefault(element, Card(element, name, [])).amounts.append(amount)
+    return list(cards.values())
 
 
 _Chained = tuple[Amount, list[etree._Element]]
