@@ -77,7 +77,10 @@ def _shown(reading: Reading, entry: Entry, claims: list[Found]) -> bool:
     if any(f.mention.deliberate or f.place.field == "brand" for f in claims) or copies(reading):
         return True
     title = title_of(reading, entry)
-    plain = title is not None and (titles.vouched(title) or titles.joined(title, reading.context.goods[entry.name]))
+    sold = reading.context.goods[entry.name]
+    plain = title is not None and (
+        titles.vouched(title) or titles.joined(title, sold) or titles.measured(title, sold.sector)
+    )
     return plain or reading.goods_shown(entry) or identity.identify(reading, entry).line is not None
 
 

@@ -156,12 +156,13 @@ def beyond_claim(reading: Reading, entry: Entry) -> Reason | None:
     if title is None or place is None or plain:
         return None
     made = any(f.place.field == "brand" and f.role == "claim" for f in reading.of(entry))
-    leading = None if made else heads.leading(title)
+    told = titles.measured(title, entry.holder.sector)
+    leading = None if made or told else heads.leading(title)
     if leading and leading[1] >= titles.TOO_MUCH:
         k = leading[0]
         why = "title led by other goods: it may be a thing for the brand's goods"
         return why, place.proof(title.tokens.starts[k], title.tokens.ends[k])
-    much = None if reading.declared_new else titles.strange(title, leading)
+    much = None if reading.declared_new else titles.strange(title, leading, told)
     if much is None:
         return None
     _, a, b = much

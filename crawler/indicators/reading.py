@@ -154,10 +154,11 @@ def read(offer: Offer, context: Context) -> Reading:
     for place in places:
         for mention in context.matcher.find(place.text, where=place.field, context=around):
             entry = context.register.entries[mention.brand]
+            goods = tables.words_of(context.goods[mention.brand])
             role, by = (
                 ("work", "")
                 if mention.work
-                else role_of(place.tokens, mention, context.product_words[mention.brand], view)
+                else role_of(place.tokens, mention, context.product_words[mention.brand], goods, view)
             )
             if place.field == "brand" and mention.ambiguous and _whole(mention, place.text):
                 mention = Mention(**{**mention.__dict__, "ambiguous": False})

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from crawler.indicators import tables
 from crawler.indicators.lexicon import View
 from crawler.indicators.tokens import Tokens
+from crawler.register.folding import CJK
 from crawler.register.matching import Mention
 
 MAX_GAP = 5  # words between a connecting word and the name: "for all your new Nuvix"
+CJK_GAP = 12  # of Chinese, Japanese and Korean, where each character is a word
 MAX_WORDS = 3  # of these, words that are neither fillers nor goods: "repair of antique gold Orsano watches"
 Sets = tuple[Set[str], ...]
 
 
-def role_of(tokens: Tokens, mention: Mention, product_words: Set[str], view: View) -> tuple[str, str]:
+def role_of(tokens: Tokens, mention: Mention, product_words: Set[str], goods: Set[str], view: View) -> tuple[str, str]:
     """Return the role in which a name stands, and the words that give it: those before it or behind it.
 
     A single word (``for``) reaches the name over fillers and kinds of goods only (``for the watch Orsano``); a phrase
@@ -23,7 +24,7 @@ def role_of(tokens: Tokens, mention: Mention, product_words: Set[str], view: Vie
     first, last = tokens.at(mention.start, mention.end)
     if first == last:
         return "claim", ""
-    plain = (tables.goods_words(), view.fillers, product_words)
+    plain = (goods, view.fillers, product_words)
     return _role_before(tokens, first, plain, view) or _role_behind(tokens, last, plain, view) or ("claim", "")
 
 
@@ -56,7 +57,8 @@ def _of_copy(tokens: Tokens, a: int, b: int, view: View) -> bool:
 
 
 def _role_behind(tokens: Tokens, last: int, plain: Sets, view: View) -> tuple[str, str] | None:
-    for k in range(last, min(len(tokens.words), last + MAX_GAP)):
+    gap = CJK_GAP if last < len(tokens.words) and CJK.match(tokens.words[last]) else MAX_GAP
+    for k in range(last, min(len(tokens.words), last + gap)):
         hit = view.after.match(tokens.words, k)
         if hit and hit[1] == "compatible_after" and _leads_on(tokens, k, hit[0], view):
             return None  # "compatible with iPhone": it is the brand's thing that fits another's

@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from crawler import tabular
 from crawler.indicators.tokens import Phrases, fold_phrase
+from crawler.register.folding import CJK
 
+SMALL = 3  # letters of words that join others within a phrase: buty do biegania
 ENDING = 5  # letters of a word that others end with: shorter ones many words end with by chance
 
 
@@ -53,6 +55,28 @@ def any_goods(sold: Goods) -> Phrases:
 
 def _all(name: str) -> list[str]:
     return [item for items in _table(name).values() for item in items]
+
+
+@cache
+def words_of(sold: Goods) -> frozenset[str]:
+    """Return the words that goods which may stand beside a name are called by, each by itself: for the *cordless
+    drill* of it.
+    """
+    own = _names(sold) if knows(sold.sector) else _all("trade_kinds.yaml")
+    phrases = [
+        phrase
+        for phrase in map(fold_phrase, own)
+        if len(phrase) == 1 or all(len(word) > SMALL or CJK.match(word) for word in phrase)
+    ]
+    return goods_words() | {form for phrase in phrases for word in phrase for form in _cases(word)}
+
+
+def _cases(word: str) -> set[str]:
+    """Return a word, and forms of it behind prepositions in Slavic languages; many are no words, and match nothing."""
+    if len(word) < ENDING or CJK.search(word):
+        return {word}
+    stem, endings = (word[:-1], "aueiy") if word.endswith("a") else (word, ("", *"auieoy"))
+    return {stem + ending for ending in endings}
 
 
 @cache

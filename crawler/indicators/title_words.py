@@ -60,6 +60,24 @@ def like(language: str) -> tuple[str, ...]:
 
 
 @cache
+def places(sector: str) -> Words:
+    """Return words for where goods of ``sector`` belong: front, rear; none for others than parts."""
+    return Words(tuple(_table("trade_measures.yaml")["places"].get(sector, ())))
+
+
+@cache
+def people() -> Words:
+    """Return words for whom goods are: women, men, kids."""
+    return Words(tuple(_table("title_words.yaml")["people"]))
+
+
+@cache
+def units(sector: str) -> frozenset[str]:
+    """Return the units that goods of ``sector`` are measured by, in small letters."""
+    return frozenset(_table("trade_measures.yaml")["units"].get(sector, ()))
+
+
+@cache
 def paper() -> Words:
     """Return stuff that wrapping is made of, compiled."""
     return Words(tuple(_table("title_grammar.yaml")["paper"]))

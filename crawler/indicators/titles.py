@@ -9,24 +9,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from crawler.indicators import tables
 from crawler.indicators.heads import goods_named
 from crawler.indicators.title import Title
-from crawler.indicators.title_words import folded, languages, prose
+from crawler.indicators.title_words import folded, languages, people, places, prose, units
 
 TOO_MUCH = 1.2
 MODEL = re.compile(r"(?<![\w-])[A-Z]{1,4}-?\d{3,5}[A-Z]?(?![\w-])")
+QUANTITY = re.compile(r"\d+([^\W\d_]+)")
+WORN, OTHER = "sportswear", "other"
 LEFT = 2  # words in which a number follows what counts what is left
 NAMED, BARE, PROSE, SOFT = 0.4, 1.2, 1.0, 0.6
 """What an unknown word weighs beside goods that are named, beside a bare name, and if only sentences have it; and what
 a part does beside a bare name, if it may also say what the goods are made of."""
 
 
-def strange(title: Title, leading: tuple[int, float] | None) -> tuple[float, int, int] | None:
-    """Return how much of a title is not understood, and its first and last such word; None if little or none is."""
+def strange(title: Title, leading: tuple[int, float] | None, told: bool = False) -> tuple[float, int, int] | None:
+    """Return how much of a title is not understood, and its first and last such word; None if little or none is.
+
+    :param told: whether the title tells of goods otherwise than by their name.
+    """
     goods = goods_named(title)
-    each = NAMED if goods else BARE
+    each = NAMED if goods or told else BARE
     weights = {k: each * title.unknown(k) for k in range(title.start, title.stop) if not title.known(k)}
     if not goods:
         weights |= dict.fromkeys(title.parts - title.names, BARE) | dict.fromkeys(title.soft - title.names, SOFT)
@@ -55,13 +61,29 @@ def joined(title: Title, sold: tables.Goods) -> bool:
     )
 
 
+def measured(title: Title, sector: str) -> bool:
+    """Whether the title names no product and no part, and tells something by which only goods of ``sector`` are told:
+    whom they are for, where in a car they belong, their power.
+    """
+    if title.own - title.names or (title.parts | title.soft) - title.names:
+        return False
+    told = places(sector) if sector != WORN else people()
+    if told.any(title.words, title.start, title.stop):
+        return True
+    known = units(sector if tables.knows(sector) else OTHER)
+    written = [title.written(k).lower() for k in range(title.start, title.stop)]
+    apart = any(number.isdigit() and unit in known for number, unit in pairwise(written))
+    return apart or any(match[1] in known for match in map(QUANTITY.fullmatch, written) if match)
+
+
 def _prose(title: Title) -> Iterator[int]:
     """The words that only sentences have, but for those that count what is left: "nur noch 3"."""
     listed = prose(title.language)
     numbers = {k for k in range(len(title.words)) if title.written(k).isdigit() and k not in title.own}
     for k in range(title.start, title.stop):
         counts = title.words[k] in folded("left") and not numbers.isdisjoint(range(k + 1, k + 1 + LEFT))
-        if k not in title.names and title.words[k] in listed and not counts:
+        digits = any(map(str.isdigit, title.written(k)))  # folded, 50 is "so"
+        if k not in title.names and title.words[k] in listed and not counts and not digits:
             yield k
 
 

@@ -127,3 +127,37 @@ def test_a_post_that_tells_of_used_or_other_goods_claims_nothing(language, post)
 )
 def test_who_vouches_for_a_model_claims_it(language, title, claimed):
     assert ("brand.unauthorised" in flags(title, 19, language=language)) == claimed
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("de", "Bramholt Achsschenkel vorne links"), ("cs", "Bramholt těhlice přední"),
+        ("en", "Bramholt front knuckle"),
+    ],
+)  # fmt: skip
+def test_what_no_table_knows_is_goods_where_it_is_told_as_those_of_a_trade_are(language, title):
+    assert "brand.unauthorised" in flags(title, 20, language=language)
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("de", "Achsschenkel vorne für Bramholt"), ("en", "Front wear sensor, suits Bramholt BP-440"),
+        ("en", "Solcere bottle 50 ml, empty"), ("it", "500 pezzi compatibili Bramholt"), ("en", "Bramholt knuckle"),
+        ("en", "Velmora front panel 50 ml"),
+    ],
+)  # fmt: skip
+def test_what_is_for_the_brand_or_of_no_known_trade_stays_undecided(language, title):
+    assert flags(title, 20, language=language) == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("es", "Maletín para pastillas de freno Bramholt"), ("cs", "Kufr na brzdové destičky Bramholt"),
+        ("tr", "Bramholt fren diski için çanta"), ("ko", "Bramholt 브레이크 디스크용 가방"),
+    ],
+)  # fmt: skip
+def test_what_is_for_goods_of_the_trade_is_no_claim(language, title):
+    assert flags(title, 20, language=language) == {}
