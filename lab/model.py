@@ -100,6 +100,10 @@ class Plan:
     """Who made the shop and counts its visitors for it; empty: the seller."""
     clone: str = ""
     """The honest shop whose pages it has taken whole, theme, texts, icon and counter with them; empty: none."""
+    clone_style: str = ""
+    """The style of that shop: what its pages say of its owner follows from it."""
+    desk: str = ""
+    """The shop of the same honest owner whose mail address stands on all of them; empty: each has its own."""
 
     @property
     def host(self) -> str:

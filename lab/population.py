@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from random import Random
 
 from lab.brands import BRANDS
@@ -25,6 +25,8 @@ HONEST_KINDS = {
     "packaging": 0.02, "wholesale": 0.04, "parallel": 0.03, "namesake": 0.04, "unrelated": 0.04, "household": 0.03,
     "newcomer": 0.03, "liquidator": 0.02, "handmade": 0.03,
 }  # fmt: skip
+RISKY_KINDS = {"liquidator": 0.4, "newcomer": 0.4, "discounter": 0.2}
+"""Honest kinds that look most like infringers, for a world that measures how often these are accused."""
 INFRINGING_KINDS = {
     "admitting": 0.12, "disguised": 0.08, "deep_discount": 0.20, "coy": 0.07, "pharmacy": 0.03, "cracked_keys": 0.03,
     "mixed": 0.09, "rotating": 0.06, "adapted": 0.32,
@@ -54,24 +56,26 @@ TRAPS = (("net_prices", 0.06), ("server_errors", 0.03))
 AUTHORISED = frozenset({"authorised", "authorised_outlet"})
 
 
-def population(seed: str, count: int, prevalence: float = PREVALENCE) -> list[Plan]:
-    """``count`` plans: infringing ones at the prevalence that was counted, everybody else in honest kinds."""
+def population(
+    seed: str, count: int, prevalence: float = PREVALENCE, kinds: Mapping[str, float] = HONEST_KINDS
+) -> list[Plan]:
+    """``count`` plans: infringing ones at the prevalence that was counted, everybody else in honest ``kinds``."""
     assert set(LANGUAGE_SHARES) == set(LANGUAGES)
     rng, taken, speakers = Random(f"{seed}/population"), set[str](), Counter[str]()
     homes: dict[str, Home] = {}
     infringing = round(count * prevalence)
     numbers = itertools.count(1)
-    sellers = [*_honest(count - infringing, rng, numbers), *_infringers(infringing, rng, numbers)]
+    sellers = [*_honest(count - infringing, dict(kinds), rng, numbers), *_infringers(infringing, rng, numbers)]
     plans = [_plan(style, owner, rng, taken, speakers, homes) for style, owner in sellers]
     rng.shuffle(plans)
     return dealing(plans, seed, INFRINGING_KINDS)
 
 
-def _honest(count: int, rng: Random, numbers: Iterator[int]) -> Iterator[tuple[str, str]]:
+def _honest(count: int, kinds: dict[str, float], rng: Random, numbers: Iterator[int]) -> Iterator[tuple[str, str]]:
     """Kind and owner of each; who has several shops does the same in all of them, and says whose they are."""
     left = count
     while left:
-        style, several = drawn(HONEST_KINDS, rng), rng.random() < HOUSED / (sum(HOUSE) / 2)
+        style, several = drawn(kinds, rng), rng.random() < HOUSED / (sum(HOUSE) / 2)
         size = min(left, rng.randint(*HOUSE) if several else 1)
         owner = f"{NETWORK}{next(numbers)}" if size > 1 else ""
         yield from ((style, owner) for _ in range(size))

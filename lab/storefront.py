@@ -37,6 +37,13 @@ CLASS_WORDS = {
 }
 
 
+def _address(owner: Owner, mail: str, desk: str = "") -> str:
+    """Where its letters go, by the habit ``mail``; at ``desk`` where several shops have one address."""
+    if mail == "parent":
+        return f"info@{owner.id}-group.test"
+    return f"info@{desk}" if desk and mail == "own" else owner.email
+
+
 class Storefront:
     """What pages, stock and truth read. Same plan and seed: same everything."""
 
@@ -84,7 +91,7 @@ class Storefront:
         if plan.agency:
             agency = make_owner(plan.agency, self.seed, plan.host, language, self.country, free_mail=False)
             owner = replace(owner, analytics=agency.analytics)
-        return replace(owner, email=f"info@{owner.id}-group.test") if self.mail == "parent" else owner
+        return replace(owner, email=_address(owner, self.mail, plan.desk))
 
     @cached_property
     def victim(self) -> Owner | None:
@@ -92,7 +99,10 @@ class Storefront:
         plan = self.plan
         if not plan.clone:
             return None
-        return make_owner(plan.clone, self.seed, plan.clone, plan.language, self.country, free_mail=False)
+        manners = manners_of(plan.clone_style, infringing=False)
+        mail = drawn(manners.mail, Random(f"{self.seed}/manners/mail/{plan.clone}"))
+        owner = make_owner(plan.clone, self.seed, plan.clone, plan.language, self.country, free_mail=mail == "free")
+        return replace(owner, email=_address(owner, mail))
 
     def _careful(self, owner: Owner) -> Owner:
         """A network's member that shows values of its own wherever its owner did not slip."""

@@ -32,8 +32,9 @@ class Roof:
 ROOFS: dict[Kind, Roof] = {
     "marketplace_seller": Roof(
         "stalls",
-        {"second_hand": 0.42, "reseller": 0.15, "accessories": 0.12, "household": 0.09, "discounter": 0.06,
-         "handmade": 0.05, "renewed": 0.04, "compatible_parts": 0.03, "parallel": 0.02, "packaging": 0.02},
+        {"second_hand": 0.42, "reseller": 0.13, "accessories": 0.12, "household": 0.09, "discounter": 0.05,
+         "liquidator": 0.03, "handmade": 0.05, "renewed": 0.04, "compatible_parts": 0.03, "parallel": 0.02,
+         "packaging": 0.02},
         {"admitting": 0.10, "disguised": 0.12, "coy": 0.14, "deep_discount": 0.24, "mixed": 0.12, "adapted": 0.28},
     ),
     "social_account": Roof(

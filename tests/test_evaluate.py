@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bench.evaluate import crawled, reading
+from bench.evaluate import calibrate, crawled, reading
 from bench.evaluate.baselines import keyword
-from bench.evaluate.cases import linked
+from bench.evaluate.cases import Case, linked
 from bench.evaluate.measures import area, calibration_error, upper_bound
 from bench.evaluate.reading import Part, read_part
 from crawler.assessment import rules
+from crawler.assessment.evidence import Evidence
+from crawler.assessment.judge import Scope
 from crawler.assessment.means import load as load_means
 from crawler.items import Offer
 
@@ -56,6 +59,26 @@ def test_a_small_world_is_read_and_judged() -> None:
     honest = [case.judged(table).verdict for case in cases if not case.infringing]
     assert honest.count("suspected") <= 1
     assert all(case.evidence == again.evidence for case, again in zip(cases, linked(cases, table), strict=True))
+
+
+def test_weak_grounds_begin_where_every_honest_kind_keeps_below_the_share() -> None:
+    table = rules.load()
+    grounds = {"domain": 0.75, "legal": 0.62, "presence": 0.74, "brand": 0.3}
+
+    def shops(style: str, price: float, count: int) -> list[Case]:
+        """So many honest ones without a strong ground, whose prices come to ``price`` and all else to 2.41."""
+        found = tuple(
+            Evidence(name, name, points, "So it is.") for name, points in (grounds | {"price": price}).items()
+        )
+        return [Case(f"{style}{n}.test", style, False, "", "en", found, Scope(flagged=1), (), False, False)
+                for n in range(count)]  # fmt: skip
+
+    clear = [replace(case, evidence=()) for case in shops("reseller", 0, 400)]
+    assert calibrate.weak(clear, table) == calibrate.WEAK_SCORES[0]
+    assert calibrate.weak([*clear, *shops("reseller", 0.5, 3)], table) == calibrate.WEAK_SCORES[0]
+    assert calibrate.weak([*clear, *shops("reseller", 0.5, 4)], table) == 2.95  # they come to 2.91
+    assert calibrate.weak([*clear, *shops("newcomer", 0.5, 1)], table) == 2.95
+    assert calibrate.weak([*clear, *shops("newcomer", 1.6, 1)], table) == calibrate.WEAK_SCORES[1]
 
 
 def test_a_run_that_was_cut_short_reads_no_slice_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

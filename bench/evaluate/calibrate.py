@@ -2,8 +2,9 @@
 
 A weight is the decimal logarithm of how many times more often a piece of evidence stands with the infringing than with
 the honest, where it was met often enough; else it is that of the table. *Suspected* begins at the lowest score at which
-honest storefronts keep below the wanted rate. What it writes is labelled "lab-calibrated": people's decisions
-will be worth more.
+honest storefronts keep below the wanted rate; without a strong ground, at the lowest at which each of the honest kinds
+that look most like infringers does, in a world of these. What it writes is labelled "lab-calibrated": people's
+decisions will be worth more.
 """
 
 from __future__ import annotations
@@ -37,6 +38,13 @@ ENRICHED = 0.15
 """Share of infringing storefronts in these worlds, so that enough of them are seen; the curve is shifted back."""
 WANTED = 0.0015
 """Share of honest storefronts that may be suspected on the calibration set: half of what the goal allows."""
+RISKY = 0.5
+"""For each shop: shops of a world whose honest ones are of the riskiest kinds. At the usual shares a world of thousands
+has too few liquidators to show how often they are accused."""
+WORST = 0.0075
+"""Share of any honest kind that may be suspected on weak grounds there: three quarters of what the goal allows."""
+WEAK_SCORES = (2.8, 3.6)
+"""Between which scores weak grounds begin to be enough."""
 OFTEN = 25  # storefronts that show a piece of evidence, below which nothing is learned of it
 MOST = 0.75
 """Points that can be learned: less than a ground needs to be a strong one, whatever a generator makes of it."""
@@ -87,6 +95,24 @@ def threshold(scores: Sequence[float], wanted: float) -> float:
     return math.floor(limit / 0.05 + 1) * 0.05
 
 
+def weak(risky: Sequence[Case], table: Rules) -> float:
+    """The lowest score, in steps of 0.05, from which weak grounds suspect at most ``WORST`` of every honest kind."""
+    honest = [case for case in risky if not case.infringing]
+    count, least = Counter(case.style for case in honest), _with_weak(table, WEAK_SCORES[0])
+    wrong = [case for case in honest if case.judged(least).verdict == "suspected"]
+    wrong = [case for case in wrong if case.judged(_with_weak(table, math.inf)).verdict != "suspected"]
+    for step in range(round(WEAK_SCORES[0] * 20), round(WEAK_SCORES[1] * 20)):
+        kinds = Counter(case.style for case in wrong if case.judged(table).score >= step / 20)
+        if all(number <= WORST * count[kind] for kind, number in kinds.items()):
+            return step / 20
+    return WEAK_SCORES[1]
+
+
+def _with_weak(table: Rules, score: float) -> Rules:
+    kinds = {name: scale.model_copy(update={"weak": score}) for name, scale in table.calibration.kinds.items()}
+    return table.recalibrated(table.calibration.model_copy(update={"kinds": kinds}))
+
+
 def curve(pairs: Sequence[tuple[float, bool]]) -> tuple[float, float]:
     """Slope and intercept of the logistic curve from score to infringing, by Newton's method."""
     slope, intercept = 1.0, -3.0
@@ -123,6 +149,7 @@ def _scale(cases: Sequence[Case], table: Rules) -> dict[str, float]:
     return {
         "suspected": round(suspected, 2),
         "watch": round(max(1.2, 0.55 * suspected), 2),
+        "weak": table.scale(cases[0].scope.kind).weak,
         "slope": round(slope, 3),
         "intercept": round(intercept, 3),
     }
@@ -150,21 +177,26 @@ def main() -> None:
     parts = [part for seed in SEEDS for part in parts_of(seed, arguments.count, ENRICHED)]
     for kind, share in TENANTS.items():
         parts += [part for seed in SEEDS for part in parts_of(seed, round(share * arguments.count), ENRICHED, kind)]
-    write(read(parts, arguments.workers), SEEDS)
+    count = round(RISKY * arguments.count)
+    risky = [part for seed in SEEDS for part in parts_of(f"{seed}/risky", count, risky=True)]
+    write(read(parts, arguments.workers), read(risky, arguments.workers), SEEDS)
     forget()
 
 
-def write(cases: Sequence[Case], seeds: Sequence[str]) -> None:
-    """Write the file from these cases, and say what it would do on them."""
+def write(cases: Sequence[Case], risky: Sequence[Case], seeds: Sequence[str]) -> None:
+    """Write the file from these cases, and say what it would do on them; ``risky``: those that set ``weak``."""
     table = rules.load()
     shops = [case for case in cases if case.scope.kind == "shop"]
     learned = weights(shops, table)
     weighted = table.recalibrated(table.calibration.model_copy(update={"weights": learned}))
+    weighted = _with_weak(
+        weighted, weak(linked([_reweighted(case, table, weighted) for case in risky], weighted), weighted)
+    )
     kinds = calibrated(linked([_reweighted(case, table, weighted) for case in cases], weighted), weighted)
     honest = sum(not case.infringing for case in cases)
     source = (
         f"{len(cases)} generated storefronts, {len(cases) - honest} infringing (more than in the world, and the curve "
-        f"shifted back to {PREVALENCE:.1%}), seeds {', '.join(seeds)}"
+        f"shifted back to {PREVALENCE:.1%}), seeds {', '.join(seeds)}; {len(risky)} of the riskiest kinds"
     )
     told = {"label": "lab-calibrated", "source": source, "weights": learned, "kinds": kinds}
     FILE.write_text(HEAD + yaml.safe_dump(told, sort_keys=False, allow_unicode=True), encoding="utf-8")

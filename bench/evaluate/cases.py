@@ -51,7 +51,7 @@ class Case:
         alone = judge(found, self.scope, rules)
         if not self.shared:
             return alone
-        tied = links.evidence(dossier, self.scope, rules, own_verdict(alone, self.scope, rules))
+        tied = links.evidence(dossier, self.scope, rules, alone)
         return judge([*found, *(item for item in tied if item.family != without)], self.scope, rules)
 
 

@@ -31,7 +31,7 @@ from crawler.register.loading import Entry, Register, load
 from crawler.register.schema import Brand
 from crawler.store.values import digest
 from lab.model import Plan
-from lab.population import PREVALENCE, authorised, population
+from lab.population import HONEST_KINDS, PREVALENCE, RISKY_KINDS, authorised, population
 from lab.registry import answer
 from lab.tenants import ROOFS, tenants, with_roofs
 from lab.world import World
@@ -53,6 +53,8 @@ class Part:
     prevalence: float = PREVALENCE
     slice: int = SLICE
     kind: StorefrontKind = "shop"
+    risky: bool = False
+    """Its honest shops are of the kinds that look most like infringers."""
 
     def at(self, start: int) -> Part:
         """Another slice of the same population."""
@@ -65,9 +67,11 @@ def read_all(parts: Sequence[Part], workers: int) -> Iterator[list[Case]]:
         yield from pool.map(kept, parts)
 
 
-def parts_of(seed: str, count: int, prevalence: float = PREVALENCE, kind: StorefrontKind = "shop") -> list[Part]:
+def parts_of(
+    seed: str, count: int, prevalence: float = PREVALENCE, kind: StorefrontKind = "shop", *, risky: bool = False
+) -> list[Part]:
     """A whole population in slices."""
-    return [Part(seed, count, start, prevalence, kind=kind) for start in range(0, count, SLICE)]
+    return [Part(seed, count, start, prevalence, kind=kind, risky=risky) for start in range(0, count, SLICE)]
 
 
 def kept(part: Part) -> list[Case]:
@@ -159,23 +163,25 @@ def _case(
 
 def plans_of(part: Part) -> list[Plan]:
     """The whole population that a slice belongs to."""
-    return _plans(part.seed, part.count, part.prevalence, part.kind)
+    return _plans(part.seed, part.count, part.prevalence, part.kind, part.risky)
 
 
 def means_of(part: Part) -> Means:
     """The sample register, in which rights holders of this world have named their sellers."""
-    return _means(part.seed, part.count, part.prevalence, part.kind)
+    return _means(part.seed, part.count, part.prevalence, part.kind, part.risky)
 
 
 @lru_cache(maxsize=4)
-def _plans(seed: str, count: int, prevalence: float, kind: StorefrontKind) -> list[Plan]:
-    return tenants(seed, count, kind, prevalence) if kind in ROOFS else population(seed, count, prevalence)
+def _plans(seed: str, count: int, prevalence: float, kind: StorefrontKind, risky: bool) -> list[Plan]:
+    if kind in ROOFS:
+        return tenants(seed, count, kind, prevalence)
+    return population(seed, count, prevalence, RISKY_KINDS if risky else HONEST_KINDS)
 
 
 @lru_cache(maxsize=4)
-def _means(seed: str, count: int, prevalence: float, kind: StorefrontKind) -> Means:
+def _means(seed: str, count: int, prevalence: float, kind: StorefrontKind, risky: bool) -> Means:
     register = load(None)
-    sellers = authorised(_plans(seed, count, prevalence, kind))
+    sellers = authorised(_plans(seed, count, prevalence, kind, risky))
     entries = {name: _with(entry, sellers.get(name, ())) for name, entry in register.entries.items()}
     return Means(rules.load(), Context.build(Register(register.holders, register.version, entries)))
 

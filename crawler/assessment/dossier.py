@@ -41,6 +41,8 @@ class Shared:
     """How many others are to be watched, likewise on their own evidence."""
     grounded: tuple[str, ...] = ()
     """Those of the watched whose own goods are a strong ground."""
+    holders: tuple[str, ...] = ()
+    """All others."""
 
     @classmethod
     def by(cls, value: tuple[str, str], others: set[str], verdicts: Mapping[str, str]) -> Shared:
@@ -50,7 +52,7 @@ class Shared:
             for verdict in ("suspected", GROUNDED)
         )
         watched = sum(verdicts.get(other) == "watch" for other in others) + len(grounded)
-        return cls(*value, len(others), bad, watched, grounded)
+        return cls(*value, len(others), bad, watched, grounded, tuple(sorted(others)))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 from crawler.assessment import links, presence, scale, standing, whole
 from crawler.assessment.dossier import Dossier
 from crawler.assessment.evidence import Evidence
-from crawler.assessment.judge import Scope, judge, own_verdict
+from crawler.assessment.judge import Scope, judge
 from crawler.assessment.means import Means
 from crawler.assessment.rules import Rules
 from crawler.indicators.flags import flag_storefront
@@ -67,8 +67,7 @@ def gather(dossier: Dossier, means: Means) -> Gathered:
     evidence += presence.evidence(dossier, scope, rules)
     evidence += standing.evidence(dossier, scope, rules)
     if dossier.shared:
-        own = own_verdict(judge(evidence, scope, rules), scope, rules)
-        evidence += links.evidence(dossier, scope, rules, own)
+        evidence += links.evidence(dossier, scope, rules, judge(evidence, scope, rules))
     return Gathered(
         evidence=evidence,
         scope=scope,

@@ -14,7 +14,7 @@ from crawler.items import Allegation, Verdict
 
 BRAND = "brand"
 LINKS = "links"
-OTHERS = frozenset({LINKS, "likeness"})
+OTHERS = frozenset({LINKS, "likeness", "taken"})
 """The families of evidence that rests on other storefronts. A tie is no fault: together they come to no more than the
 ceiling of ``LINKS``."""
 
@@ -122,7 +122,7 @@ def own_verdict(assessment: Assessment, scope: Scope, rules: Rules) -> str:
 
 def _verdict(families: dict[str, float], rules: Rules, scale: Scale) -> Verdict:
     score = _score(families)
-    if score >= scale.suspected and _stands_on_enough(families, rules):
+    if score >= scale.suspected and _stands_on_enough(families, rules, scale):
         return "suspected"
     told = any(points > 0 for name, points in families.items() if name not in rules.table.page_families)
     return "watch" if told and score >= scale.watch else "clear"
@@ -133,7 +133,7 @@ def _score(families: dict[str, float]) -> float:
     return max(0.0, round(sum(families.values()), 3))
 
 
-def _stands_on_enough(families: dict[str, float], rules: Rules) -> bool:
+def _stands_on_enough(families: dict[str, float], rules: Rules, scale: Scale) -> bool:
     """Whether several families carry the score: two with a strong one among them, or many and heavy
     weak ones of which one speaks of the goods.
     """
@@ -142,7 +142,7 @@ def _stands_on_enough(families: dict[str, float], rules: Rules) -> bool:
     strong = {name for name in carrying - table.weak_families if families[name] >= table.strong_from}
     if strong:
         return len(carrying) >= table.families_needed
-    many = len(carrying) >= table.weak_families_needed and _score(families) >= table.weak_score
+    many = len(carrying) >= table.weak_families_needed and _score(families) >= scale.weak
     return many and bool(carrying & table.goods_families)
 
 

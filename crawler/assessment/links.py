@@ -7,21 +7,25 @@ the money goes.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from crawler.assessment.dossier import CATALOGUE, GROUNDED, NAME_SERVERS, REGISTRATION, Dossier, Shared
 from crawler.assessment.evidence import Evidence
-from crawler.assessment.judge import Scope
+from crawler.assessment.judge import OTHERS, Assessment, Scope, own_verdict
 from crawler.assessment.rules import Rules
-from crawler.assessment.standing import long_held
+from crawler.assessment.standing import long_held, recent
 from crawler.assessment.whole import NUMBERS
+from crawler.items import storefront_key_of
 from crawler.urls import storefront_key
 
 PAID = frozenset({"iban", "wallet", "merchant_id"})
 """Where the money goes: nobody shows another's."""
 PERSONAL = PAID | {"email", "messenger", "company_number", "vat"}
 """Values that one business has for itself."""
+ADDRESSES = (PERSONAL - PAID) | {"phone"}
+"""What stands on all shops of one owner, and on the pages of whoever has taken those of one of them."""
 ACCOUNTS = PERSONAL | {"phone", "analytics", "pixel", "tag_manager"}
 """Also what an agency or a call centre has for several; templates, icons and sentences are copied and sold."""
 SORTS = (
@@ -33,21 +37,30 @@ SORTS = (
     ("links.registration", frozenset({REGISTRATION})),
     ("links.servers", frozenset({NAME_SERVERS})),
 )
+TAKEN = frozenset({"favicon", "analytics", "pixel", "tag_manager", CATALOGUE})
+"""What comes along with pages that are saved and put up again."""
+LATER = "links.icon_later"
 ICON = "sha256:"
 """How the value of an icon begins that was fetched; a mere address says what is served, not what it shows."""
 SHOWN = 3
 
 
-def evidence(dossier: Dossier, scope: Scope, rules: Rules, own: str) -> list[Evidence]:
-    """What ties a storefront that sells goods of the register to suspected ones; a tie alone is no fault.
+def evidence(dossier: Dossier, scope: Scope, rules: Rules, alone: Assessment) -> list[Evidence]:
+    """What ties a storefront that sells goods of the register to suspected ones, and whose pages it has taken; a tie
+    alone is no fault.
 
-    ``own``: what it is on evidence of its own.
+    ``alone``: what it is on evidence of its own.
     """
     if not scope.flagged:
         return []
-    copied = rules.table.ties.settled if long_held(dossier, rules) else 1.0
     shared = told(dossier)
-    return [*_ties(shared, copied, rules), *(_together(dossier, shared, rules) if own == GROUNDED else ())]
+    found = list(_ties(dossier, shared, rules))
+    if own_verdict(alone, scope, rules) == GROUNDED:
+        found += _together(dossier, shared, rules)
+    goods = rules.table.goods_families - OTHERS
+    if any(alone.families.get(name, 0) > 0 for name in goods):
+        found += _taken(dossier, rules)
+    return found
 
 
 def told(dossier: Dossier) -> tuple[Shared, ...]:
@@ -80,10 +93,11 @@ def strength(shared: Shared, rules: Rules) -> float:
     """0 to 1: how much is known of whoever shows the value, given who of them is suspected.
 
     An agency's or a theme's clients are mostly not suspected, and each of them speaks against the tie. Of two that
-    share what comes with pages nobody knows who copied the other.
+    share what comes with pages nobody knows who copied the other, and an address comes with several shops of one owner.
     """
     ties, bad = rules.table.ties, len(shared.suspected)
-    if not bad or (shared.kind not in PAID and bad + shared.watched < ties.copied_from):
+    told_by = bad + (0 if shared.kind in ADDRESSES else shared.watched)
+    if not bad or (shared.kind not in PAID and told_by < ties.copied_from):
         return 0.0
     others = shared.others - bad - shared.watched
     told = bad * ties.suspected + shared.watched * ties.watched + others * ties.others
@@ -91,11 +105,9 @@ def strength(shared: Shared, rules: Rules) -> float:
     return min(1.0, max(0.0, told / ties.full))
 
 
-def _ties(shared: Sequence[Shared], copied: float, rules: Rules) -> Iterator[Evidence]:
-    """The strongest tie of each sort: several values of one business are one ground.
-
-    ``copied``: what is left of ties that come with pages.
-    """
+def _ties(dossier: Dossier, shared: Sequence[Shared], rules: Rules) -> Iterator[Evidence]:
+    """The strongest tie of each sort: several values of one business are one ground."""
+    copied = rules.table.ties.settled if long_held(dossier, rules) else 1.0  # what is left of ties that come with pages
     for code, kinds in SORTS:
         owned = [item for item in shared if item.kind in kinds]
         ties = [(strength(item, rules) * (1.0 if item.kind in PAID else copied), item) for item in owned]
@@ -103,9 +115,35 @@ def _ties(shared: Sequence[Shared], copied: float, rules: Rules) -> Iterator[Evi
         if found:
             much, best = max(found, key=lambda tie: (tie[0], len(tie[1].suspected), tie[1].kind, tie[1].value))
             yield rules.evidence(
-                code, much, kind=best.kind.replace("_", " "), value=best.value[:80], suspected=len(best.suspected),
+                LATER if code == "links.icon" and _later(dossier, best, rules) else code,
+                much, kind=best.kind.replace("_", " "), value=best.value[:80], suspected=len(best.suspected),
                 others=best.others, storefronts=", ".join(best.suspected[:SHOWN]), ties=len(found),
             )  # fmt: skip
+
+
+def _later(dossier: Dossier, icon: Shared, rules: Rules) -> bool:
+    """Whether it shows the icon of several suspected ones, and came lately: whose pages are taken was there before."""
+    return recent(dossier, rules) and len(icon.suspected) >= rules.number(LATER, "least")
+
+
+def _taken(dossier: Dossier, rules: Rules) -> Iterator[Evidence]:
+    """Pages of another shop, whose address, icon, counter or goods came along, on a domain that is held since lately.
+
+    Several shops of one company name its numbers, or take their money at one place.
+    """
+    own = dossier.storefront.get("key") or ""
+    if dossier.storefront.get("kind") != "shop" or not recent(dossier, rules):
+        return
+    homes = {who: one.value for one in dossier.shared if one.kind == "email" for who in one.holders if who != own
+             and _at_home(one, storefront_key_of(who))}  # fmt: skip
+    together = {who for one in dossier.shared if one.kind in PAID | NUMBERS for who in one.holders}
+    along = Counter(
+        who for kind in TAKEN for who in {who for one in dossier.shared if one.kind == kind for who in one.holders}
+    )
+    least = rules.number("links.taken", "least")
+    for who in sorted(homes.keys() - together, key=lambda who: (-along[who], who))[:1]:
+        if along[who] >= least:
+            yield rules.evidence("links.taken", origin=storefront_key_of(who), address=homes[who])
 
 
 def _together(dossier: Dossier, shared: Sequence[Shared], rules: Rules) -> Iterator[Evidence]:

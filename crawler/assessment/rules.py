@@ -70,6 +70,8 @@ class Scale(_Strict):
     suspected: float
     """The score from which a storefront is suspected; ``watch`` likewise."""
     watch: float
+    weak: float
+    """The score from which one is suspected that has no strong ground."""
     slope: float = Field(gt=0)
     """Of the logistic curve from score to probability, with ``intercept``."""
     intercept: float
@@ -134,7 +136,6 @@ class Table(_Strict):
     strong_from: float = Field(gt=0)
     weak_families: frozenset[str]
     weak_families_needed: int = Field(ge=3)
-    weak_score: float
     goods_families: frozenset[str]
     page_families: frozenset[str]
     enough_offers: int = Field(ge=1)

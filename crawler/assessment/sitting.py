@@ -105,7 +105,7 @@ class Sitting:
         """The assessment with what is shared with others, if that says anything."""
         rules, gathered, assessment = self.means.rules, told.gathered, told.assessment
         try:
-            if tied := links.evidence(dossier, gathered.scope, rules, told.own):
+            if tied := links.evidence(dossier, gathered.scope, rules, told.assessment):
                 gathered.evidence += tied
                 assessment = judge(gathered.evidence, gathered.scope, rules)
             return as_document(told.lease.storefront, assessment, gathered, self.means)

@@ -26,6 +26,12 @@ def long_held(dossier: Dossier, rules: Rules) -> bool:
     return (_days(dossier) or 0) >= YEAR * rules.number("standing.long_held", "years")
 
 
+def recent(dossier: Dossier, rules: Rules) -> bool:
+    """Whether a registry says that the domain came into present hands lately."""
+    days = _days(dossier)
+    return days is not None and days < rules.number("domain.recent", "to_days")
+
+
 def _days(dossier: Dossier) -> int | None:
     """How long the domain has been in present hands, where a registry says so."""
     known, seen = dossier.registration, dossier.storefront.get("last_seen")

@@ -194,6 +194,60 @@ def test_who_has_been_here_for_years_was_rather_copied_from() -> None:
         assert points(later, "links.account") == pytest.approx(less * points(now, "links.account"))
 
 
+LATELY = Registration("shop.test", date(2026, 3, 1))
+
+
+@pytest.mark.parametrize(
+    ("registration", "suspected", "code"),
+    [
+        (LATELY, BOTH, "links.icon_later"),
+        (LATELY, ("bad#1",), "links.icon"),  # of a pair either may be the copy
+        (Registration("shop.test", date(2023, 12, 1)), BOTH, "links.icon"),
+        (None, BOTH, "links.icon"),
+    ],
+)
+def test_who_came_lately_was_not_copied_from(
+    registration: Registration | None, suspected: tuple[str, ...], code: str
+) -> None:
+    icon = Shared("favicon", "sha256:ab", 2, suspected, 2 - len(suspected))
+    found = codes(dossier(shared=(icon,), registration=registration, identifiers=mails("info@shop.test")))
+    assert found & {"links.icon", "links.icon_later"} == {code}
+
+
+def test_of_the_shops_of_one_owner_none_is_tied_to_whoever_took_the_pages_of_one() -> None:
+    """The sister shop is watched, too, and shows the same address."""
+    for kind in ("email", "phone", "vat", "messenger"):
+        shared = Shared(kind, "one", 2, ("thief#1",), 1)
+        assert codes(dossier(shared=(shared,), identifiers=mails("info@shop.test"))) == set()
+
+
+ORIGIN = "origin.test#1"
+TAKEN = (Shared("email", "info@origin.test", 1, holders=(ORIGIN,)),
+         Shared("favicon", "sha256:ab", 1, holders=(ORIGIN,)))  # fmt: skip
+UNDER = tuple(flag(number) | {"of_middle": [0.85]} for number in range(10))
+
+
+@pytest.mark.parametrize(
+    ("changes", "taken"),
+    [
+        ({}, True),
+        ({"shared": TAKEN[:1]}, False),  # an address alone: whoever delivers for it, or a brand of its own
+        ({"shared": TAKEN[1:]}, False),
+        ({"shared": (Shared("email", "info@free.test", 1, holders=(ORIGIN,)), TAKEN[1])}, False),  # whose is it?
+        ({"shared": (*TAKEN, Shared("vat", "DE1", 1, holders=(ORIGIN,)))}, False),  # a second shop of one company
+        ({"shared": (*TAKEN, Shared("iban", "DE1", 1, holders=(ORIGIN,)))}, False),
+        ({"shared": (TAKEN[0], Shared("favicon", "sha256:ab", 1, holders=("third.test#1",)))}, False),
+        ({"flags": tuple(map(flag, range(10)))}, False),  # nothing speaks against its goods
+        ({"registration": None}, False),
+        ({"registration": Registration("shop.test", date(2015, 1, 1))}, False),  # rather the origin
+        ({"storefront": {"kind": "social_account"}}, False),
+    ],
+)
+def test_pages_of_another_shop_are_taken(changes: dict[str, Any], taken: bool) -> None:
+    known = {"flags": UNDER, "shared": TAKEN, "registration": LATELY, "identifiers": mails("info@origin.test")}
+    assert ("links.taken" in codes(dossier(**known | changes))) is taken
+
+
 def far_below(number: int) -> dict[str, Any]:
     return flag(number, "price.far_below_range")
 

@@ -193,3 +193,23 @@ def test_clones_show_what_came_with_their_victims_pages():
         assert fronts[0].owner.iban != fronts[1].owner.iban
         page = world.sites[thief.key].answer(Request(fronts[0].urls.page("terms")))
         assert fronts[1].owner.company.encode() in page.body
+        assert fronts[0].victim.email == fronts[1].owner.email
+
+
+def test_a_network_takes_the_pages_of_one_shop_again_and_again():
+    plans = [plan for plan in population("a seed", 4 * COUNT, 0.3) if plan.clone and plan.owner]
+    thieves = {}
+    for plan in plans:
+        thieves.setdefault((plan.owner, plan.language, plan.brands), set()).add(plan.clone)
+    assert {len(victims) for victims in thieves.values()} == {1}
+    assert any(len([plan for plan in plans if plan.clone == one.clone]) > 1 for one in plans)
+
+
+def test_shops_of_one_honest_owner_may_have_one_address(plans):
+    desked = groups(plans, "desk")
+    world = World("a seed", lambda _: [plan for some in desked for plan in some])
+    assert len(desked) > 3
+    for some in desked:
+        shown = {world.storefronts[plan.key].owner.email for plan in some if world.storefronts[plan.key].mail == "own"}
+        assert shown <= {f"info@{some[0].desk}"}
+        assert {plan.style for plan in some} <= HONEST_KINDS.keys()
