@@ -73,14 +73,14 @@ def told(dossier: Dossier) -> tuple[Shared, ...]:
     servers = any(one.kind == NAME_SERVERS for one in dossier.shared)
     shared = [one for one in dossier.shared if one.kind != "favicon" or one.value.startswith(ICON)]
     shared = [one for one in shared if one.kind != REGISTRATION or servers]
-    at_home = [one for one in shared if _at_home(one, dossier.storefront.get("key") or "")]
-    copies = frozenset(who for one in at_home for who in one.suspected)
-    return tuple(one if one.kind in PAID else _without(one, copies) for one in shared if one not in at_home)
+    home = [one for one in shared if at_home(one.kind, one.value, dossier.storefront.get("key") or "")]
+    copies = frozenset(who for one in home for who in one.suspected)
+    return tuple(one if one.kind in PAID else _without(one, copies) for one in shared if one not in home)
 
 
-def _at_home(shared: Shared, key: str) -> bool:
-    """Whether it is an address at the storefront's own domain."""
-    return shared.kind == "email" and storefront_key(f"http://{shared.value.rpartition('@')[2]}/") == key
+def at_home(kind: str, value: str, key: str) -> bool:
+    """Whether it is an address at the domain of the storefront ``key``."""
+    return kind == "email" and storefront_key(f"http://{value.rpartition('@')[2]}/") == key
 
 
 def _without(shared: Shared, copies: frozenset[str]) -> Shared:
@@ -131,11 +131,14 @@ def _taken(dossier: Dossier, rules: Rules) -> Iterator[Evidence]:
 
     Several shops of one company name its numbers, or take their money at one place.
     """
-    own = dossier.storefront.get("key") or ""
     if dossier.storefront.get("kind") != "shop" or not recent(dossier, rules):
         return
-    homes = {who: one.value for one in dossier.shared if one.kind == "email" for who in one.holders if who != own
-             and _at_home(one, storefront_key_of(who))}  # fmt: skip
+    homes = {
+        who: one.value
+        for one in dossier.shared
+        for who in one.holders
+        if at_home(one.kind, one.value, storefront_key_of(who))
+    }
     together = {who for one in dossier.shared if one.kind in PAID | NUMBERS for who in one.holders}
     along = Counter(
         who for kind in TAKEN for who in {who for one in dossier.shared if one.kind == kind for who in one.holders}

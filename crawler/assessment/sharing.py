@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pymongo.database import Database
 
 from crawler.assessment.dossier import HUB, LINKING
+from crawler.assessment.links import at_home
 from crawler.store.database import Document
 
 LINKS = 200  # identifiers of one storefront that are looked up; a shop has a few dozen
@@ -37,6 +38,11 @@ def own_verdicts(database: Database[Document], storefronts: Iterable[str]) -> di
         return {}
     known = database["assessments"].find({"_id": {"$in": ids}}, {"own_verdict": 1})
     return {item["_id"]: item.get("own_verdict") or "" for item in known}
+
+
+def shown_elsewhere(own: Ties, key: str) -> bool:
+    """Whether others show an address at the domain of the storefront ``key``: they may have its pages."""
+    return any(at_home(*value, key) for value in own)
 
 
 def siblings(found: Mapping[str, Ties], owners: Iterable[str]) -> set[str]:

@@ -18,7 +18,7 @@ from crawler.assessment.means import Means
 from crawler.assessment.outcome import Judged, Outcome, as_document, store
 from crawler.assessment.reading import read_some, shared_by, together, weighed
 from crawler.assessment.reflag import Again, reflag
-from crawler.assessment.sharing import Ties, siblings
+from crawler.assessment.sharing import Ties, shown_elsewhere, siblings
 from crawler.store.database import Document
 
 logger = logging.getLogger(__name__)
@@ -115,7 +115,7 @@ class Sitting:
 
     def _store(self, group: Sequence[Lease], judged: Sequence[Judged], ties: Mapping[str, Ties]) -> None:
         """Store, and have those judged again whose verdicts may rest on these."""
-        telling = {item.document["_id"] for item in judged if item.ties_others}
+        telling = {item.document["_id"] for item in judged if item.ties_others or _is_origin(item, ties)}
         leases.owe(self.database, [lease for lease in group if lease.id in telling])
         store(self.database, judged)
         telling |= {lease.id for lease in group if lease.storefront.get("owes")}
@@ -152,6 +152,12 @@ class Sitting:
         if time.monotonic() - self._held_since > LEASE_MS / 3000:
             leases.extend(self.database, list(self.open.values()))
             self._held_since = time.monotonic()
+
+
+def _is_origin(item: Judged, ties: Mapping[str, Ties]) -> bool:
+    """Whether it is seen for the first time, and others show its address: these were judged without it."""
+    own = ties.get(item.document["_id"], {})
+    return item.before is None and shown_elsewhere(own, item.document["key"])
 
 
 def _outcome(item: Judged, again: Again) -> Outcome:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from crawler.assessment import leases, outcome, reading, sharing, sitting
 from crawler.assessment.assess import assess_changed, recompute, rounds
 from crawler.assessment.reading import read
+from crawler.indicators.whole import Registration
 from crawler.items import Capture
 from tests.assessment.build import MEANS, Store, Write
 from tests.store.build import capture, email, flag, offer, shop
@@ -19,11 +22,13 @@ CHEAP = (flag("price.far_below_range", weight=1.6), flag("brand.unauthorised", w
 MILD = (flag("brand.unauthorised", weight=0.3, allegation="trademark"),)
 
 
-def page(key: str, flags: tuple[Any, ...] = MILD, offers: int = 6, shares: tuple[str, ...] = ()) -> Capture:
+def page(
+    key: str, flags: tuple[Any, ...] = MILD, offers: int = 6, shares: tuple[str, ...] = (), named: tuple[Any, ...] = ()
+) -> Capture:
     own = f"{key}#1"
     goods = [offer(n, id=f"{own}/{n}", storefront=own, url=f"https://{key}/{n}", flags=flags) for n in range(offers)]
     accounts = tuple(email(value).model_copy(update={"kind": "iban"}) for value in shares)
-    front = shop(id=own, key=key, identifiers=accounts)
+    front = shop(id=own, key=key, identifiers=(*accounts, *named))
     return capture(*goods, storefronts=[front], url=f"https://{key}/")
 
 
@@ -70,6 +75,22 @@ async def test_watched_shops_with_one_account_are_suspected_in_whatever_order(
     assert found == {"s0.test": "suspected", "s1.test": "suspected", "s2.test": "suspected", "t.test": "watch"}
     for storefront in database["storefronts"].find():
         assert recompute(database, storefront, MEANS)[0].verdict == found[storefront["key"]]
+
+
+@pytest.mark.parametrize("late", [False, True])
+async def test_a_copy_is_judged_again_when_the_shop_that_it_was_taken_from_is_found(
+    write: Write, database: Store, late: bool
+) -> None:
+    named = (email("info@origin.test"), email("G-1").model_copy(update={"kind": "analytics"}))
+    origin = page("origin.test", named=named)
+    means = replace(MEANS, registrations={"copy.test": Registration("copy.test", date.today() - timedelta(90))})
+    await write(page("copy.test", CHEAP, named=named), *([] if late else [origin]))
+    list(assess_changed(database, means))
+    if late:
+        await write(origin)
+        list(assess_changed(database, means))
+    codes = {item["key"]: {reason["code"] for reason in item["reasons"]} for item in database["assessments"].find()}
+    assert {key for key, found in codes.items() if "links.taken" in found} == {"copy.test"}
 
 
 class Killed(BaseException):
