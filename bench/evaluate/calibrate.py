@@ -96,16 +96,22 @@ def threshold(scores: Sequence[float], wanted: float) -> float:
 
 
 def weak(risky: Sequence[Case], table: Rules) -> float:
-    """The lowest score, in steps of 0.05, from which weak grounds suspect at most ``WORST`` of every honest kind."""
-    honest = [case for case in risky if not case.infringing]
-    count, least = Counter(case.style for case in honest), _with_weak(table, WEAK_SCORES[0])
-    wrong = [case for case in honest if case.judged(least).verdict == "suspected"]
-    wrong = [case for case in wrong if case.judged(_with_weak(table, math.inf)).verdict != "suspected"]
+    """The lowest score, in steps of 0.05, from which at most ``WORST`` of every honest kind is suspected on weak
+    grounds, or for a tie to somebody who is.
+    """
+    honest = {case.key: case.style for case in risky if not case.infringing}
+    count, strong = Counter(honest.values()), _suspected(risky, table, math.inf)
     for step in range(round(WEAK_SCORES[0] * 20), round(WEAK_SCORES[1] * 20)):
-        kinds = Counter(case.style for case in wrong if case.judged(table).score >= step / 20)
-        if all(number <= WORST * count[kind] for kind, number in kinds.items()):
+        wrong = Counter(honest[key] for key in (_suspected(risky, table, step / 20) - strong) & honest.keys())
+        if all(number <= WORST * count[kind] for kind, number in wrong.items()):
             return step / 20
     return WEAK_SCORES[1]
+
+
+def _suspected(cases: Sequence[Case], table: Rules, score: float) -> set[str]:
+    """Who is suspected where weak grounds are enough from ``score``."""
+    tried = _with_weak(table, score)
+    return {case.key for case in linked(cases, tried) if case.judged(tried).verdict == "suspected"}
 
 
 def _with_weak(table: Rules, score: float) -> Rules:

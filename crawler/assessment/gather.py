@@ -60,7 +60,10 @@ def gather(dossier: Dossier, means: Means) -> Gathered:
     tallies = _tally(dossier.flags)
     known = {code: tally for code, tally in tallies.items() if code in rules.flags.table.flags}
     scope = _scope(dossier, rules)
-    evidence = [_evidence(code, tally, scope, rules, _backed(code, known, rules)) for code, tally in known.items()]
+    compared = len({row["_id"]["subject"] for row in dossier.flags if row.get("of_middle")})
+    evidence = [
+        _evidence(code, tally, scope, rules, _backed(code, known, rules), compared) for code, tally in known.items()
+    ]
     brands = sorted({brand for tally in tallies.values() for brand in tally.brands})
     evidence += [_of_flag(flag, rules) for flag in _own_flags(dossier, means) if flag.code not in known]
     evidence += whole.evidence(dossier, scope, brands, rules)
@@ -111,10 +114,11 @@ def _backed(code: str, tallies: Mapping[str, Tally], rules: Rules) -> bool:
     )
 
 
-def _evidence(code: str, tally: Tally, scope: Scope, rules: Rules, backed: bool) -> Evidence:
+def _evidence(code: str, tally: Tally, scope: Scope, rules: Rules, backed: bool, compared: int) -> Evidence:
     rule, offers = rules.flags[code], scope.offers
     alone = not backed and rules.table.strength.single(tally.offers, offers)
     strength = rules.table.strength.of(tally.offers, offers, alone)
+    strength = min(strength, rules.table.strength.among(code, tally.offers, compared))
     if rule.family in rules.table.lawful.families:
         strength *= rules.table.lawful.left(scope.lawful, scope.flagged)
     points = rules.weight(code) * strength

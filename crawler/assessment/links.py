@@ -54,13 +54,14 @@ def evidence(dossier: Dossier, scope: Scope, rules: Rules, alone: Assessment) ->
     if not scope.flagged:
         return []
     shared = told(dossier)
-    found = list(_ties(dossier, shared, rules))
+    # Who came lately has hardly been copied from; of whom that is so, too, the goods mostly say nothing.
+    later = recent(dossier, rules) and any(
+        alone.families.get(name, 0) > 0 for name in rules.table.goods_families - OTHERS
+    )
+    found = list(_ties(dossier, shared, rules, later=later))
     if own_verdict(alone, scope, rules) == GROUNDED:
         found += _together(dossier, shared, rules)
-    goods = rules.table.goods_families - OTHERS
-    if any(alone.families.get(name, 0) > 0 for name in goods):
-        found += _taken(dossier, rules)
-    return found
+    return [*found, *(_taken(dossier, rules) if later else ())]
 
 
 def told(dossier: Dossier) -> tuple[Shared, ...]:
@@ -105,8 +106,12 @@ def strength(shared: Shared, rules: Rules) -> float:
     return min(1.0, max(0.0, told / ties.full))
 
 
-def _ties(dossier: Dossier, shared: Sequence[Shared], rules: Rules) -> Iterator[Evidence]:
-    """The strongest tie of each sort: several values of one business are one ground."""
+def _ties(dossier: Dossier, shared: Sequence[Shared], rules: Rules, *, later: bool) -> Iterator[Evidence]:
+    """The strongest tie of each sort: several values of one business are one ground.
+
+    ``later``: it came lately and its goods speak against it: the icon of several suspected ones was not its own.
+    """
+    least = rules.number(LATER, "least")
     copied = rules.table.ties.settled if long_held(dossier, rules) else 1.0  # what is left of ties that come with pages
     for code, kinds in SORTS:
         owned = [item for item in shared if item.kind in kinds]
@@ -115,15 +120,10 @@ def _ties(dossier: Dossier, shared: Sequence[Shared], rules: Rules) -> Iterator[
         if found:
             much, best = max(found, key=lambda tie: (tie[0], len(tie[1].suspected), tie[1].kind, tie[1].value))
             yield rules.evidence(
-                LATER if code == "links.icon" and _later(dossier, best, rules) else code,
+                LATER if code == "links.icon" and later and len(best.suspected) >= least else code,
                 much, kind=best.kind.replace("_", " "), value=best.value[:80], suspected=len(best.suspected),
                 others=best.others, storefronts=", ".join(best.suspected[:SHOWN]), ties=len(found),
             )  # fmt: skip
-
-
-def _later(dossier: Dossier, icon: Shared, rules: Rules) -> bool:
-    """Whether it shows the icon of several suspected ones, and came lately: whose pages are taken was there before."""
-    return recent(dossier, rules) and len(icon.suspected) >= rules.number(LATER, "least")
 
 
 def _taken(dossier: Dossier, rules: Rules) -> Iterator[Evidence]:
@@ -131,7 +131,7 @@ def _taken(dossier: Dossier, rules: Rules) -> Iterator[Evidence]:
 
     Several shops of one company name its numbers, or take their money at one place.
     """
-    if dossier.storefront.get("kind") != "shop" or not recent(dossier, rules):
+    if dossier.storefront.get("kind") != "shop":
         return
     homes = {
         who: one.value

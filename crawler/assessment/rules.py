@@ -33,6 +33,8 @@ class Strength(_Strict):
     full_share: float = Field(gt=0, le=1)
     full_count: int = Field(ge=1)
     count_share: float = Field(gt=0, le=1)
+    full_compared: dict[str, float]
+    """Flag → its share among the offers whose prices were compared from which it counts fully."""
     single_of: int = Field(ge=1)
     single_at_most: float = Field(gt=0)
     """Points of a flag that a single offer among several carries."""
@@ -42,6 +44,12 @@ class Strength(_Strict):
     def single(self, flagged: int, offers: int) -> bool:
         """Whether it rests on one offer among several: a misreading, as likely as not."""
         return flagged == 1 and offers > self.single_of
+
+    def among(self, code: str, flagged: int, compared: int) -> float:
+        """The most that a flag may count by its share among the ``compared`` offers."""
+        full = self.full_compared.get(code)
+        share = flagged / max(compared, flagged, 1)
+        return self.floor + (1 - self.floor) * min(1.0, share / full) if full else 1.0
 
     def of(self, flagged: int, offers: int, alone: bool) -> float:
         """The factor for ``flagged`` of ``offers``; ``alone``: a single one, and nothing else speaks for it."""

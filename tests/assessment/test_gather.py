@@ -69,6 +69,22 @@ def test_one_offer_that_is_disguised_and_as_cheap_as_copies_is_no_misreading(che
     assert (points >= MEANS.rules.table.strong_from) is strong
 
 
+@pytest.mark.parametrize(
+    ("deep", "least", "most"), [(1, 0.5, 0.8), (3, 0.8, 1.0), (5, 1.1, 1.2), (9, 1.6, 1.6), (10, 1.6, 1.6)]
+)
+def test_who_is_far_too_cheap_in_places_clears_a_stock(deep: int, least: float, most: float) -> None:
+    compared = (flag(number) | {"of_middle": [0.3]} for number in range(10))
+    flags = (*compared, *(flag(number, "price.far_below_range") for number in range(deep)))
+    assert least <= points(dossier(flags=flags), "price.far_below_range") <= most
+
+
+def test_prices_that_nobody_can_compare_take_nothing_from_those_that_are_far_too_low() -> None:
+    compared = (flag(number) | {"of_middle": [0.2]} for number in range(4))
+    unclear = (flag(number) for number in range(4, 10))
+    flags = (*compared, *unclear, *(flag(number, "price.far_below_range") for number in range(4)))
+    assert points(dossier(flags=flags), "price.far_below_range") == 1.6
+
+
 def mails(*addresses: str) -> tuple[dict[str, Any], ...]:
     return tuple({"kind": "email", "value": address} for address in addresses)
 
@@ -210,8 +226,10 @@ def test_who_came_lately_was_not_copied_from(
     registration: Registration | None, suspected: tuple[str, ...], code: str
 ) -> None:
     icon = Shared("favicon", "sha256:ab", 2, suspected, 2 - len(suspected))
-    found = codes(dossier(shared=(icon,), registration=registration, identifiers=mails("info@shop.test")))
-    assert found & {"links.icon", "links.icon_later"} == {code}
+    cheap = dossier(shared=(icon,), registration=registration, identifiers=mails("info@shop.test"), flags=UNDER)
+    assert codes(cheap) & {"links.icon", "links.icon_later"} == {code}
+    dear = codes(replace(cheap, flags=dossier().flags))  # a beginner, whose pages were taken
+    assert dear & {"links.icon", "links.icon_later"} == {"links.icon"}
 
 
 def test_of_the_shops_of_one_owner_none_is_tied_to_whoever_took_the_pages_of_one() -> None:
