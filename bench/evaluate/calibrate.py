@@ -41,8 +41,8 @@ WANTED = 0.0015
 RISKY = 0.5
 """For each shop: shops of a world whose honest ones are of the riskiest kinds. At the usual shares a world of thousands
 has too few liquidators to show how often they are accused."""
-WORST = 0.0075
-"""Share of any honest kind that may be suspected on weak grounds there: three quarters of what the goal allows."""
+WORST = 0.009
+"""Share of any honest kind that may be suspected on weak grounds there: a little less than the goal allows in all."""
 WEAK_SCORES = (2.8, 3.6)
 """Between which scores weak grounds begin to be enough."""
 OFTEN = 25  # storefronts that show a piece of evidence, below which nothing is learned of it
