@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 
 from crawler.extract import stated
@@ -73,6 +74,8 @@ MESSENGERS = frozenset(
     {"wa.me", "api.whatsapp.com", "chat.whatsapp.com", "t.me", "telegram.me", "m.me", "zalo.me", "line.me", "lin.ee",
      "viber.click", "signal.me", "pf.kakao.com", "open.kakao.com"}
 )  # fmt: skip
+_SHORTENED = re.compile(r"(?<!\w)(?:руб|р|kr|ден|дин|din|грн|rs|тг|сум|lei|pts)\.$", re.IGNORECASE)
+"""A sign of money whose stop ends no sentence."""
 SENTENCE = 15  # characters beside an amount; with a full stop at the end they are a sentence
 
 
@@ -87,7 +90,8 @@ def sells_one(document: Document, view: View) -> bool:
 def in_prose(best: Amount) -> bool:
     """Whether the amount stands in a sentence, as in an article about prices."""
     rest = len(best.run.text) - len(best.reading.text)
-    sentence = rest > SENTENCE and best.run.text.rstrip()[-1:] in ".!?。！"
+    said = best.run.text.rstrip()
+    sentence = rest > SENTENCE and said[-1:] in ".!?。！" and _SHORTENED.search(said) is None
     return (rest > 60 or sentence) and not best.label and not best.priced and not _is_a_linked_card(best)
 
 

@@ -47,3 +47,11 @@ def test_a_column_of_codes_is_none_of_prices(
     cells = "".join(f"<tr><td>{code}<td><a href=/p/{code}>Lamp number {code}</a><td>{price}"
                     for code, price in zip(codes, prices, strict=True))  # fmt: skip
     assert [price for _, price in listed(f"<table>{cells}</table>")] == wanted
+
+
+@pytest.mark.parametrize("sign", ["руб.", "kr.", "грн."])
+def test_the_stop_of_a_shortened_sign_ends_no_sentence(sign: str) -> None:
+    rows = "".join(
+        f"<div><a href=/p/{n}>A lamp of solid brass {n}</a><span>{n}50 {sign}</span></div>" for n in (1, 2, 3)
+    )
+    assert [price for _, price in listed(rows)] == ["150", "250", "350"]
