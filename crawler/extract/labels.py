@@ -179,6 +179,11 @@ def _automaton(words: Iterable[str]) -> Any:
     return automaton
 
 
+def speaks_of_price(low: str) -> bool:
+    """Whether a word for price is in a text."""
+    return next(_priced().iter(low), None) is not None
+
+
 def is_on_request(low: str) -> bool:
     """Whether a text says that the price must be asked for."""
     if len(low) > LABEL_LIMIT:
@@ -186,7 +191,7 @@ def is_on_request(low: str) -> bool:
     known = tables()
     if low.strip(_TAIL + "!…") in known.on_request:
         return True
-    return next(_priced().iter(low), None) is not None and any(one.match(low) for one in known.asking)
+    return speaks_of_price(low) and any(one.match(low) for one in known.asking)
 
 
 def is_fulfilment(low: str) -> bool:

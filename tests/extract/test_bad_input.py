@@ -39,6 +39,11 @@ GROWING = {
     "currencies": lambda n: "<p>currency</p>" * n * 2,
     "breadcrumbs": lambda n: '<ul class="breadcrumb"><li><a>' * n,
     "buttons": lambda n: '<form><input type=submit value="Buy">' * n,
+    "labels in one parent": lambda n: "<h1>A</h1>" + "<h2>Seller</h2><p>%</p>" * n,
+    "a row of prices": lambda n: "<h1>A</h1><table><tr>" + "<th>Preis</th>" * n + "</tr><tr>" + "<td>3,20</td>" * n,
+    "sold-out sizes": lambda n: "<h1>A</h1><ul>" + "<li>40 <small>ausverkauft</small></li>" * n,
+    "models before prices": lambda n: "<h1>Pulse 3</h1>" + "<p>Pulse 3 473,90 €</p>" * n,
+    "whole numbers": lambda n: "<h1>A</h1>" + '<div class="price">1200</div>' * n,
     "one word": lambda n: "<h1>" + "a" * n * 40 + "</h1>",
 }  # fmt: skip
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from itertools import islice
 
 from lxml import etree
@@ -36,7 +37,8 @@ def find(document: Document, headline: Headline, spine: dict[etree._Element, int
     """The amounts of the page, weighed; ``cart`` is the index of the cart button, ``end`` begins other products."""
     found = _weighed(document, headline, spine, cart, end, bare.currency)
     if not any(one.role in ASKED and one.region != "header" for one in found) and bare.may_be(document):
-        found += _weighed(document, headline, spine, cart, end, bare.in_a_price)
+        in_a_price = partial(bare.in_a_price, code=bare.page_currency(document))
+        found += _weighed(document, headline, spine, cart, end, in_a_price)
     _codes_beside_money(found, document)
     repeats(found, document)
     _asked_of_two(found)

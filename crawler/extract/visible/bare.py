@@ -50,21 +50,21 @@ def may_be(document: Document) -> bool:
     return is_of_price(" ".join(document.names))
 
 
-def in_a_price(run: Run, document: Document) -> str | None:
-    """For a whole number alone in an element that is called a price: the currency that the page says, or ``""``.
+def in_a_price(run: Run, document: Document, *, code: str) -> str | None:
+    """For a whole number alone in an element that is called a price: ``code``, the currency that the page says, or "".
 
     Asked only where no amount of the page says that it is money: elements called prices hold points and ranks, too.
     """
     if not _NUMBER.fullmatch(run.text) or len(run.text) < 2:
         return None
-    return page_currency(document) if stands_in_a_price(run.at(0).owner, document) else None
+    return code if stands_in_a_price(run.at(0).owner, document) else None
 
 
 def page_currency(document: Document) -> str:
     """The one currency in which the page says that its prices are: "All prices in EUR"; else ``""``."""
     found = set()
     for text in document.texts:
-        if len(text.text) <= SENTENCE_LIMIT and any(word in text.low for word in labels.tables().priced):
+        if len(text.text) <= SENTENCE_LIMIT and labels.speaks_of_price(text.low):
             found |= {code for code in re.findall(r"\b[A-Z]{3}\b", text.text) if code in currencies.codes()}
     return found.pop() if len(found) == 1 else ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
@@ -171,7 +172,7 @@ def _alone(label: Text, value: Text) -> bool:
     parent = one.getparent()
     if one is other or parent is None or one.tag == "a":
         return False
-    return _within(other, parent) and len(parent) <= 3 and one.tag in _LABELLED
+    return _within(other, parent) and not _has_more(parent, 3) and one.tag in _LABELLED
 
 
 def _in_cells(label: Text, value: Text) -> bool:
@@ -181,20 +182,31 @@ def _in_cells(label: Text, value: Text) -> bool:
     if following is None or cell.tag not in _GRID or following.tag not in _GRID or value.says.field:
         return False
     around = cell.getparent()
-    return around is not None and len(around) % 2 == 0 and _cell(value.owner) is following
+    return around is not None and _is_even(around) and _cell(value.owner) is following
 
 
 def _cell(element: etree._Element) -> etree._Element:
     """The outermost element that holds nothing but this one."""
     for _ in range(3):
         parent = element.getparent()
-        if parent is None or len(parent) != 1 or (parent.text or "").strip() or parent.tag in ("td", "body"):
+        if parent is None or _has_more(parent, 1) or (parent.text or "").strip() or parent.tag in ("td", "body"):
             break
         element = parent
     return element
 
 
+GRID_LIMIT = 300  # cells of a grid of labels and values
 _GRID = frozenset({"div", "span", "p", "li", "dd", "dt"})
+
+
+def _has_more(element: etree._Element, count: int) -> bool:
+    """Whether an element has more children, without counting all of them: a page may have a thousand in one."""
+    return next(islice(element, count, None), None) is not None
+
+
+def _is_even(element: etree._Element) -> bool:
+    count = sum(1 for _ in islice(element, GRID_LIMIT + 1))
+    return count <= GRID_LIMIT and count % 2 == 0
 
 
 def _within(element: etree._Element, parent: etree._Element) -> bool:

@@ -19,6 +19,7 @@ CARDS_LIMIT = 20  # texts that are tested for standing in a card of another prod
 PICTURES_LIMIT = 300
 _ELSEWHERE = OUTSIDE | CHOICES
 _CHOICE_TAGS = frozenset({"li", "label", "button"})
+CHOICES_LIMIT = 60  # elements beside a choice that are looked at
 _CHOSEN = frozenset({"a", "button", "label", "li", "th"})
 SIZE_LIMIT = 16  # characters of a choice's name: "40 2/3", "XL / schwarz"
 
@@ -74,7 +75,7 @@ def _of_a_choice(text: Text) -> bool:
     if choice is None or around is None:
         return False
     size = text_content(choice).casefold().replace(text.low, "", 1).strip(" ()-–,")
-    others = [one for one in around if one.tag == choice.tag and one is not choice]
+    others = [one for one in islice(around, CHOICES_LIMIT) if one.tag == choice.tag and one is not choice]
     if not size or len(size) > SIZE_LIMIT or labels.meaning(size) or not others:
         return False
     return any(text.low not in text_content(one).casefold() for one in others)
