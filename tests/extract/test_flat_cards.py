@@ -55,3 +55,22 @@ def test_the_stop_of_a_shortened_sign_ends_no_sentence(sign: str) -> None:
         f"<div><a href=/p/{n}>A lamp of solid brass {n}</a><span>{n}50 {sign}</span></div>" for n in (1, 2, 3)
     )
     assert [price for _, price in listed(rows)] == ["150", "250", "350"]
+
+
+@pytest.mark.parametrize(
+    ("name", "price", "amount"),
+    [
+        ("Meridian 40", "690,00 €", "690.00"),
+        ("Replica 1:1", "399,00 zł", "399.00"),
+        ("Pulse 3", "69 €", "69"),
+        ("Brass lamp 12", "99 kr", "99"),
+        ("Brass lamp 1", "<b>299</b>,00 €", "299.00"),
+    ],
+)
+def test_a_number_at_the_end_of_a_name_is_no_part_of_the_price(name: str, price: str, amount: str) -> None:
+    rows = "".join(f"<div><a href=/p/{n}>Thing {'abc'[n]} {name}</a><span>{price}</span></div>" for n in range(3))
+    assert [price for _, price in listed(rows)] == [amount] * 3
+    page = read(
+        f"<html><body><h1>Clock {name} <span>{price}</span></h1><button>Add to cart</button>", "http://s.test/p/1"
+    )
+    assert [str(one.value("price").amount) for one in page.products] == [amount]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
@@ -28,6 +29,7 @@ _COUNTED = re.compile(
     r"\d\d[ \u00a0]?([^\W\d_]{4,}|[x×](?![^\W\d_]))"
 )  # "12 cuotas", "10x": how many payments, no cents
 _BEHIND_CENTS = re.compile(r"in[ck]l|e[xk][ck]?l|each|plus|euro|moms|mwst|z+gl", re.IGNORECASE)
+_WORDS = re.compile(r"[^\W\d_]{3,}")
 _SEPARATORS = frozenset({".", ",", "'", "’"})  # in an element of their own: VTEX sets 74, a point and 990 apart
 
 
@@ -79,13 +81,30 @@ def _joined(texts: list[Text]) -> Run:
     pieces: list[tuple[int, Text]] = []
     line = ""
     for text in texts:
-        line += _glue(line, text.text, text.owner.tag in _RAISED) if line else ""
+        if line:
+            is_apart = _ends_a_name(pieces[-1][1], text)
+            line += APART if is_apart else _glue(line, text.text, text.owner.tag in _RAISED)
         pieces.append((len(line), text))
         line += text.text
     return Run(line, pieces, texts[0].index, texts[-1].index)
 
 
 _RAISED = frozenset({"sup", "small"})
+APART = " | "  # between numbers of which one ends a name: no grouping of thousands, no decimal point
+
+
+def _ends_a_name(left: Text, right: Text) -> bool:
+    """Whether a number ends a name and the next piece begins an amount: ``Meridian 40`` and ``690,00 €``."""
+    if not right.text[:1].isdigit() or right.owner.tag in _RAISED or not _ENDS_IN_DIGIT.search(left.text):
+        return False
+    words = _WORDS.findall(left.text)
+    if not words or speaks_of_money(left.text):
+        return False
+    return len(words) > 1 or _link(left.owner) is not _link(right.owner)
+
+
+def _link(element: etree._Element) -> etree._Element | None:
+    return next((one for one in (element, *islice(element.iterancestors(), 4)) if one.tag == "a"), None)
 
 
 def _glue(left: str, right: str, raised: bool = False) -> str:
