@@ -29,7 +29,7 @@ LINE_LIMIT = 400  # characters of a line in which amounts are looked for; longer
 _DIGIT = re.compile(r"\d")
 ASKED = frozenset({"price", "from", "low", "was"})
 """The roles of what is or was asked for a thing."""
-_LETTERS = re.compile(r"([A-Za-z]{1,2}) ?\d")
+_LETTERS = re.compile(r"([A-Za-z]{1,2}) ?\d{1,6}")  # a code has no decimals
 _NO_PRICES = frozenset({"nav", "footer", "choice", "cart", "filter"})
 
 
@@ -57,7 +57,7 @@ def _codes_beside_money(found: list[Amount], document: Document) -> None:
 
 def _may_be_code(text: str, document: Document) -> bool:
     """Whether an amount's sign is letters that nothing of the page says to be its money."""
-    sign = _LETTERS.match(text)
+    sign = _LETTERS.fullmatch(text)
     return sign is not None and is_wordlike(sign[1]) and not speaks_of(sign[1], document.hints())
 
 
