@@ -199,7 +199,7 @@ def _tidy(value: Decimal) -> Decimal:
 def _two_numbers(place: roles.Setting, number: Number, hints: Hints) -> Number:
     """Doubt a plain space inside a number behind a word: "Size 42 120 €" is no 42 120 €."""
     amount = place.amount
-    words_before = re.search(r"[^\W\d_][ \n:]{0,3}$", place.before)
+    words_before = re.search(r"[^\W\d_] {0,2}$", place.before)  # behind a colon or a break a number stands alone
     said = place.left and not roles.between(place, place.left[0]).strip(" \n:")
     if amount.start < amount.number_start or not words_before or said:
         return number

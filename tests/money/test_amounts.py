@@ -130,6 +130,8 @@ def test_what_is_no_price(text):
         ("Size 42 120 €", {"language": "en"}, "120", "42120"),
         ("Size 42 120 €", {"language": "fr"}, "42120", "120"),
         ("Prix : 42 120 €", {"language": "fr"}, "42120", None),
+        ("Totalt: 3\u00a0289,43\u00a0kr", {"language": "en"}, "3289.43", None),  # a template that calls itself English
+        ("Samlet\n3 289,43 kr", {"language": "en"}, "3289.43", None),
         ("£9 99", {}, "9.99", "9"),
         ("1.299", {}, "1299", "1.299"),
     ],
