@@ -219,13 +219,13 @@ class Document:
 
     @property
     def _spoken(self) -> str | None:
-        if self.locale is None:
-            return self._written
+        if self.locale is None or (self.language == "en" and _is_foreign(self.title)):
+            return self._written or self.language
         return self.language if self.locale == _DEFAULT else self.locale
 
     @kept
     def _written(self) -> str | None:
-        """The language of a page that names none, where its letters are one language's alone."""
+        """The language that a page is written in, where its letters are one language's alone."""
         if self.html.isascii():
             return None
         sample = self.html[:SAMPLE]
@@ -234,6 +234,14 @@ class Document:
     @kept
     def _hints(self) -> Hints:
         return Hints(self.currency, self._spoken, self.host)
+
+
+def _is_foreign(title: str) -> bool:
+    """Whether most letters of a title are none that English has: templates say ``en`` in shops of any country."""
+    if title.isascii():
+        return False
+    letters = [letter for letter in title if letter.isalpha()]
+    return sum(letter > "\u024f" for letter in letters) * 2 > len(letters)  # beyond the Latin ones of Europe
 
 
 def _host(url: str) -> str:
