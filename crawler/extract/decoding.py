@@ -46,7 +46,8 @@ FAR_ENCODINGS = ["gb18030", "big5", "cp949", "cp1251", "koi8_r", "cp1253", "cp12
 """Encodings of scripts whose letters hardly use ASCII: they are told apart by what they spell, Latin ones are not."""
 _KANA = re.compile("[\u3041-\u30fe]")
 KANA_SHARE = 0.2  # of what is not ASCII; Chinese or Korean bytes that are read as Japanese show next to none
-_MARKUP = re.compile(rb"<(script|style)\b.{0,100000}?</\1>|<[^>]{0,2000}>", re.IGNORECASE | re.DOTALL)
+_MARK = re.compile(rb"<[^<>]{0,2000}>")
+_CODE = re.compile(rb"<(/?)(?:script|style)\b", re.IGNORECASE)
 _ASCII_LETTERS = bytes(range(65, 91)) + bytes(range(97, 123))
 _HEBREW = bytes(range(0xE0, 0xFB))  # of cp1255; without capitals it is taken for Russian
 _NOT_HEBREW = bytes((*range(0xC0, 0xE0), 0xFB, 0xFC, 0xFF))
@@ -106,7 +107,7 @@ def _undeclared(body: bytes) -> str:
 
 def _far_encoding(body: bytes) -> str | None:
     """What a page in other than Latin letters is written in, by its text; None where its text is Latin, or untold."""
-    words = _MARKUP.sub(b" ", body[: SAMPLE[0]])
+    words = _MARK.sub(b" ", _without_code(body[: SAMPLE[0]]))
     foreign = len(words.translate(None, bytes(range(128))))
     latin = len(words) - len(words.translate(None, _ASCII_LETTERS))
     if foreign <= FAR_SHARE * (foreign + latin):
@@ -114,6 +115,18 @@ def _far_encoding(body: bytes) -> str | None:
     sample = words[: SAMPLE[1]]
     sample = sample[: sample.rfind(b" ")] or sample  # a space is no half of a character anywhere
     return _by_letters(sample) or _by_spelling(sample)
+
+
+def _without_code(body: bytes) -> bytes:
+    """A page without its scripts and styles, in one pass: a hostile page opens thousands and closes none."""
+    kept, end = [], 0
+    for tag in _CODE.finditer(body):
+        if tag[1] and end < 0:
+            end = tag.start()
+        elif not tag[1] and end >= 0:
+            kept.append(body[end : tag.start()])
+            end = -1  # inside
+    return b" ".join(kept if end < 0 else [*kept, body[end:]])
 
 
 def _by_letters(words: bytes) -> str | None:

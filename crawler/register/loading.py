@@ -110,7 +110,10 @@ def _texts(path: Path | str | None) -> tuple[list[tuple[str, str]], list[Mistake
         return [(name, (folder / name).read_text("utf-8")) for name in names], []
     root = Path(path)
     if not root.exists():
-        raise RegisterError(f"{root}: no such file or folder")
+        raise RegisterError(
+            f"{root}: no such file or folder of a register; set TOUCHSTONE_REGISTER to the one that holds your rights "
+            "holders' files (docs/register.md), or unset it for the invented brands of the sample"
+        )
     files = [root] if root.is_file() else sorted(p for p in root.rglob("*") if p.suffix in SUFFIXES)
     texts: list[tuple[str, str]] = []
     mistakes: list[Mistake] = []

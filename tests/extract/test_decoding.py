@@ -6,6 +6,7 @@ import pytest
 
 from crawler.extract.decoding import decode
 from crawler.extract.page import read
+from tests.growth import grows_no_faster
 
 
 @pytest.mark.parametrize(
@@ -66,3 +67,19 @@ def test_an_undeclared_japanese_page_has_its_yen_sign() -> None:
 def test_the_encoding_of_a_long_undeclared_page_is_told_from_its_beginning() -> None:
     html = "<html><body>" + "<p>適当な長さの文章です。返品はご遠慮ください。</p>" * 5000
     assert decode(html.encode("cp932")).endswith("ご遠慮ください。</p>")
+
+
+@pytest.mark.parametrize("opened", [b"<script ", b"<style>x", b"<", b"</script", b"<script></style>"])
+def test_an_undeclared_page_of_broken_code_takes_linear_time(opened) -> None:
+    def made(pieces: int) -> bytes:
+        return opened * pieces + "деталь тормозная ".encode("cp1251") * pieces
+
+    assert grows_no_faster(decode, made, 1000, 4000)
+
+
+def test_scripts_and_stray_closing_tags_do_not_hide_the_letters_of_an_undeclared_page() -> None:
+    text = "<p>Колодки тормозные передние, в наличии на складе, доставка по всей стране</p></style>"
+    html = (
+        f"<html><body><script>var a = 'latin latin latin latin latin latin';</script>{text}<style>p {{}}</style></body>"
+    )
+    assert "Колодки тормозные" in decode(html.encode("cp1251"))
