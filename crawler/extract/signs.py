@@ -98,10 +98,12 @@ def in_prose(best: Amount) -> bool:
 def _is_a_linked_card(amount: Amount) -> bool:
     """Whether an amount stands in a pictured link: cards that are links one after the other make one line of text."""
     link = next((one for one in islice(amount.text.owner.iterancestors(), LINK_DEPTH) if one.tag == "a"), None)
-    return link is not None and next(link.iter("img"), None) is not None and len(text_content(link)) <= LINK_TEXT
+    inside = list(islice(link.iter(), LINK_SIZE + 1)) if link is not None else []
+    pictured = len(inside) <= LINK_SIZE and any(one.tag == "img" for one in inside)
+    return link is not None and pictured and len(text_content(link)) <= LINK_TEXT
 
 
-LINK_DEPTH, LINK_TEXT = 4, 200  # levels up to such a link, characters of its text
+LINK_DEPTH, LINK_SIZE, LINK_TEXT = 4, 60, 200  # levels up to such a link, its elements, characters of its text
 
 
 def stands_alone(view: View) -> bool:
