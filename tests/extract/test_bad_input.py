@@ -43,9 +43,6 @@ GROWING = {
     "a row of prices": lambda n: "<h1>A</h1><table><tr>" + "<th>Preis</th>" * n + "</tr><tr>" + "<td>3,20</td>" * n,
     "sold-out sizes": lambda n: "<h1>A</h1><ul>" + "<li>40 <small>ausverkauft</small></li>" * n,
     "models before prices": lambda n: "<h1>Pulse 3</h1>" + "<p>Pulse 3 473,90 €</p>" * n,
-    "prices in one pictured link": lambda n: (
-        '<h1>A</h1><a href="/x"><img src="a.png">' + "<span>So much is said here of what costs £12.50 now.</span><br>" * n
-    ),
     "whole numbers": lambda n: "<h1>A</h1>" + '<div class="price">1200</div>' * n,
     "one word": lambda n: "<h1>" + "a" * n * 40 + "</h1>",
 }  # fmt: skip
