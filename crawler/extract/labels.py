@@ -14,6 +14,7 @@ import ahocorasick
 from crawler import tabular
 
 LABEL_LIMIT = 60  # characters; the longest label in the table has 48
+HEADING_LIMIT = 100  # characters of a sentence that heads other products; the longest in the table has 75
 _TAIL = " :：*-–—=.،"  # what a label may end with
 
 
@@ -46,6 +47,8 @@ class Tables(NamedTuple):
     """Conditions that count behind a label only."""
     net: re.Pattern[str]
     """What stands beside an amount without tax."""
+    delivery_costs: frozenset[str]
+    """What a note beside a price leads to, and nobody sells."""
     pieces: frozenset[str]
     numbers: tuple[str, ...]
     """Ends of labels behind which a code may stand without a colon."""
@@ -75,7 +78,7 @@ def tables() -> Tables:
 
 
 _SETS = ("on_request", "cart", "related", "free", "fulfilment", "cart_on_buttons", "codes", "described", "buttons",
-         "vague", "pieces", "no_brand", "names")  # fmt: skip
+         "vague", "delivery_costs", "pieces", "no_brand", "names")  # fmt: skip
 """Tables whose phrases all mean the same."""
 
 
@@ -150,14 +153,16 @@ def is_cart_on_a_button(low: str) -> bool:
     return low.strip(" +") in tables().cart_on_buttons
 
 
+def names_delivery_costs(low: str) -> bool:
+    """Whether a text is a note on what delivery costs: "Preise inkl. MwSt. zzgl. Versandkosten"."""
+    return len(low) <= LABEL_LIMIT and any(words in low for words in tables().delivery_costs)
+
+
 def is_related(low: str, heading: bool) -> bool:
     """Whether a text opens a list of other products; inside a real heading the phrase may stand among other words."""
-    if len(low) > LABEL_LIMIT:
-        return False
-    known = tables().related
-    if low.strip(_TAIL + "!…") in known:
+    if len(low) <= HEADING_LIMIT and low.strip(_TAIL + "!…") in tables().related:
         return True
-    return heading and next(_related().iter(low), None) is not None
+    return heading and len(low) <= LABEL_LIMIT and next(_related().iter(low), None) is not None
 
 
 @cache

@@ -39,11 +39,14 @@ class Saying(NamedTuple):
 TELLING = 6  # characters of a condition's shortest phrase that means nothing else where it stands alone
 NOTHING = Saying()
 _LONG = Saying(labelled=True)  # a label and its value may be in it
+_LONG_HEADING = _LONG._replace(related=True, related_as_heading=True)
 
 
 def saying(low: str) -> Saying:
-    """What a case-folded text says; what is too long for a label is not asked."""
-    return _saying(low) if len(low) <= labels.LABEL_LIMIT else _LONG
+    """What a case-folded text says; what is too long for a label may still head other products."""
+    if len(low) <= labels.LABEL_LIMIT:
+        return _saying(low)
+    return _LONG_HEADING if labels.is_related(low, heading=False) else _LONG
 
 
 @lru_cache(maxsize=8192)

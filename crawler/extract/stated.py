@@ -25,7 +25,9 @@ def _availability(text: str) -> str | None:
         return "InStock" if counted[1].strip("0") else "OutOfStock"
     known = table.get(low) or _at_head(low, table, _beginnings("availability"))
     rest = None if known else _subject().match(low) or _for_now().match(low)
-    return table.get(_where().sub("", low[rest.end() :])) if rest else known
+    if rest:
+        return table.get(_where().sub("", low[rest.end() :]))
+    return known or table.get(_for_now_behind().sub("", low))
 
 
 def condition(text: str) -> str | None:
@@ -91,6 +93,12 @@ def _subject() -> re.Pattern[str]:
 def _where() -> re.Pattern[str]:
     """What such a sentence may end with."""
     return re.compile(rf" (?:{_any('where')})$")
+
+
+@cache
+def _for_now_behind() -> re.Pattern[str]:
+    """An adverb behind the phrase: "Agotado temporalmente"."""
+    return re.compile(rf" (?:{_any('now')})$")
 
 
 @cache

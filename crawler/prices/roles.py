@@ -18,10 +18,12 @@ _ADJACENT = re.compile(r"[ \n:(–-]{0,4}")
 _SHORT = 6  # a phrase of up to six letters is a common word somewhere: it counts only right beside the price
 _QUANTITY = r"(?:[2-9]|1\d|2[0-4]|two|three|four|zwei|drei|deux|trois|dos|tres|due|tre)"
 _FOR = r"(?:for|für|fur|pour|por|per|voor|för|za|за|na|la)"
+_BUY = r"(?:buy|kaufen sie|achetez(?:-en)?|compr[ae]|acquista(?:ne)?|koop|kup|köp|køb|kupte|купите)"
 _MULTI_BEFORE = re.compile(
     rf"(?:(?<![\w.,-]){_QUANTITY}(?: (?:items|pcs|pieces|pack|packs|stück|stuks|unités|unidades|pezzi|st|шт)\.?)? "
     rf"{_FOR}(?: only| just| nur)?|\d{{1,4}} or more|\d{{1,4}}\+|ab \d{{1,4}} (?:stück|stk|st)\.?"
-    r"|(?<!\d)\d{1,4} ?[-–] ?\d{1,4}(?: (?:pcs|pieces|units|stück|stk))?:)[ :]{0,3}$",
+    r"|(?<!\d)\d{1,4} ?[-–] ?\d{1,4}(?: (?:pcs|pieces|units|stück|stk))?:"
+    rf"|(?<!\w){_BUY} {_QUANTITY}(?: [^\W\d]{{1,12}}){{0,5}})[ :]{{0,3}}$",
     re.IGNORECASE,
 )
 _MULTI_AFTER = re.compile(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from crawler.extract import labels, values
-from crawler.extract.markup.graph import Node, Source, Subject, leaves, nodes, text_of
+from crawler.extract.document import text_content
+from crawler.extract.markup.graph import Located, Node, Source, Subject, leaves, nodes, text_of
 from crawler.extract.model import Reading
 
 GTIN_NAMES = ("gtin", "gtin13", "gtin14", "gtin12", "gtin8", "ean", "isbn", "isbn13", "upc")
@@ -62,10 +63,16 @@ def images(node: Node, pointer: str, source: Source, found: Subject) -> None:
         found.add("images", source.reading(tuple(urls), *first))
 
 
+def _shown(value: Any) -> str:
+    """What a link shows that is itself the property: ``<a itemprop="brand" href="/makers/7">Halvor</a>``."""
+    linked = isinstance(value, Located) and value.suffix == "/@href" and value.element is not None
+    return text_content(value.element) if linked else ""
+
+
 def name_of(node: Node, name: str, pointer: str, source: Source) -> Reading | None:
     """A property that is a string or a node with a name (brand, seller, manufacturer)."""
     for value, where in leaves(node, name, pointer=pointer):
-        text = text_of(value)
+        text = _shown(value) or text_of(value)
         if text and not text.startswith(("http:", "https:")):
             return source.reading(text, value, where)
     for inner, where in nodes(node, name, pointer, source):

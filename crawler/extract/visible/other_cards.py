@@ -27,6 +27,7 @@ def holds(amount: Amount, headline: Headline, whole: Collection[etree._Element],
     ``whole`` are elements too large for a card: those around the heading of the page.
     """
     here = page_path(document.url)
+    above = amount.text.index < headline.index
     current: etree._Element | None = amount.text.owner
     for _ in range(CLIMB):
         if current is None or current.tag in ("body", "main") or current in whole:
@@ -35,6 +36,8 @@ def holds(amount: Amount, headline: Headline, whole: Collection[etree._Element],
             return True
         inside = list(islice(current.iter("a"), 6))
         if any(_is_card_link(link, here, document) for link in inside) or _twice(inside, here, document):
+            return True
+        if above and any(_is_bold(link) and _leads_to_another(link, here, headline.text, document) for link in inside):
             return True
         if amount.alike > 1 and (
             _names_another(current, headline.text) or _links_another(current, here, headline.text, document)
@@ -93,22 +96,28 @@ def _names_another(element: etree._Element, subject_name: str) -> bool:
 
 def _links_another(element: etree._Element, here: str, subject_name: str, document: Document) -> bool:
     """Whether a link in a repeated block names another page's thing: plain lists have neither pictures nor headings."""
-    for link in islice(element.iter("a"), 3):
-        text = text_of(link)
-        url = document.resolve(link.get("href") or "#") if text else None
-        if url is None or page_path(url) == here:
-            continue
-        below = bool(here) and page_path(url).startswith(f"{here}/")  # /catalog/rugs/alpaca, seen on /catalog/rugs
-        if not below and guess(url[:500])[0] in ("legal", "list"):
-            continue
-        if text.casefold() != subject_name.casefold() and not speaks_of_money(text) and not _is_label(text):
-            return True
-    return False
+    return any(_leads_to_another(link, here, subject_name, document) for link in islice(element.iter("a"), 3))
+
+
+def _leads_to_another(link: etree._Element, here: str, subject_name: str, document: Document) -> bool:
+    text = text_of(link)
+    url = document.resolve(link.get("href") or "#") if text else None
+    if url is None or page_path(url) == here:
+        return False
+    below = bool(here) and page_path(url).startswith(f"{here}/")  # /catalog/rugs/alpaca, seen on /catalog/rugs
+    if not below and guess(url[:500])[0] in ("legal", "list"):
+        return False
+    return text.casefold() != subject_name.casefold() and not speaks_of_money(text) and not _is_label(text)
+
+
+def _is_bold(link: etree._Element) -> bool:
+    """Whether bold letters are all that a link holds: above a page's heading it names what a box at the side offers."""
+    return any(one.tag in ("strong", "b") and text_of(one) == text_of(link) for one in islice(link.iter(), 4))
 
 
 def _is_label(text: str) -> bool:
     low = text.casefold()
-    return labels.meaning(low) is not None or labels.is_cart(low)
+    return labels.meaning(low) is not None or labels.is_cart(low) or labels.names_delivery_costs(low)
 
 
 def _is_card_link(link: etree._Element, here: str, document: Document) -> bool:

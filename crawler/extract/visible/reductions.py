@@ -38,7 +38,15 @@ def former(view: View, best: Amount, document: Document) -> Amount | None:
         and one.region == best.region
     ]
     return next(
-        (one for one in higher if _says_so(one, best, document) or _is_a_pair(one, best) or _is_a_line(one, best)), None
+        (
+            one
+            for one in higher
+            if _says_so(one, best, document)
+            or _is_a_pair(one, best)
+            or _is_a_line(one, best)
+            or _is_saved(one, best, view)
+        ),
+        None,
     )
 
 
@@ -90,6 +98,15 @@ def _is_a_line(higher: Amount, best: Amount) -> bool:
     rest = len(best.run.text) - len(best.reading.text) - len(higher.reading.text)
     named = one.get("class") != other.get("class") and one.tag == other.tag
     return beside and named and rest <= 2 and best.begin == 0 and not _may_be_taxed(higher, best)
+
+
+def _is_saved(higher: Amount, best: Amount, view: View) -> bool:
+    """Whether what is saved, as the page says beside the price, is the difference of the two."""
+    difference = higher.money.amount - best.money.amount
+    return any(
+        one.role == "saving" and one.money.amount == difference and abs(one.text.index - best.text.index) <= NEAR
+        for one in view.amounts
+    )
 
 
 def _may_be_taxed(first: Amount, second: Amount) -> bool:

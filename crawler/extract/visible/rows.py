@@ -10,7 +10,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from crawler.extract import labels
-from crawler.extract.document import Document, Text
+from crawler.extract.document import Document, Text, text_content
 from crawler.extract.regions import OUTSIDE
 from crawler.extract.visible.runs import shares_row
 
@@ -144,9 +144,13 @@ def _is_line(label: Text, value: Text, texts: list[Text]) -> bool:
 
 def _pictured(text: Text, document: Document) -> Row | None:
     """A maker that is shown as a picture: the picture's own words are the value."""
-    if text.says.field != "brand" or not text.text.endswith((":", "：")):
+    if text.says.field != "brand":
         return None
     around = text.owner.getparent()
+    if not text.text.endswith((":", "：")):
+        around = _cell(text.owner).getnext()
+        if around is None or around.tag not in _GRID | _CELLS or text_content(around):
+            return None
     for picture in around.iter("img") if around is not None else ():
         own = document.attributes[picture]
         said = (own.get("alt") or own.get("title") or "").strip()

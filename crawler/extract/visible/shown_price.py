@@ -95,12 +95,27 @@ def _old(view: View, best: Amount, document: Document) -> Amount | None:
         olds = [one for one in olds if one.label != "excluded"]
     if 0 <= best.text.index < view.end:
         olds = [one for one in olds if one.text.index < view.end]
+    olds = [one for one in olds if not _is_of_another(one, best, view)]
     olds.sort(key=lambda one: (_doubt(one), abs(one.text.index - best.text.index)))
     former = next((one for one in olds[:4] if not _in_a_card(one, view, document)), None)
     if former is not None and former.role != "lowest":
         return former
     proved = reductions.former(view, best, document)
     return former if proved is None or _in_a_card(proved, view, document) else proved
+
+
+def _is_of_another(old: Amount, best: Amount, view: View) -> bool:
+    """Whether a former price, farther from the heading than the price, has another beside it that is asked now."""
+    return old.level > best.level and any(
+        one.role in ("price", "from", "low")
+        and one.level == old.level
+        and one.money.amount < old.money.amount
+        and abs(one.text.index - old.text.index) < min(abs(old.text.index - best.text.index), NEAR_FORMER)
+        for one in view.amounts
+    )
+
+
+NEAR_FORMER = 5  # texts between a former price and the one that is asked now: labels, a percentage
 
 
 def _doubt(old: Amount) -> int:

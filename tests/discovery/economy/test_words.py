@@ -14,6 +14,10 @@ def test_what_fills_a_cart_or_a_list_is_never_asked_for(query: str) -> None:
     assert prior(parse(f"http://s.test/catalog/rugs/?{query}")) == "never"
 
 
+def test_a_page_to_print_is_never_asked_for() -> None:
+    assert prior(parse("http://s.test/shop/rugs/alpaca-detail?tmpl=component")) == "never"
+
+
 @pytest.mark.parametrize("query", ["action=list", "action=show_product&id=8", "do=address", "PAGEN_1=2"])
 def test_what_only_shows_something_may_be(query: str) -> None:
     assert prior(parse(f"http://s.test/catalog/rugs/?{query}")) != "never"
