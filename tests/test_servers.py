@@ -121,7 +121,7 @@ def test_up_starts_a_killed_keeper_again(running):
 
 
 def test_down_leaves_other_homes_alone(running, tmp_path):
-    other = tmp_path / "other home, with 'quotes\" and spaces"
+    other = tmp_path / "other home, with 'quotes\" and spaces, über"
     try:
         servers.up(other)
         write(other, "other")

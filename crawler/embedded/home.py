@@ -70,7 +70,7 @@ def write_private(path: Path, text: str) -> None:
     """Write a file of mode 600 in one piece: a reader finds the old text or the new one, never half of it."""
     scratch = path.with_name(f"{path.name}.{os.getpid()}.new")
     descriptor = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+    with os.fdopen(descriptor, "w", encoding="utf-8", errors="surrogateescape") as file:
         file.write(text)
     scratch.replace(path)
 
