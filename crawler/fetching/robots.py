@@ -20,6 +20,8 @@ from scrapy.http.request import NO_CALLBACK
 from typing_extensions import override
 
 from crawler.fetching.authority import load_authority
+from crawler.fetching.guard import AddressRefused
+from crawler.fetching.resolver import NotAHostName
 from crawler.frontier.entry import host_of
 from crawler.frontier.gate import LeaseOver
 from crawler.frontier.scheduler import Scheduler
@@ -42,6 +44,8 @@ SITEMAPS = "robots_sitemaps"
 """Request meta key: the addresses of the robots.txt's ``Sitemap:`` lines, for a request without a kind."""
 MOST_SITEMAPS = 200
 FORBIDS_ALL = b"\0unreachable"
+NOT_ASKED = b"\0refused"
+"""Its name led nowhere, or the guard refused its address: its pages fare alike, and its wishes are not known."""
 
 
 class Unreachable(IgnoreRequest):
@@ -107,16 +111,17 @@ class SharedRobotsMiddleware(RobotsTxtMiddleware):
         body: bytes | None = await scheduler.server.redis.get(key)  # type: ignore[assignment]
         if body is None:
             body = await self._fetch(origin)
-            lifetime = AGAIN_AFTER if body == FORBIDS_ALL else LIFETIME
+            lifetime = AGAIN_AFTER if body in (FORBIDS_ALL, NOT_ASKED) else LIFETIME
             await scheduler.server.redis.set(key, body, ex=int(lifetime))
-        if body == FORBIDS_ALL:
+        if body in (FORBIDS_ALL, NOT_ASKED):
             asyncio.get_running_loop().call_later(AGAIN_AFTER, self._known.pop, origin, None)
+        if body == FORBIDS_ALL:
             raise Unreachable(f"{origin}/robots.txt cannot be had: nothing is fetched there for now")
-        parser: RobotParser = self._parserimpl.from_crawler(self.crawler, body)
+        parser: RobotParser = self._parserimpl.from_crawler(self.crawler, b"" if body == NOT_ASKED else body)
         return parser
 
     async def _fetch(self, origin: str) -> bytes:
-        """The file as bytes: empty when there is none, ``FORBIDS_ALL`` when the host does not say."""
+        """The file as bytes: empty when there is none, ``FORBIDS_ALL`` when the host does not say, or ``NOT_ASKED``."""
         meta = {"dont_obey_robotstxt": True, "handle_httpstatus_all": True}
         self._stats.inc_value("robotstxt/request_count")
         try:
@@ -126,6 +131,8 @@ class SharedRobotsMiddleware(RobotsTxtMiddleware):
         except IgnoreRequest as error:
             if isinstance(error.__cause__, LeaseOver):
                 raise
+            if isinstance(error, (AddressRefused, NotAHostName)):
+                return NOT_ASKED
             return b""  # redirects without an end: RFC 9309 lets us take it for absent
         except Exception as error:
             self._stats.inc_value(f"robotstxt/exception_count/{type(error).__name__}")

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from crawler.fetching.resolver import NO_NAME
+from crawler.fetching.robots import AGAIN_AFTER
 from tests.fetching.crawl import crawl
 from tests.fetching.servers import Server, page, redirect
 
@@ -131,3 +132,20 @@ def test_a_worker_without_work_says_what_would_give_it_some(redis_url, redis_cli
     with Server(default=page(b"fine")) as server:
         result = crawl([server.url()], settings=settings(redis_url), with_frontier=True)
     assert "found nothing to fetch" not in result["log"]
+
+
+def test_what_robots_txt_says_is_asked_for_once_the_name_leads_somewhere(redis_url, redis_client, tmp_path):
+    """A name that led nowhere was taken for a host without a robots.txt, by all workers, for a day."""
+    hosts = tmp_path / "hosts"
+    hosts.write_text("other.test 127.0.0.1:9999\n")
+    rules = page(b"User-agent: *\nDisallow: /closed", b"200 OK", b"Content-Type: text/plain\r\n")
+    with Server({"/robots.txt": rules}, default=page(b"fine")) as server:
+        urls = [f"http://shop.test:{server.port}/{path}" for path in ("open", "closed")]
+        known = settings(redis_url, RESOLVER_HOSTS=str(hosts), ROBOTSTXT_OBEY=True)
+        assert crawl(urls, settings=known, with_frontier=True)["responses"] == []
+        hosts.write_text(f"shop.test 127.0.0.1:{server.port}\n")
+        for key in redis_client.scan_iter("*:robots:*"):
+            assert redis_client.ttl(key) <= AGAIN_AFTER
+            redis_client.delete(key)  # as if that had passed
+        crawl(urls, settings=known, with_frontier=True)
+        assert server.requests == ["/robots.txt", "/open"]
