@@ -46,3 +46,7 @@ class Run:
             raw = await self._redis.hgetall(f"{place}:blocked")
             found |= {host.decode(): why.decode("utf-8", "replace") for host, why in raw.items()}
         return found
+
+    async def cut(self, pages: int) -> bool:
+        """Whether pages were dropped because the run had spent its own budget of ``pages``; 0: it has none."""
+        return pages > 0 and (await self.spent([""]))[0] > pages

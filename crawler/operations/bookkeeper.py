@@ -56,6 +56,8 @@ class Bookkeeper:
         self._refused: dict[str, Counter[str]] = {}
         self._run: Run | None = None
         self._name = ""
+        self._pages = settings.getint("MAX_PAGES")
+        self._cut = False
         self._task: asyncio.Task[None] | None = None
 
     @classmethod
@@ -138,6 +140,7 @@ class Bookkeeper:
             async with asyncio.timeout(WITHIN):
                 await self._write()
                 if self._run and self._scheduler().finish.over:
+                    self._cut = await self._run.cut(self._pages)
                     await self._run.end(self._name)
         except AWAY:
             logger.warning("the last counts of this worker could not be written in %.0f s", WITHIN)
@@ -147,7 +150,7 @@ class Bookkeeper:
         try:
             async with asyncio.timeout(WITHIN):
                 if self._name and self._scheduler().finish.over:
-                    await crawls.finish(self.store, self._name, datetime.now(UTC))
+                    await crawls.finish(self.store, self._name, datetime.now(UTC), self._cut)
                 elif self._name:
                     await crawls.leave(self.store, self._name, reason, self.touched)
                 await self.store.close()

@@ -102,6 +102,8 @@ def why_ended(crawl: Document, now: datetime, redirects_out: Sequence[str] = ())
         return "quiet since: it is done and the run goes on, or its workers are gone; `scrapy frontier status` tells"
     if requests and not crawl.get("responses"):
         return "nobody answered"
+    if crawl.get("cut"):
+        return "the run's budget was spent (MAX_PAGES): what waited was dropped, here or at other storefronts"
     if not read_of(_named(crawl.get("pages"))):
         return _why_unread(crawl, redirects_out)
     return "nothing was left that is worth a request"

@@ -44,9 +44,10 @@ async def add(store: Store, run: str, tallies: dict[str, Tally], budget: tuple[i
         await store["crawls"].bulk_write(updates, ordered=False)
 
 
-async def finish(store: Store, run: str, at: datetime) -> None:
-    """The run came to its own end for all storefronts."""
-    await store["crawls"].update_many({"run": run, "finished_at": None}, {"$set": {"finished_at": at}})
+async def finish(store: Store, run: str, at: datetime, cut: bool = False) -> None:
+    """The run came to its end for all storefronts; ``cut``: its own budget was spent, and pages were dropped."""
+    ended = {"finished_at": at} | ({"cut": True} if cut else {})
+    await store["crawls"].update_many({"run": run, "finished_at": None}, {"$set": ended})
 
 
 async def leave(store: Store, run: str, reason: str, keys: set[str]) -> None:

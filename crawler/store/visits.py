@@ -15,6 +15,8 @@ from crawler.store.values import identifier, text
 
 PAGES_LIMIT = 50_000  # of one shop that are remembered, about 20 MB; what is beyond is crawled like the first time
 FIELDS = {"kind": 1, "last_seen": 1, "fetched_at": 1, "said": 1, "cards": 1, "offer_ids": 1, "lastmods": 1}
+WHOLE: Document = {"sightings": {"$gt": 0}, "blocked": {"$exists": False}, "cut": {"$exists": False}}
+"""Of crawls: those that read what there was."""
 VALIDATORS = {"etag": 1, "last_modified": 1, "fetched_at": 1}
 
 
@@ -53,14 +55,18 @@ class Visits:
         self.store = store
 
     async def earlier(self, key: str, owner: str, before: datetime) -> Earlier | None:
-        """What is remembered from before a time; None when no crawl of the shop has come to its end yet."""
+        """What is remembered from before a time; None when no crawl has read the shop to its end yet.
+
+        A crawl that nobody answered, that a wall or the run's budget cut short, or that met no offer (JavaScript that
+        was not run) leaves a shop as unknown as it was: sparing requests then would keep most of it unread for good.
+        """
         return await patiently(lambda: self._earlier(key, owner, before))
 
     async def _earlier(self, key: str, owner: str, before: datetime) -> Earlier | None:
         ended = {"key": text(key), "finished_at": {"$ne": None, "$lt": before}}
-        visits = await self.store["crawls"].count_documents(ended)
-        if not visits:
+        if not await self.store["crawls"].find_one(ended | WHOLE, {"_id": 1}):
             return None
+        visits = await self.store["crawls"].count_documents(ended)
         wanted = {"storefronts": identifier(owner), "last_seen": {"$lt": before}}
         pages: dict[str, Seen] = {}
         for name in ("pages", "addresses"):

@@ -113,3 +113,20 @@ def test_a_new_product_and_a_new_list_are_found(crawl, shop, mongo_database, red
         shop.product(f"/p/novelty-{n}", f"Velmora novelty no. {n}", f"{n + 1}.00 EUR")
     visit(crawl, shop)
     assert mongo_database.offers.count_documents({}) == SIZE + 22
+
+
+def test_a_crawl_that_read_nothing_or_was_cut_short_spares_nothing_later(
+    crawl, shop, mongo_database, redis_client
+) -> None:
+    """Nobody answered, then the run's budget was spent after two pages: the shop is as unknown as before."""
+    stock(shop)
+    front = shop.pages.pop("/")
+    visit(crawl, shop)
+    assert mongo_database.crawls.find_one()["finished_at"]
+    redis_client.flushdb()
+    shop.pages["/"] = front
+    visit(crawl, shop, MAX_PAGES="2")
+    assert mongo_database.crawls.find_one({"cut": True})
+    redis_client.flushdb()
+    visit(crawl, shop)
+    assert mongo_database.offers.count_documents({}) == SIZE
