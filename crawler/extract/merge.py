@@ -44,10 +44,10 @@ def merge(subjects: list[Subject]) -> Product:
     for name, readings in by_field.items():
         if name != "sku":
             product.fields[name] = _DECIDERS.get(name, _by_rank)(name, readings)
-    if "price" in by_field and "variants" in product.fields:
-        _shown_choice(product)
     if "sku" in by_field:
         product.fields["sku"] = _sku(by_field["sku"], product)
+    if "price" in by_field and "variants" in product.fields:
+        _shown_choice(product)
     _consistent(product)
     return product
 
@@ -100,6 +100,9 @@ def _shown_choice(product: Product) -> None:
     same = [one for one in product.value("variants") if one.price and one.price.amount == shown.value.amount]
     if not same:
         return
+    code = product.fields.get("sku")
+    if len(same) == 1 and same[0].sku and code and code.reading.extractor == price.reading.extractor:
+        code.value, code.reason = same[0].sku, "the code of the choice that is shown"
     others = tuple((one, why) for one, why in price.rejected if one is not shown)
     won = _known_currency(shown, [price.reading])
     lost = ((price.reading, "another choice than the one that is shown"), *others)

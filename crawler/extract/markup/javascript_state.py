@@ -13,7 +13,7 @@ from typing import Any
 
 from crawler.extract.document import Document
 from crawler.extract.markup.graph import Subject, text_of
-from crawler.extract.markup.state_object import EXTRACTOR, NAME_KEYS, PRICED, fill
+from crawler.extract.markup.state_object import EXTRACTOR, NAME_KEYS, PRICED, brand, choices, fill
 from crawler.extract.markup.states import states
 from crawler.extract.visible.headline import Headline
 
@@ -34,14 +34,20 @@ def read(document: Document, headline: Headline) -> Subject:
     found = Subject(EXTRACTOR)
     for script, value, offset in states(document):
         for node, pointer in _products(value, headline):
-            fill(found, node, script, f"#{offset}{pointer}", document)
-            if "price" in found.readings:
+            if "price" in found.readings:  # a list of choices names no maker; the tracking behind it does
+                if isinstance(node, dict):
+                    brand(found, node, script, f"#{offset}{pointer}")
+            elif isinstance(node, dict):
+                fill(found, node, script, f"#{offset}{pointer}", document)
+            else:
+                choices(found, {}, node, script, f"#{offset}{pointer}", document)
+            if {"price", "brand"} <= found.readings.keys() or ("price" in found.readings and "title" in found.readings):
                 return found
     return found
 
 
-def _products(value: Any, headline: Headline) -> Iterator[tuple[dict[str, Any], str]]:
-    """Objects that have a name like the heading's and a price, outside in."""
+def _products(value: Any, headline: Headline) -> Iterator[tuple[dict[str, Any] | list[Any], str]]:
+    """Objects that have a name like the heading's and a price, outside in; and lists of the choices of one."""
     wanted = _key(headline.text)
     stack: list[tuple[Any, str, int]] = [(value, "", 0)]
     seen = 0
@@ -51,6 +57,8 @@ def _products(value: Any, headline: Headline) -> Iterator[tuple[dict[str, Any], 
         if depth > DEPTH_LIMIT:
             continue
         if isinstance(node, list):
+            if _are_choices(node, wanted):
+                yield node, pointer
             stack += [
                 (inner, f"{pointer}/{i}", depth + 1)
                 for i, inner in reversed(list(enumerate(node[:500])))
@@ -81,7 +89,19 @@ def _is_subject(node: dict[str, Any], wanted: str) -> bool:
     if "value" in node and "content_name" not in node and not (PRICED - {"value"}) & node.keys():
         return False
     names = (_key(text_of(node[key])) for key in NAME_KEYS if isinstance(node.get(key), str))
-    return any(name and (name == wanted or (len(name) > 8 and (name in wanted or wanted in name))) for name in names)
+    return any(_is_like(name, wanted) for name in names) or _are_choices(node.get("variants"), wanted)
+
+
+def _is_like(name: str, wanted: str) -> bool:
+    return bool(name) and (name == wanted or (len(name) > 8 and (name in wanted or wanted in name)))
+
+
+def _are_choices(listed: Any, wanted: str) -> bool:
+    """Whether a list holds the variants of what the heading names, as Shopify's themes and its tracking write them."""
+    first = listed[0] if isinstance(listed, list) and listed else None
+    if not isinstance(first, dict) or "public_title" not in first or not isinstance(first.get("name"), str):
+        return False
+    return _is_like(_key(text_of(first["name"])), wanted)
 
 
 def _key(name: str) -> str:

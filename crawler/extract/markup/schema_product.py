@@ -7,6 +7,7 @@ from decimal import Decimal
 from crawler.extract.markup.graph import Node, Source, Subject, leaves, nodes
 from crawler.extract.markup.schema_fields import codes, images, name_of, plain
 from crawler.extract.markup.schema_offers import ANY_CHOICE, VARIANT_LIMIT, as_variants, offers
+from crawler.extract.visible.view import GONE
 from crawler.money import Money
 
 
@@ -24,19 +25,24 @@ def subject(node: Node, pointer: str, source: Source) -> Subject:
 
 
 def _variants(node: Node, pointer: str, source: Source, found: Subject) -> None:
-    """A product group: its choices, and the price of the one this address names, else the lowest."""
+    """A product group: its choices, and the price of the one this address names, else the lowest that can be had."""
     choices = list(nodes(node, "hasVariant", pointer, source))[:VARIANT_LIMIT]
     if not choices:
         return
     found.add("variants", as_variants(choices, source))
     subjects = [subject({**inner, "hasVariant": None}, where, source) for inner, where in choices[:VARIANT_LIMIT]]
     here = _shown_here(choices, source) if len(choices) > 1 else 0  # the only choice is the product
-    ranked = [subjects[here]] if here is not None else sorted(subjects, key=lambda one: _amount(one.first("price")))
+    ranked = [subjects[here]] if here is not None else sorted(subjects, key=_preselected)
     for name, readings in ranked[0].readings.items():
         if name not in found.readings and (here is not None or name not in ("sku", "mpn", "gtin", "title", "url")):
             found.readings[name] = readings
             if name == "price" and here is None and len(subjects) > 1:
                 readings[0].note = ANY_CHOICE
+
+
+def _preselected(choice: Subject) -> tuple[bool, Decimal]:
+    """What can be had before what cannot, then the lower price."""
+    return choice.first("availability") in GONE, _amount(choice.first("price"))
 
 
 def _shown_here(choices: list[tuple[Node, str]], source: Source) -> int | None:

@@ -11,6 +11,7 @@ from lxml import etree
 from crawler.extract import values
 from crawler.extract.document import Document
 from crawler.extract.markup.graph import Subject, text_of
+from crawler.extract.markup.schema_offers import ANY_CHOICE
 from crawler.extract.model import Place, Reading
 from crawler.items import Availability, Variant
 from crawler.money import Money, read_amount
@@ -46,12 +47,9 @@ def fill(found: Subject, node: dict[str, Any], script: etree._Element, where: st
     def put(name: str, value: Any, raw: Any, key: str) -> None:
         found.add(name, Reading(value, EXTRACTOR, Place(script, f"{where}/{key}"), str(raw)))
 
-    for key, raw in _first(node, NAME_KEYS):
+    for key, raw in _first(node, NAME_KEYS) if "public_title" not in node else ():  # a choice's: "Boots - S"
         put("title", text_of(raw), raw, key)
-    for key, raw in _first(node, _BRAND_KEYS):
-        name = raw.get("name") or raw.get("title") if isinstance(raw, dict) else raw
-        if isinstance(name, str):
-            put("brand", text_of(name), name, key)
+    brand(found, node, script, where)
     for key, raw in _first(node, _SKU_KEYS):
         if isinstance(raw, (str, int)):
             put("sku", values.code(str(raw)), raw, key)
@@ -72,7 +70,15 @@ def fill(found: Subject, node: dict[str, Any], script: etree._Element, where: st
         node, ("availability", "stockStatus", "stock_status", "available", "inStock", "in_stock", "isInStock", "stock")
     ):
         put("availability", _availability(raw), raw, key)
-    _variants(found, node, script, where, document)
+    choices(found, node, node.get("variants"), script, f"{where}/variants", document)
+
+
+def brand(found: Subject, node: dict[str, Any], script: etree._Element, where: str) -> None:
+    """Read whose make a product of a script is."""
+    for key, raw in _first(node, _BRAND_KEYS):
+        name = raw.get("name") or raw.get("title") if isinstance(raw, dict) else raw
+        if isinstance(name, str):
+            found.add("brand", Reading(text_of(name), EXTRACTOR, Place(script, f"{where}/{key}"), name))
 
 
 def _first(node: dict[str, Any], keys: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
@@ -133,12 +139,16 @@ def _money(raw: Any, node: dict[str, Any], document: Document, key: str) -> Mone
 
 
 def _in_minor_units(node: dict[str, Any]) -> bool:
-    """Whether an object's whole numbers are Shopify's: it, or a variant of whole numbers, names a former price so."""
-    if "compare_at_price" in node:
+    """Whether an object's whole numbers are Shopify's: it, or a variant of whole numbers, has names of its own."""
+    if not _SHOPIFYS.isdisjoint(node):
         return True
-    choices = node.get("variants")
-    first = choices[0] if isinstance(choices, list) and choices else None
-    return isinstance(first, dict) and "compare_at_price" in first and isinstance(first.get("price"), int)
+    listed = node.get("variants")
+    first = listed[0] if isinstance(listed, list) and listed else None
+    return isinstance(first, dict) and not _SHOPIFYS.isdisjoint(first) and isinstance(first.get("price"), int)
+
+
+_SHOPIFYS = frozenset({"compare_at_price", "public_title"})
+"""Names of a variant in the product that a theme writes down, and in what Shopify's own tracking writes."""
 
 
 def _amount(amount: Decimal, code: str | None, document: Document) -> Money | None:
@@ -148,30 +158,37 @@ def _amount(amount: Decimal, code: str | None, document: Document) -> Money | No
     return Money(amount=amount, currency=code, reason="declared by the page (javascript_state)" if code else "")
 
 
-def _variants(found: Subject, node: dict[str, Any], script: etree._Element, where: str, document: Document) -> None:
-    choices = node.get("variants")
-    if not isinstance(choices, list) or not choices:
+def choices(
+    found: Subject, node: dict[str, Any], listed: Any, script: etree._Element, where: str, document: Document
+) -> None:
+    """Read the variants of a product into its subject; ``where`` leads to the list, ``node`` is what they share.
+
+    Where nothing says which one is chosen, it is the first that can be had, as shops preselect.
+    """
+    if not isinstance(listed, list) or not listed:
         return
-    kept: dict[str, Variant] = {}
-    for raw in choices[:250]:
+    kept: dict[str, tuple[int, Variant]] = {}
+    for index, raw in enumerate(listed[:250]):
         if not isinstance(raw, dict) or not isinstance(raw.get("id"), (str, int)):
             continue
         price = next((_money(raw[key], {**node, **raw}, document, key) for key in _PRICE_KEYS if key in raw), None)
-        title = text_of(raw.get("title") or raw.get("name") or "")[:200]
+        title = text_of(raw.get("title") or raw.get("public_title") or raw.get("name") or "")[:200]
         known = values.code(str(raw["sku"])) if raw.get("sku") else None
         stock = cast("Availability | None", _availability(raw.get("available")))
         name = str(raw["id"])[:200]
-        kept.setdefault(name, Variant(id=name, title=title, price=price, sku=known, availability=stock))
+        kept.setdefault(name, (index, Variant(id=name, title=title, price=price, sku=known, availability=stock)))
+
+    def put(name: str, value: Any, raw: str, at: str, note: str = "") -> None:
+        found.add(name, Reading(value, EXTRACTOR, Place(script, f"{where}{at}"), raw, note))
+
+    if len({one.price.amount for _, one in kept.values() if one.price}) > 1:
+        for stated in found.readings.get("price", ()):
+            stated.note = ANY_CHOICE
     if len(kept) > 1:
-        found.add(
-            "variants",
-            Reading(tuple(kept.values()), EXTRACTOR, Place(script, f"{where}/variants"), f"{len(kept)} variants"),
-        )
-    first = next(iter(kept.values()), None)
+        put("variants", tuple(one for _, one in kept.values()), f"{len(kept)} variants", "")
+    in_stock = (one for one in kept.values() if one[1].availability == "InStock")
+    index, first = next(in_stock, next(iter(kept.values()), (0, None)))
     if first and first.sku and "sku" not in found.readings:
-        found.add("sku", Reading(first.sku, EXTRACTOR, Place(script, f"{where}/variants/0/sku"), first.sku))
+        put("sku", first.sku, first.sku, f"/{index}/sku")
     if first and first.price and "price" not in found.readings:
-        found.add(
-            "price",
-            Reading(first.price, EXTRACTOR, Place(script, f"{where}/variants/0/price"), str(first.price.amount)),
-        )
+        put("price", first.price, str(first.price.amount), f"/{index}/price", ANY_CHOICE if len(kept) > 1 else "")

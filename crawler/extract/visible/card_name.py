@@ -23,6 +23,7 @@ _PLAIN = ("p", "div", "span", "font", "td", "dt", "dd", "li")
 _LABELLED = re.compile(
     r"^(?:상품명|商品名|商品名称|商品名稱|品名)\s{0,3}[:：]\s{0,3}(?=\S)"
 )  # for readers of the screen
+LINKS_LIMIT = 12  # links of a card that are looked at
 NAME_LIMIT = 150  # characters of a name in plain letters; a longer text describes
 _RANKS = {tag: rank for rank, tag in enumerate((*NAMES, "a", "img"))}
 
@@ -44,6 +45,8 @@ def find_name(element: etree._Element) -> Name | None:
                 break
     if best is not None and rank < len(NAMES) - len(_BOLD):
         return _of_two(best, element)
+    if best is not None and rank == _RANKS["a"]:
+        return _of_links(best, element)
     return best or _under_picture(element)
 
 
@@ -54,6 +57,16 @@ def _is_bold_besides(element: etree._Element) -> bool:
     text = text_content(element)
     is_price = speaks_of_money(text) and bool(read_prices(text[:NAME_LIMIT]))  # "BR 64" is a locomotive, not 64 birr
     return is_price or (text.endswith((":", "：")) and labels.meaning(text.casefold()) is not None)
+
+
+def _of_links(first: Name, element: etree._Element) -> Name:
+    """Of several links of one card, maker and name, the first that leads where the picture leads."""
+    links = [one for one in islice(element.iter("a"), LINKS_LIMIT) if one.get("href")]
+    pictured = {one.get("href") for one in links if next(one.iter("img"), None) is not None}
+    if first[1].tag != "a" or not pictured or first[1].get("href") in pictured:
+        return first
+    named = ((text, one) for one in links if one.get("href") in pictured and (text := text_of(one)))
+    return next(named, first)
 
 
 def _of_two(first: Name, element: etree._Element) -> Name:

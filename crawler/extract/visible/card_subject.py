@@ -14,7 +14,8 @@ from crawler.extract.model import Place, Reading
 from crawler.extract.visible.amount import Amount
 from crawler.extract.visible.amounts import is_crossed
 from crawler.extract.visible.cards import Card
-from crawler.extract.visible.view import EXTRACTOR
+from crawler.extract.visible.cart_button import is_open
+from crawler.extract.visible.view import EXTRACTOR, GONE
 from crawler.prices.mention import speaks_of_money
 
 ELEMENTS_LIMIT = 200  # of a card that are asked for its stock
@@ -52,14 +53,21 @@ def _without_amounts(text: str, card: Card) -> str:
 
 
 def _availability(card: Card, document: Document) -> Reading | None:
-    """What the texts of a card say of its stock, unless they contradict each other, as those of sizes do."""
+    """What the texts of a card say of its stock, unless they contradict each other or an open cart button."""
     said: dict[str, Reading] = {}
+    sold = False
     for element in islice(card.element.iter(), ELEMENTS_LIMIT):
         index = document.first_text.get(element)
-        stock = document.texts[index].says.availability if index is not None else None
-        if stock is not None and index is not None:
-            said.setdefault(stock, Reading(stock, EXTRACTOR, Place(element), document.texts[index].text))
-    return next(iter(said.values())) if len(said) == 1 else None
+        if index is None:
+            continue
+        says = document.texts[index].says
+        sold = sold or (says.cart and is_open(element))
+        if says.availability is not None:
+            said.setdefault(
+                says.availability, Reading(says.availability, EXTRACTOR, Place(element), document.texts[index].text)
+            )
+    only = next(iter(said.values())) if len(said) == 1 else None
+    return None if only is not None and sold and only.value in GONE else only
 
 
 _PRICED = {"price": "price", "from": "price", "low": "price", "was": "list_price"}

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
+
+from lxml import etree
 
 from crawler.extract import labels
 from crawler.extract.document import Document
 from crawler.extract.regions import NAMES_LIMIT, OUTSIDE
-from crawler.extract.visible.view import View
+from crawler.extract.visible.view import GONE, View
 
 _NAMES = re.compile(
     r"add[-_]?to[-_]?(?:cart|bag|basket|trolley)|[\s_-](?:btn|button)[-_]?cart(?=$|[\s_-])|buy[-_]?(?:now|button)"
@@ -59,6 +62,29 @@ def _by_short_words(document: Document, view: View) -> None:
         view.carts += not 0 <= view.end <= index
         if view.cart_element is None and index > view.headline.index:
             view.cart, view.cart_element = index, element
+
+
+def is_open(element: etree._Element | None) -> bool:
+    """Whether a cart button is there and not switched off."""
+    current = element
+    for _ in range(3):
+        if current is None or current.tag == "form":
+            break
+        if current.get("disabled") is not None or "disabled" in (current.get("class") or "").split():
+            return False
+        current = current.getparent()
+    return element is not None
+
+
+_BADGE = re.compile(r"(?:badge|label|sticker|ribbon)s?(?:$|[\s_-])")
+
+
+def is_idle_badge(stock: str, element: etree._Element, view: View, document: Document) -> bool:
+    """Whether "Sold out" is a badge's and the thing can be put into the cart: a style sheet knows when to show it."""
+    if stock not in GONE or view.cart < 0 or 0 <= view.end <= view.cart or not is_open(view.cart_element):
+        return False
+    around = (element, *islice(element.iterancestors(), 2))
+    return document.texts[view.cart].says.cart and any(_BADGE.search(document.called(one).lower()) for one in around)
 
 
 @lru_cache(maxsize=8192)  # the pages of a shop share their class names

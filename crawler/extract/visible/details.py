@@ -11,7 +11,8 @@ from crawler.extract.document import Document, Text, text_content
 from crawler.extract.markup.graph import Node, Source, Subject
 from crawler.extract.model import Place, Reading
 from crawler.extract.regions import OUTSIDE
-from crawler.extract.visible import breadcrumbs, seller, seller_heading
+from crawler.extract.visible import breadcrumbs, named, seller, seller_heading
+from crawler.extract.visible.cart_button import is_open
 from crawler.extract.visible.product_id import product_id
 from crawler.extract.visible.view import EXTRACTOR, GONE, View
 
@@ -47,14 +48,15 @@ def read(document: Document, view: View, others: list[tuple[Node, str, Source]])
             found.add("seller", sold_by[0])
             found.add("seller_url", sold_by[1])
         else:
-            found.add("seller", seller_heading.read(document))
+            below = seller_heading.read(document)
+            found.add("seller", None if named.is_the_maker(below, view) else below)
     if document.language:
         found.add("language", Reading(document.language, "page", Place(document.root, "/@lang"), document.language))
     if view.subject.first("availability") in GONE and view.carts < 2 and _shut(view.cart_element):
         found.add("availability", _button("OutOfStock", view, "it cannot be put into the cart"))
     sold = view.subject.first("price") or number is not None
     is_others = 0 <= view.end <= view.cart
-    if "availability" not in view.subject.readings and sold and not is_others and _buyable(view.cart_element):
+    if "availability" not in view.subject.readings and sold and not is_others and is_open(view.cart_element):
         found.add("availability", _button("InStock", view, "it can be put into the cart, nothing says otherwise"))
     return found
 
@@ -68,18 +70,7 @@ def _button(value: str, view: View, note: str) -> Reading | None:
 
 def _shut(element: etree._Element | None) -> bool:
     """Whether the cart button is there and switched off."""
-    return element is not None and not _buyable(element)
-
-
-def _buyable(element: etree._Element | None) -> bool:
-    current = element
-    for _ in range(3):
-        if current is None or current.tag == "form":
-            break
-        if current.get("disabled") is not None or "disabled" in (current.get("class") or "").split():
-            return False
-        current = current.getparent()
-    return element is not None
+    return element is not None and not is_open(element)
 
 
 def _images(document: Document, view: View) -> Reading | None:

@@ -18,6 +18,7 @@ from crawler.extract.document import Document, Text, text_content
 from crawler.extract.model import Place, Reading
 from crawler.extract.regions import OUTSIDE, TRAIL
 from crawler.extract.visible.headline import Headline
+from crawler.extract.visible.view import View
 
 EXTRACTOR = "visible"
 AFTER = 12  # texts after the heading in which a link to the maker's products may stand
@@ -54,13 +55,30 @@ def find(document: Document, headline: Headline, end: int) -> Iterator[tuple[str
             if index is not None and first <= index <= headline.index + AFTER and index != headline.index:
                 found.append((abs(index - headline.index) + BEFORE, "brand", element))  # after those that say so
     for _, field, element in sorted(found, key=lambda one: one[0]):
-        text = text_content(element) or _pictured(element)
+        text = _without_label(element, document) or _pictured(element)
         value = _value(field, text, headline.text)
         if value:
             yield (
                 field,
                 Reading(value, EXTRACTOR, Place(element), text, f"named {document.called(element).strip()[:60]}"),
             )
+
+
+def is_the_maker(seller: Reading | None, view: View) -> bool:
+    """Whether who is called a seller stands in what is named for the brand: Shopify calls a maker its vendor."""
+    brand = next(iter(view.subject.readings.get("brand", ())), None)
+    element = seller.place.element if seller is not None else None
+    if element is None or brand is None or not brand.note.startswith("named "):
+        return False
+    return brand.place.element is element or brand.place.element in set(element.iterancestors())
+
+
+def _without_label(element: etree._Element, document: Document) -> str:
+    """The text of an element without the label that it begins with, which may be there for readers of the screen."""
+    text, first = text_content(element), next((one for one in element.iter() if one in document.first_text), None)
+    label = document.texts[document.first_text[first]] if first is not None else None
+    rest = text.removeprefix(label.text).strip(" :：") if label is not None and label.says.field else ""
+    return rest or text
 
 
 @lru_cache(maxsize=8192)  # menus repeat on every page of a shop

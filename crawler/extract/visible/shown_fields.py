@@ -8,6 +8,7 @@ from crawler.extract import pack, stated, values
 from crawler.extract.document import Document
 from crawler.extract.model import Reading
 from crawler.extract.visible import bare_code, named, rows
+from crawler.extract.visible.cart_button import is_idle_badge
 from crawler.extract.visible.view import View, reading
 
 _CODE = re.compile(r"^[\w][\w./ #+-]{0,63}$")
@@ -51,8 +52,14 @@ def called(document: Document, view: View) -> None:
     if view.headline.index < 0:
         return
     for field_, found in named.find(document, view.headline, view.end):
-        if field_ not in view.subject.readings:
+        element = found.place.element
+        idle = field_ == "availability" and element is not None and is_idle_badge(found.value, element, view, document)
+        if field_ not in view.subject.readings and not idle:
             view.subject.add(field_, found)
+            if field_ == "brand" and named.is_the_maker(
+                next(iter(view.subject.readings.get("seller", ())), None), view
+            ):
+                del view.subject.readings["seller"]
     if "pack" not in view.subject.readings:
         view.subject.add("pack", _size_below(document, view))
     if "sku" not in view.subject.readings:

@@ -93,6 +93,7 @@ def _old(view: View, best: Amount, document: Document) -> Amount | None:
     olds = [one for one in olds if one.region not in CHOICES or one.region == best.region]
     if best.role != "excluded":
         olds = [one for one in olds if one.label != "excluded"]
+    olds = [one for one in olds if _doubt(one) < WORD_ALONE or not _in_other_prose(one, best)]
     if 0 <= best.text.index < view.end:
         olds = [one for one in olds if one.text.index < view.end]
     olds = [one for one in olds if not _is_of_another(one, best, view)]
@@ -118,13 +119,22 @@ def _is_of_another(old: Amount, best: Amount, view: View) -> bool:
 NEAR_FORMER = 5  # texts between a former price and the one that is asked now: labels, a percentage
 
 
+WORD_ALONE = 2  # doubts: no label and no strike, only a word before the amount
+PROSE = 60  # characters beside an amount on a line of prose
+
+
+def _in_other_prose(old: Amount, best: Amount) -> bool:
+    """Whether an amount stands in a description: "a set of three, instead of 89.80 for each alone"."""
+    return old.run.first != best.run.first and len(old.run.text) - len(old.reading.text) > PROSE
+
+
 def _doubt(old: Amount) -> int:
     """How little says that an amount is the former price: a label or a strike, its own "Price:", a word alone."""
     if old.role == "lowest":  # that of thirty days, where no other is shown
         return 3
     if old.label == "price":
         return 1
-    return 0 if old.struck or old.label in ("list_price", "regular") else 2
+    return 0 if old.struck or old.label in ("list_price", "regular") else WORD_ALONE
 
 
 def _own(ranked: list[Amount], document: Document, view: View) -> list[Amount]:

@@ -10,6 +10,7 @@ from crawler.extract.document import Document, Text, text_content
 from crawler.extract.model import Reading
 from crawler.extract.regions import CHOICES, OUTSIDE
 from crawler.extract.visible.bare import stands_in_a_price
+from crawler.extract.visible.cart_button import is_idle_badge
 from crawler.extract.visible.other_cards import leads_elsewhere
 from crawler.extract.visible.runs import around
 from crawler.extract.visible.view import GONE, View, reading
@@ -38,6 +39,7 @@ def read(document: Document, view: View) -> None:
             and text.region not in _ELSEWHERE
             and not _of_one_way(text, texts)
             and not _of_a_choice(text)
+            and not is_idle_badge(says.availability, text.owner, view, document)
         ):
             view.subject.add("availability", reading(says.availability, text.owner, text.text))
         elif says.condition and text.region not in _ELSEWHERE and not _is_chosen(text):
