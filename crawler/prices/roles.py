@@ -58,7 +58,8 @@ _INCLUDED = re.compile(
 )
 _DIGITS_OR_WORDS = re.compile(r"\d|\w (?:for|f[uü]r|pour|por|per|voor|f[oö]r|za|за|na)\b", re.IGNORECASE)  # "two for"
 _MINUS = re.compile(r"(?:\A|[ \n($€£¥])-\Z")
-_PLUS = re.compile(r"(?:\A|[ \n(\[])[+] {0,2}\Z")
+_PLUS = re.compile(r"(?:\A|[ \n(\[])[+] {0,2}\Z|[(\[](?:add|plus|aufpreis|zuschlag):? {0,2}\Z", re.IGNORECASE)
+PLUS_REACH = 13  # characters: "(Zuschlag: ", and a sign of money
 
 
 class Setting(NamedTuple):
@@ -107,8 +108,7 @@ def _setting(text: str, amount: Amount, bounds: tuple[int, int, int], window: li
         amount,
         follows=begin == floor > 0,
         minus=_is_minus(text, amount.start) or _is_minus(text, amount.number_start),
-        plus="+" in text[max(0, amount.start - 4) : amount.start]
-        and _PLUS.search(text, max(0, amount.start - 4), amount.start) is not None,
+        plus=_PLUS.search(text, max(0, amount.start - PLUS_REACH), amount.start) is not None,
     )
 
 

@@ -45,6 +45,7 @@ from tests.money.roles import roles
         ("30 € für 2 Stück", [("multi_buy", "30")]),
         ("10 or more $88.00", [("multi_buy", "88.00")]),
         ("Ab 10 Stück 4,50 €", [("multi_buy", "4.50")]),
+        ("Large (Add: $20.00)", [("surcharge", "20.00")]),
         ("Kaufen Sie 3 zum Preis von je 12,00 € und sparen Sie 10%", [("multi_buy", "12.00")]),
         ("Achetez-en 3 à 12,00 € chacun", [("multi_buy", "12.00")]),
         ("1 – 9: $5.00 10 – 49: $4.50", [("multi_buy", "5.00"), ("multi_buy", "4.50")]),

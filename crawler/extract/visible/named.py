@@ -48,7 +48,7 @@ def find(document: Document, headline: Headline, end: int) -> Iterator[tuple[str
         href = document.attributes[element].get("href", "")
         if (
             "/" in href
-            and _leads_to_a_maker(href[:500])
+            and leads_to_a_maker(href[:500])
             and (document.regions[element] == within or not document.outside(element))
         ):
             index = _index(element, document)
@@ -82,7 +82,8 @@ def _without_label(element: etree._Element, document: Document) -> str:
 
 
 @lru_cache(maxsize=8192)  # menus repeat on every page of a shop
-def _leads_to_a_maker(href: str) -> bool:
+def leads_to_a_maker(href: str) -> bool:
+    """Whether an address is that of a maker's products: ``/brand/halvor``, ``?manufacturers_id=7``."""
     return _MAKERS.search(href.lower()) is not None
 
 

@@ -11,6 +11,7 @@ from lxml import etree
 from crawler.extract import labels
 from crawler.extract.address import guess, page_path
 from crawler.extract.document import Document
+from crawler.extract.visible import named
 from crawler.extract.visible.amount import Amount
 from crawler.extract.visible.card_name import NAMES, text_of
 from crawler.extract.visible.headline import Headline
@@ -18,6 +19,10 @@ from crawler.prices.mention import speaks_of_money
 
 CLIMB = 9  # levels from a price or a button to the card around it: Magento 2 wraps a price six times
 _PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)", re.IGNORECASE)  # a gallery's link is no card's
+_MAKER = re.compile(
+    r"(?:^|[\s_-])(?:manufacturer|hersteller|fabricant|fabrikant)|brand[_-]?(?:image|img|logo|link|name)"
+    r"|(?:^|\s)(?:product[_-]{0,2})?brand(?=$|\s)"
+)
 _NO_PAGES = ("javascript:", "mailto:", "tel:")
 
 
@@ -130,8 +135,17 @@ def _is_card_link(link: etree._Element, here: str, document: Document) -> bool:
     kind, _ = guess(url[:500])
     if kind == "product" and url != document.url:
         return True
-    pictured = next(link.iter("img"), None) is not None
+    pictured = next(link.iter("img"), None) is not None and not _is_a_makers(link, href, document)
     return kind != "legal" and (pictured or _is_heading(link))
+
+
+def _is_a_makers(link: etree._Element, href: str, document: Document) -> bool:
+    """Whether a picture that is a link is a maker's sign, which stands beside the price of many products."""
+    if named.leads_to_a_maker(href[:500]) and "product" not in href.partition("?")[2]:
+        return True
+    parent = link.getparent()
+    around = document.attributes[parent].get("class", "") if parent is not None else ""
+    return _MAKER.search(f"{document.attributes[link].get('class', '')} {around}"[:200].lower()) is not None
 
 
 def _is_heading(link: etree._Element) -> bool:

@@ -41,7 +41,7 @@ def weigh(
         score += 1.0 - min(abs(cart - index), 40) * 0.02
     if 0 <= end <= index:
         score -= 4
-    score -= _AWAY.get(amount.region, 0)
+    score -= 0 if _is_in_its_header(amount, document, headline) else _AWAY.get(amount.region, 0)
     if amount.region == "aside" and headline.element is not None and document.regions[headline.element] != "aside":
         score -= 2
     score += _looks(amount, document)
@@ -50,6 +50,15 @@ def weigh(
     score -= 4.0 if amount.limited else 0.0  # a price beside it is everybody's
     score -= 3.0 if not amount.money.amount else 0.0  # an empty cart's total, more often than a gift
     amount.score = score
+
+
+def _is_in_its_header(amount: Amount, document: Document, headline: Headline) -> bool:
+    """Whether an amount stands beside the name in a header that is the product's own, and not the page's."""
+    own = headline.strong and headline.element is not None and document.regions[headline.element] == "header"
+    return own and amount.region == "header" and amount.level <= BESIDE and headline.index < amount.text.index
+
+
+BESIDE = 2  # levels up from a name to what holds it and its price
 
 
 def level(element: etree._Element, spine: dict[etree._Element, int]) -> int:
