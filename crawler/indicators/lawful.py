@@ -47,7 +47,7 @@ def _reason(reading: Reading, entry: Entry) -> Reason | None:
         said = reading.first(name, ("title",))
         if said is None or (name == "media" and _sells_media(entry)) or (name == "printed" and _sells_print(entry)):
             continue
-        if not _names_a_product(entry, *said):
+        if not _names_a_product(reading, entry, *said):
             return why, said[0].proof(said[1], said[2])
     return (
         _old(reading)
@@ -69,11 +69,16 @@ def _reason(reading: Reading, entry: Entry) -> Reason | None:
     )
 
 
-def _names_a_product(entry: Entry, title: Place, start: int, end: int) -> bool:
-    """Whether these words are part of a product's own name that stands there whole: a "Corso belt" is no course."""
+def _names_a_product(reading: Reading, entry: Entry, title: Place, start: int, end: int) -> bool:
+    """Whether these words are part of a product's own name: a "Corso belt" is no course.
+
+    It stands there whole, or begins right behind the brand's name in a title that names goods: "Dornvale Corso shoes".
+    """
     words, there = set(fold_phrase(title.text[start:end])), set(title.tokens.words)
     names = (set(fold_phrase(name)) for line in entry.brand.lines for name in (line.name, *line.spellings))
-    return any(words <= name <= there for name in names)
+    follows = any(f.place is title and f.mention.end == start - 1 for f in reading.of(entry))
+    begins = follows and not tables.goods_words().isdisjoint(there - words)
+    return any(words <= name and (begins or name <= there) for name in names)
 
 
 def _wanted(reading: Reading) -> Reason | None:

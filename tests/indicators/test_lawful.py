@@ -65,6 +65,15 @@ def test_second_hand(condition):
     )
 
 
+@pytest.mark.parametrize(
+    ("language", "text"), [("es", "Hecho con cuidado y revisado a mano."), ("pt", "Feito com cuidado, à mão.")]
+)
+def test_goods_made_with_care_are_not_used(language, text):
+    assert "brand.unauthorised" in flags("Velmora Aurelia tote", 19, description=text, language=language)
+    worn = {"es": "Bolso muy cuidado, recogida en mano.", "pt": "Muito cuidada, entrega em mão."}[language]
+    assert flags("Velmora Aurelia tote", 900, description=worn, language=language) == {}
+
+
 def test_second_hand_is_no_cloak_for_copies():
     assert "wording.replica" in flags("Velmora Aurelia tote, replica", 200, condition="used")
     assert "brand.disguised" in flags("Vеlmоrа tote", 200, condition="used")
@@ -199,7 +208,10 @@ def test_a_customer_who_speaks_beside_goods_declared_new_is_no_private_seller(la
     assert "brand.unauthorised" in abstentions("Velmora Aurelia tote", 199, **sold)
 
 
-@pytest.mark.parametrize("title", ["Dornvale Corso belt, black", "Dornvale cintura Corso nera", "Dornvale Poster tote"])
+@pytest.mark.parametrize(
+    "title",
+    ["Dornvale Corso belt, black", "Dornvale cintura Corso nera", "Dornvale Poster tote", "Dornvale Corso Sneaker"],
+)
 def test_a_products_own_name_is_no_word_of_another_use(title, tmp_path):
     """``corso`` is a course and a poster shows the goods, unless the maker calls a product so."""
     lines = "- {name: Corso belt, spellings: [cintura Corso], price: {EUR: [310, 450]}}\n      - {name: Poster tote}"

@@ -198,6 +198,8 @@ SMALLER = [
     ("uk", "Це якісна репліка", "Це не репліка, куплена в магазині"),
     ("el", "Είναι ρέπλικα", "Δεν είναι ρέπλικα, από το κατάστημα"),
     ("vi", "Đây là hàng replica", "Đây không phải hàng replica"),
+    ("id", "Ini tas KW super", "Tas ini bukan KW, kami tidak menjual barang tiruan"),
+    ("id", "Kami menjual replika", "Awas barang palsu! Toko lain menjual replika"),
     ("ko", "레플리카 가방 판매합니다", "레플리카 가방은 판매하지 않습니다"),
     ("ar", "نبيع حقيبة تقليد", "هذه ليست حقيبة تقليد"),
     ("pl", "Sprzedajemy repliki", "Sklepy, które sprzedają repliki, kradną zdjęcia"),
@@ -211,7 +213,7 @@ def test_smaller_languages(language, admits, denies):
 
 
 @pytest.mark.parametrize(
-    ("language", "text"), [("bg", "Това е реплика"), ("id", "Ini barang replica"), ("hr", "Ovo je replica")]
+    ("language", "text"), [("bg", "Това е реплика"), ("sw", "Hii ni replica"), ("hr", "Ovo je replica")]
 )
 def test_a_language_without_grammar_abstains(language, text):
     found = flag_offer(offer("Velmora Aurelia tote", 2000, description=text, language=language), context())
