@@ -19,6 +19,7 @@ _ACT = re.compile(
     r"(?:add|buy|put|order|del|delete|remove|compare|wish|subscribe|notify|vote|rate)(?![a-z])", re.IGNORECASE
 )
 """What a parameter that names an action asks for when it changes a cart or a list: ``action=ADD2BASKET``."""
+_SLUG = re.compile(r"[^\W\d_]+-(?:[^\W_]+-){0,40}[^\W_]{2}")
 SCRIPTS = frozenset({"php", "asp", "aspx", "jsp", "cgi", "pl", "do", "cfm"})
 Table = dict[str, dict[str, frozenset[str]]]
 
@@ -74,6 +75,8 @@ def _forbidden(address: Address, words: set[str], names: set[str]) -> bool:
     never = tables()["never"]
     if words & never["path"] or names & never["parameter"]:
         return True
+    if words & never["goods"] and not _names_goods(address, never["goods"]):
+        return True
     if any(f"{name}={value}".lower() in never["parameter"] for name, value in address.query):
         return True
     if any(_DOES.fullmatch(name) and _ACT.match(value) for name, value in address.query):
@@ -81,6 +84,13 @@ def _forbidden(address: Address, words: set[str], names: set[str]) -> bool:
     leaf = address.segments[-1] if address.segments else ""
     _, dot, extension = leaf.rpartition(".")
     return bool(dot) and extension in never["extension"]
+
+
+def _names_goods(address: Address, words: frozenset[str]) -> bool:
+    """Whether a product's slug follows the word: ``/bag/black-calf-tote``, neither ``/bag`` nor ``/bag/add/12``."""
+    *before, leaf = address.segments or ("",)
+    follows = bool(before) and bool(_segment_words(before[-1]) & words)
+    return follows and not _ACT.match(leaf) and _SLUG.match(leaf) is not None
 
 
 def names_product(address: Address) -> bool:

@@ -14,6 +14,18 @@ def test_what_fills_a_cart_or_a_list_is_never_asked_for(query: str) -> None:
     assert prior(parse(f"http://s.test/catalog/rugs/?{query}")) == "never"
 
 
+@pytest.mark.parametrize(
+    "path", ["bag", "bag/", "bag/add/12", "bag/add-to-bag", "my-post/feed/", "track/12", "cart/black-calf-tote"]
+)
+def test_a_cart_by_the_name_of_goods_is_never_asked_for(path: str) -> None:
+    assert prior(parse(f"http://s.test/{path}")) == "never"
+
+
+@pytest.mark.parametrize("path", ["bag/black-calf-tote", "en/bag/black-calf-tote-117", "feed/hay-pellets-20-kg"])
+def test_goods_by_the_name_of_a_cart_may_be(path: str) -> None:
+    assert prior(parse(f"http://s.test/{path}")) != "never"
+
+
 def test_a_page_to_print_is_never_asked_for() -> None:
     assert prior(parse("http://s.test/shop/rugs/alpaca-detail?tmpl=component")) == "never"
 
