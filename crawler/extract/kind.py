@@ -12,7 +12,7 @@ from crawler.extract.markup import meta
 from crawler.extract.markup.graph import Subject
 from crawler.extract.model import PageKind
 from crawler.extract.regions import OUTSIDE
-from crawler.extract.visible import compared, headline, seller
+from crawler.extract.visible import compared, details, headline, seller
 from crawler.extract.visible.amount import Amount
 from crawler.extract.visible.cards import Card
 from crawler.extract.visible.product_id import product_id
@@ -84,6 +84,8 @@ def _product_score(document: Document, view: View, subjects: list[Subject], stat
     if (view.best is not None and not signs.in_prose(view.best)) or view.on_request:
         score += 0.8
     score += 0.6 if view.on_request else 0.0
+    if view.best is None and view.cart_element is not None and details.price_problem(document):
+        score += 0.8  # a price that people see
     score += 0.4 if signs.asks_in_a_price(view, document) or signs.is_asked_by_messenger(view, document) else 0.0
     score += 0.6 if product_id(document, view.cart_element) is not None else 0.0
     score += min(view.rows, 4) * 0.3

@@ -120,6 +120,8 @@ def _in_its_units(listed: Field, price: Field) -> Money:
 
 
 MINOR = "minor units"
+PLACEHOLDERS = frozenset(map(Decimal, ("0.01", "0.1", "1", "1.11", "9999", "99999", "999999")))
+"""What stands in mark-up until somebody enters a price, and often longer."""
 
 
 def _above(listed: Money, price: Money) -> bool:
@@ -188,6 +190,8 @@ def _impossible(marked: Money, shown: Money) -> str:
     ratio = shown.amount / marked.amount if marked.amount else Decimal(0)
     if shown.amount and any(abs(ratio * power - 1) < Decimal("0.011") for power in (10, 100, 1000)):
         return "the mark-up is off by a power of ten: minor units"
+    if marked.amount in PLACEHOLDERS and not Decimal("0.2") < ratio < 5:
+        return "the mark-up says what nobody filled in, the page displays a price"
     if shown.tax == "included" and Decimal("1.02") < ratio < Decimal("1.30"):
         return "displayed with tax, the mark-up without"
     return ""

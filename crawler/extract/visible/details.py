@@ -22,7 +22,8 @@ LONG = 60  # characters from which a text without a full stop is taken for prose
 PROSE_LIMIT = 2_000  # characters of prose that are kept: admissions stand near the heading
 SMALL = 60  # pixels; smaller pictures are icons, stars and payment marks
 _PRICE_PICTURE = re.compile(
-    r"(?:^|[/_\W-])(?:price|preis|prix|precio|prezzo|cena|jiage|fiyat)[\w-]{0,40}\.(?:gif|png|jpe?g|webp|svg)", re.I
+    r"(?:^|[/_\W-])(?:price|preis|prix|precio|prezzo|cena|jiage|fiyat)[\w-]{0,40}(?:/[\w-]{1,40})?\.(?:gif|png|jpe?g|webp|svg)",
+    re.I,
 )
 _PRICE = re.compile(r"[$€£¥₹₩₫₽₺]|\b(?:EUR|USD|GBP|MwSt|zł|Kč)\b")
 _ROW = re.compile(r"[^:：]{1,30}[:：](?:\s|$)")  # "Availability: In stock"; not "1:1"
@@ -147,7 +148,9 @@ def price_problem(document: Document) -> Reading | None:
         if document.outside(element):
             continue
         parent = element.getparent()
-        named = f"{parent.get('class', '')} {parent.get('id', '')}" if parent is not None else ""
+        named = (
+            f"{parent.get('class', '')} {parent.get('id', '')} {element.get('class', '')}" if parent is not None else ""
+        )
         alone = parent is not None and _CENTRAL.search(named) and not text_content(parent)
         if _PRICE_PICTURE.search(source[-200:]) or alone:
             return Reading("in_a_picture", EXTRACTOR, Place(element, "/@src"), source)

@@ -16,6 +16,7 @@ from crawler.extract.visible.price_role import role
 
 _PER = re.compile(r"\s{0,2}/\s{0,2}[^\W\d]")
 """After "64.50 €/piece": beside the price of the pack, the second one."""
+LABEL = 12  # characters of a short label
 _LARGE = frozenset({"h1", "h2", "h3", "h4", "strong", "b", "big", "font"})
 
 
@@ -75,9 +76,12 @@ def _looks(amount: Amount, document: Document) -> float:
     """What the line itself shows: label, size, class names, how much else stands on it."""
     score = {"price": 2.0, "list_price": 0.0, "excluded": -1.5, "other": -6.0}.get(amount.label, 0.0)
     rest = len(amount.run.text) - (amount.reading.end - amount.reading.start)
+    if LABEL < rest <= 2 * LABEL:  # the same in another currency is no label: "88,00 € / 172,11 лв."
+        beside = amount.run.text[: amount.reading.start] + amount.run.text[amount.reading.end :]
+        rest -= sum(map(str.isdigit, beside))
     score += (
-        1.0 if rest <= 12 else (-1.5 if rest > 60 else 0.0) + (-2.0 if rest > 150 else 0.0)
-    )  # characters of a short label, a sentence, a paragraph
+        1.0 if rest <= LABEL else (-1.5 if rest > 60 else 0.0) + (-2.0 if rest > 150 else 0.0)
+    )  # characters of a sentence, a paragraph
     priced = large = False
     for element, names in amount.around:
         if element.tag in ("body", "table"):
