@@ -15,7 +15,7 @@ _PRODUCT = re.compile(
     r"|-p-?\d{1,12}(?:\.html?|/|$)|/\d{2,9}-[\w-]{3,200}\.html|[-_]p\d{3,12}(?:\.html)?$|main_page=product_info)"
 )
 _ABOUT_ONE = re.compile(
-    r"/(?:reviews?|tags?|product[-_]?(?:tags?|alerts?|compare)|produkt-tag|sendfriend|productalert|tell_?a_?friend)(?:/|$|\?)"
+    r"/(?:reviews?|tags?|product[-_]?(?:tags?|alerts?|compare|questions?)|produkt-tag|sendfriend|productalert|tell_?a_?friend)(?:/|$|\?)"
 )
 """What has a product's word or id in its address and is none: its reviews, its tags, an alert."""
 _LIST = re.compile(
@@ -26,7 +26,7 @@ _LIST = re.compile(
 )
 _NEVER = re.compile(
     r"(?=[/?&ar])(?:/(?:cart|basket|checkout|login|logout|register|accounts?|wishlist|compare|password|my-account|wp-admin|wp-login"
-    r"|customer|signin|signup|reviews/add)(?:[/?.]|$)|add-to-cart=|action=(?:buy|add|cust)|route=(?:account|checkout)"
+    r"|customer|signin|signup|reviews/add|popup)(?:[/?.]|$)|add-to-cart=|action=(?:buy|add|cust)|route=(?:account|checkout)"
     r"|[?&](?:sort|order|limit|dir|orderby|sort_by|add_to_wishlist)=)"
 )
 
@@ -52,3 +52,18 @@ def guess(url: str) -> tuple[str, float]:
 def page_path(url: str) -> str:
     """Path of an address, without what varies between visits."""
     return url.split("?")[0].split("#")[0].partition("//")[2].partition("/")[2].rstrip("/")
+
+
+_NUMBER = re.compile(r"(?<![^\W_])\d{5,12}(?![^\W_])")
+_OWN_ID = re.compile(
+    r"[?&](?:(?:\w{1,12}_)?(?:products?|prod|item|artikel|article|art|goods)_?(?:id|nr|no|num|code)?|p?id|nr|no|sku|code)"
+    r"=([\w.-]{1,40})(?=&|#|$)",
+    re.IGNORECASE,
+)
+
+
+def product_codes(url: str) -> frozenset[str]:
+    """The numbers and ids by which an address names one product; years and sizes in a name are too short for one."""
+    path, _, query = url[:2000].partition("?")
+    found = _NUMBER.findall(path.rstrip("/").rpartition("/")[2]) if path.count("/") > 2 else []
+    return frozenset(found).union(code.casefold() for code in _OWN_ID.findall(f"?{query}"))

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from crawler.extract import component_templates, resolving
+from crawler.extract.address import product_codes
 from crawler.extract.decoding import decoded
 from crawler.extract.kept import kept
 from crawler.extract.regions import NAMES_LIMIT, OUTSIDE
@@ -123,6 +124,11 @@ class Document:
     def host(self) -> str:
         """Host name of the page, empty when it has none."""
         return _host(self.url)
+
+    @kept
+    def product_codes(self) -> frozenset[str]:
+        """What the page's own address calls its product."""
+        return product_codes(self.url)
 
     @kept
     def base(self) -> str:

@@ -33,6 +33,8 @@ def judge(document: Document, view: View, marked: list[Subject], found: list[Car
     """Weigh mark-up, the visible price, the cart button, labelled rows and the number of cards."""
     own = [one for one in marked if not one.listed]
     subjects = [one for one in own if _agrees(one, view, document)]
+    if len(subjects) > 1 and len(own) > 2 and all(_says_more(one, view) for one in subjects):
+        subjects = []  # "Deck shoes" over many deck shoes: what they are, and none of them
     if not subjects and len(own) == 1 and not _speaks_of_another(own[0], view, document):
         subjects = own
     nameless = [one for one in own if not one.first("title") and not one.first("url")]
@@ -137,6 +139,12 @@ def _speaks_of_another(one: Subject, view: View, document: Document) -> bool:
     url = document.resolve(one.first("url") or "")
     elsewhere = url is not None and page_path(url) != page_path(document.url)
     return elsewhere or (one.extractor != "json_ld" and view.best is not None)
+
+
+def _says_more(one: Subject, view: View) -> bool:
+    """Whether a marked-up name holds the heading and other words."""
+    name, head = (one.first("title") or "").casefold(), view.headline.text.casefold()
+    return head in name and len(name) > len(head)
 
 
 def _agrees(one: Subject, view: View, document: Document) -> bool:

@@ -53,6 +53,8 @@ class Tables(NamedTuple):
     numbers: tuple[str, ...]
     """Ends of labels behind which a code may stand without a colon."""
     no_brand: frozenset[str]
+    of_maker: tuple[str, ...]
+    """What a link to a maker's other goods begins with, longest first."""
     names: frozenset[str]
     """What heads the column of a table in which the things are named."""
 
@@ -73,6 +75,7 @@ def tables() -> Tables:
         around={part: tuple(chain(*by_language.values())) for part, by_language in data["stated"].items()},
         net=_net(_flat(data["net"])),
         numbers=tuple(_flat(data["numbers"])),
+        of_maker=tuple(sorted((f"{one} " for one in _flat(data["of_maker"])), key=len, reverse=True)),
         **{name: frozenset(_flat(data[name])) for name in _SETS},
     )
 
@@ -135,6 +138,18 @@ def _meaning(low: str) -> str | None:
         rest = low.partition(" ")[2].strip(_TAIL).strip()
         known = "sku" if rest in tables().codes else None
     return known
+
+
+def maker(text: str) -> str | None:
+    """The maker that a value names: not "Other", not a row of further labels; "Acme" of "More from Acme"."""
+    low = text.casefold()
+    begin = next((len(one) for one in tables().of_maker if low.startswith(one)), 0)
+    name = text[begin:].strip(_TAIL + "»>›")
+    low = fold(name)
+    head = low.partition(":")[0]
+    if low in tables().no_brand or (head != low and meaning(head)) or not any(map(str.isalpha, name)):
+        return None
+    return None if begin and low in tables().buttons else name
 
 
 def is_cart(low: str) -> bool:

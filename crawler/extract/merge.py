@@ -234,11 +234,21 @@ def _title(name: str, readings: Ranked) -> Field:
     head = next((one for one in readings if one.extractor == "visible"), None)
     if field.reading.extractor != "meta" or head is None or _same(head.value, field.value):
         return field
-    if any(_same(head.value, part) for part in parts(field.value)):
+    if any(_same(head.value, part) for part in parts(field.value)) or _begins_alike(head.value, field.value):
         others = [one for one in readings if one is not head]
         return _field(head, others, "the meta element adds words to the heading")
     return field
 
+
+def _begins_alike(heading: str, meta: str) -> bool:
+    """Whether a meta element begins as the heading does and goes on for search engines."""
+    own, others = heading.casefold().split(), meta.casefold().split()
+    alike = next((count for count, (one, other) in enumerate(zip(own, others, strict=False)) if one != other), None)
+    alike = min(len(own), len(others)) if alike is None else alike
+    return alike >= ALIKE_FROM and alike * 2 > len(own)
+
+
+ALIKE_FROM = 3  # words
 
 _GONE = frozenset({"OutOfStock", "SoldOut", "Discontinued"})
 _DECIDERS: dict[str, Callable[[str, Ranked], Field]] = {"price": _price, "availability": _availability, "title": _title}

@@ -16,6 +16,8 @@ import ahocorasick
 _SIGNS = " \t\n\r\f_-"  # the spaces of HTML, and what the words of a name are joined by
 SIGN = f"[{_SIGNS}]"
 ENDS = f"(?=$|{SIGN})"
+WORD_BOUNDS = re.compile(r"(?=[A-Z])(?<=[a-z])")
+"""Where the words of a name like ``oldPrice`` meet."""
 _LETTERS = "(?:[a-z_-](?![?{]))+"
 _LITERAL = re.compile(rf"{_LETTERS}(?:-\?{_LETTERS})?")
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from crawler.extract.names import ENDS, SIGN, any_of, beginnings
+from crawler.extract.names import ENDS, SIGN, WORD_BOUNDS, any_of, beginnings
 
 TAGS = {"nav": "nav", "footer": "footer", "aside": "aside", "header": "header", "select": "choice", "main": "main"}
 _ROLES = {"navigation": "nav", "contentinfo": "footer", "banner": "header", "complementary": "aside", "search": "nav",
@@ -50,7 +50,6 @@ _VALUES = {
     " lagerstatus verfuegbarkeit dispo(?:nibilit[aey]{1,2})?",
 }
 """Value → the names of elements that hold it."""
-_WORD_BOUNDS = re.compile(r"(?=[A-Z])(?<=[a-z])")
 _PRIVATE_PROPERTIES = frozenset({"review", "reviews", "comment", "author"})
 WHOLE = frozenset({"html", "head", "body", "form"})  # their classes speak of the page
 OUTSIDE = frozenset({"nav", "footer", "aside", "header", "cart", "related", "filter", "review", "choice", "hidden"})
@@ -123,7 +122,7 @@ def _marked_private(attributes: Mapping[str, str]) -> bool:
 def _named(classes: str, name: str) -> Opened:
     names = f" {classes} {name}"[: NAMES_LIMIT + 1]
     low = names.lower()
-    words = low if low == names else _WORD_BOUNDS.sub("-", names).lower()
+    words = low if low == names else WORD_BOUNDS.sub("-", names).lower()
     if len(names) <= 4 or not (_begins(low) or (words is not low and _begins(words))):  # a shorter name says nothing
         return _NOTHING
     found = _OPENS.search(low)

@@ -111,12 +111,22 @@ def stands_alone(view: View) -> bool:
     best = view.best
     if best is None or view.rowed or best.level > NEAR or in_prose(best):
         return False
+    if best.role == "from" and view.cart_element is None and _heads_a_list(best, view):
+        return False
     near = sum(1 for one in view.amounts if one.level <= best.level) - view.held
     if near <= FEW and len(view.amounts) > near:  # however many cards of others look like it
         return True
     return best.alike <= 3 and (near <= NEAR_ENOUGH or near * 2 <= len(view.amounts))
 
 
+def _heads_a_list(best: Amount, view: View) -> bool:
+    """Whether "Shorts from 34.95" stands over several prices of one form, none of them lower."""
+    after = [one for one in view.amounts if one.text.index > best.text.index and one.region not in OUTSIDE]
+    rows = [one for one in after if one.alike > ROWS and one.role in ("price", "was")]
+    return view.end < 0 and len(rows) > ROWS and all(one.money.amount >= best.money.amount for one in rows)
+
+
+ROWS = 3  # amounts of one form; a was, a now and a sticky bar's copy may look alike
 LONE = 24  # characters beside an amount that stands on a line of its own: "Price:", "each", "VB"
 FEW = 2  # amounts: a price, and what it was before
 NEAR = 6  # levels between the heading and what holds both it and the price; templates have 1–5

@@ -186,10 +186,6 @@ def _value(field: str, text: str, name: str) -> str | None:
         code = values.code(text)
         return code if code and _CODE.fullmatch(code) else None
     low = text.casefold()
-    known = (
-        low in labels.tables().no_brand
-        or labels.meaning(low)
-        or low == name.casefold()
-        or not any(map(str.isalpha, text))
-    )
-    return None if known or labels.is_cart(low) else text
+    if labels.meaning(low) or low == name.casefold() or labels.is_cart(low):
+        return None
+    return labels.maker(text)

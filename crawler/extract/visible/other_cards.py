@@ -8,8 +8,8 @@ from itertools import islice
 
 from lxml import etree
 
-from crawler.extract import labels
-from crawler.extract.address import guess, page_path
+from crawler.extract import labels, legal
+from crawler.extract.address import guess, page_path, product_codes
 from crawler.extract.document import Document
 from crawler.extract.visible import named
 from crawler.extract.visible.amount import Amount
@@ -18,6 +18,7 @@ from crawler.extract.visible.headline import Headline
 from crawler.prices.mention import speaks_of_money
 
 CLIMB = 9  # levels from a price or a button to the card around it: Magento 2 wraps a price six times
+UNKNOWN = 0.5  # how sure an address at most is that says nothing; surer ones lead to a cart, to reviews, to a popup
 _PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)", re.IGNORECASE)  # a gallery's link is no card's
 _MAKER = re.compile(
     r"(?:^|[\s_-])(?:manufacturer|hersteller|fabricant|fabrikant)|brand[_-]?(?:image|img|logo|link|name)"
@@ -67,8 +68,10 @@ def _twice(inside: list[etree._Element], here: str, document: Document) -> bool:
             names.setdefault(href, []).append(text_of(link))
     for href, texts in names.items():
         if len(texts) > 1 and any(texts) and not all(texts):
+            if any(legal.by_words(text) for text in texts if text):  # "plus shipping", beside its sign
+                continue
             url = document.resolve(href)
-            return url is not None and page_path(url) != here and guess(url[:500])[0] != "legal"
+            return url is not None and page_path(url) != here and not _serves(url)
     return False
 
 
@@ -91,6 +94,7 @@ def _names_another(element: etree._Element, subject_name: str) -> bool:
         text = text_of(one)
         if (
             text
+            and not text.endswith((":", "："))
             and text.casefold() != subject_name.casefold()
             and not speaks_of_money(text)
             and labels.meaning(text.casefold()) is None
@@ -130,13 +134,38 @@ def _is_card_link(link: etree._Element, here: str, document: Document) -> bool:
     if href[0] == "#" or href.startswith(_NO_PAGES) or _PICTURE.search(href):
         return False
     url = document.resolve(href)
-    if url is None or (page_path(url) == here and "?" not in url):
+    if url is None or (page_path(url) == here and not _is_told_by_query(url, document)):
         return False
     kind, _ = guess(url[:500])
     if kind == "product" and url != document.url:
-        return True
+        return not _is_about(url, document)
+    if kind == "list" or _serves(url):
+        return False
     pictured = next(link.iter("img"), None) is not None and not _is_a_makers(link, href, document)
-    return kind != "legal" and (pictured or _is_heading(link))
+    return (pictured or _is_heading(link)) and not _is_about(url, document)
+
+
+def _serves(url: str) -> bool:
+    """Whether an address is a page of the shop's own business: legal, a cart, reviews, a popup."""
+    kind, sure = guess(url[:500])
+    return kind == "legal" or (kind == "other" and sure > UNKNOWN and not product_codes(url))
+
+
+_SCRIPT = re.compile(r"^$|\.(?:php\d?|aspx?|jspx?|cfm|cgi|do|action|pl|dll)$", re.IGNORECASE)
+
+
+def _is_told_by_query(url: str, document: Document) -> bool:
+    """Whether an address with this page's path names another product behind the "?": not only a size of this one."""
+    if "?" not in url:
+        return False
+    named = product_codes(url)
+    return named.isdisjoint(document.product_codes) if named else _SCRIPT.search(page_path(url)) is not None
+
+
+def _is_about(url: str, document: Document) -> bool:
+    """Whether a link leads to a page about the same product: a question, its reviews, an e-mail to a friend."""
+    own = document.product_codes
+    return bool(own) and not own.isdisjoint(product_codes(url))
 
 
 def _is_a_makers(link: etree._Element, href: str, document: Document) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from crawler.extract.document import Document
-from crawler.extract.names import ENDS, SIGN, any_of, beginnings
+from crawler.extract.names import ENDS, SIGN, WORD_BOUNDS, any_of, beginnings
 
 AROUND = 4  # elements whose names speak of an amount: its own and three around it
 _PRICE = re.compile(r"price|preis|prix|precio|prezzo|cena|amount|cost|pris\b|fiyat|hinta|jiage|money")
@@ -73,6 +73,8 @@ def said(names: str) -> PriceNames:
         return _NOTHING
     low = f" {names.lower()}"
     price = _PRICE.search(low) is not None
+    if not names.islower():
+        low = f" {WORD_BOUNDS.sub('-', names).lower()}"  # oldPrice
     if next(_BEGINNINGS.iter(low), None) is None:
         return _PRICED if price else _NOTHING
     return PriceNames(price, *(pattern.search(low) is not None for pattern in _PATTERNS))

@@ -14,8 +14,8 @@ from crawler.extract.visible.headline import Headline
 from crawler.extract.visible.price_names import around, said
 from crawler.extract.visible.price_role import role
 
-_PER = re.compile(r"\s{0,2}/\s{0,2}[^\W\d]")
-"""After "64.50 €/piece": beside the price of the pack, the second one."""
+_PER = re.compile(r"\s{0,2}(?:/\s{0,2}|(?:per|pro|je|por|par|za|за|por cada|alla)\s{1,2})[^\W\d]", re.IGNORECASE)
+"""After "64.50 €/piece", "2.00 per book": beside the price of the pack, the second one."""
 LABEL = 12  # characters of a short label
 _LARGE = frozenset({"h1", "h2", "h3", "h4", "strong", "b", "big", "font"})
 

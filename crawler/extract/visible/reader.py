@@ -51,8 +51,10 @@ def _bracketed(document: Document, view: View) -> None:
 
 
 def _end(document: Document, head: Headline) -> int:
-    """Where a heading after the subject opens other products."""
-    for text in document.texts[max(head.index + 1, 0) :]:
+    """Where a heading after the subject opens other products; nothing is behind a name that is not in the text."""
+    if head.index < 0:
+        return -1
+    for text in document.texts[head.index + 1 :]:
         if text.says.related or (text.says.related_as_heading and _is_heading(text.owner)):
             return text.index
     return -1

@@ -42,7 +42,7 @@ def former(view: View, best: Amount, document: Document) -> Amount | None:
             one
             for one in higher
             if _says_so(one, best, document)
-            or _is_a_pair(one, best)
+            or _is_a_pair(one, best, view)
             or _is_a_line(one, best)
             or _is_saved(one, best, view)
         ),
@@ -75,20 +75,23 @@ def asked(view: View, best: Amount, document: Document) -> Amount:
         and len(one.run.text) - len(one.reading.text) <= LINE
         and not payers.only_some(one, document)
     ]
-    return next((one for one in lower if _says_so(best, one, document, BADGE) or _is_a_pair(best, one)), best)
+    return next((one for one in lower if _says_so(best, one, document, BADGE) or _is_a_pair(best, one, view)), best)
 
 
-def _is_a_pair(first: Amount, second: Amount) -> bool:
+def _is_a_pair(first: Amount, second: Amount, view: View) -> bool:
     """Whether nothing but two amounts stand in one box, the higher first, on lines of their own: a price was reduced.
 
-    Not where the higher could be the lower with tax.
+    Not where the higher could be the lower with tax, nor where a third follows: a price by quantity.
     """
     one, other = first.text.owner, second.text.owner
     box = next(
         (around for around in islice(one.iterancestors(), 2) if around in set(islice(other.iterancestors(), 3))), None
     )
     alone = all(len(each.run.text) - len(each.reading.text) <= 1 for each in (first, second))
-    return alone and not _may_be_taxed(first, second) and second.run.first == first.run.last + 1 and box is not None
+    if not alone or box is None or second.run.first != first.run.last + 1 or _may_be_taxed(first, second):
+        return False
+    after = (one.text.owner.getparent() for one in view.amounts if one.run.first == second.run.last + 1)
+    return other.getparent() not in after
 
 
 def _is_a_line(higher: Amount, best: Amount) -> bool:

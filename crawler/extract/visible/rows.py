@@ -124,9 +124,17 @@ def _in_two(text: Text, texts: list[Text], last: int) -> Row | None:
     beside = colon or linked or _is_cell(text.owner) or _alone(text, after) or _is_line(text, after, texts)
     if not (beside or _in_cells(text, after)):
         return None
-    if after.says.field and after.text.endswith(":"):
+    if (after.says.field and after.text.endswith(":")) or (_is_heading(text.owner) and _is_heading(after.owner)):
         return None
     return Row(field, value, after, text.text)
+
+
+def _is_heading(element: etree._Element) -> bool:
+    """Whether an element stands in the heading of a table's column: what is beside it heads the next one."""
+    return (
+        element.tag == "th"
+        or next((one for one in islice(element.iterancestors(), 2) if one.tag == "th"), None) is not None
+    )
 
 
 def _is_line(label: Text, value: Text, texts: list[Text]) -> bool:

@@ -22,6 +22,8 @@ _ENDS_IN_DIGIT = re.compile(r"\d$")
 _OPEN_DECIMAL = re.compile(r"\d[.,'’]$")
 _HAS_DECIMAL = re.compile(r"\d[.,€$£]\d{1,2}$")
 _ENDS_IN_SIGN = re.compile(r"\d[€£]$")
+_NUMBER_ALONE = re.compile(r"\d[\d.,' \u00a0]{0,14}")
+SIGN_LIMIT = 5  # letters: "руб.", "zł", "EUR"
 _TWO_DIGITS = re.compile(r"\d\d")
 _SIGN_CENTS = re.compile(r"[€$£]\d\d(?!\d)")  # 14<sup>€90</sup>, as French shops set it
 _STARTS_DECIMAL = re.compile(r"[.,]\d")
@@ -74,7 +76,17 @@ def around(document: Document, index: int) -> Run:
         first -= 1
     while last + 1 < len(texts) and last - index < RUN_LIMIT and texts[last + 1].line == line:
         last += 1
+    if first == last and last + 1 < len(texts) and _sign_below(texts[last], texts[last + 1]):
+        last += 1
     return _joined(texts[first : last + 1])
+
+
+def _sign_below(number: Text, sign: Text) -> bool:
+    """Whether a number alone on its line has its sign of money below it, in the same element: ``870<br>руб``."""
+    if len(sign.text) > SIGN_LIMIT or not _NUMBER_ALONE.fullmatch(number.text):
+        return False
+    around = number.owner.getparent()
+    return sign.owner in (number.owner, around) and speaks_of_money(f"1 {sign.text}")
 
 
 def _joined(texts: list[Text]) -> Run:

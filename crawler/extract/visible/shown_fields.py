@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract import pack, stated, values
+from crawler.extract import labels, pack, stated, values
 from crawler.extract.document import Document
 from crawler.extract.model import Reading
 from crawler.extract.visible import bare_code, named, rows
@@ -96,7 +96,9 @@ def _value(name: str, raw: str) -> object:
         return values.category(raw)
     if name == "pack" and not any(map(str.isdigit, raw)):  # "Size: Queen"
         return None
-    return raw if len(raw) <= 120 else None  # a brand, a seller, a pack: never a sentence
+    if name == "brand":
+        return labels.maker(raw) if len(raw) <= 120 else None
+    return raw if len(raw) <= 120 else None  # a seller, a pack: never a sentence
 
 
 def _count(raw: str) -> str | None:

@@ -29,7 +29,7 @@ JSON_LIMIT = 600_000  # characters of variations in an attribute
 _CARRIERS = ("data-product_variations", "data-variants", "data-product-json", "data-product")
 _NO_CHOICE = re.compile(
     r"qty|quant|menge|amount|anzahl|country|currency|lang|locale|sort|order|limit|page|rating|rate|star|review|payment"
-    r"|shipping|delivery|store|postcode|zip|search|category|filter|gift|newsletter|year|month|warranty|insurance"
+    r"|shipping|delivery|store|postcode|zip|search|category|filter|gift|newsletter|year|month|manuf|(?<![a-z])manf|brand|(?<![a-z])make(?![a-z])|(?<![a-z])dept|(?<![a-z])ship|pick-?up|warranty|insurance"
     r"|protection|plan|cover|garant|assur|versicher|service|add-?on|wrap",
     re.IGNORECASE,
 )
