@@ -30,7 +30,8 @@ _REGIONS = {
     "nav": "breadcrumbs? navbar navigation topbar top-bar mega-?menu menu",
     "footer": "footer foot copyright",
     "header": r"site-header page-header-wrapper topheader header-top announcement\w{0,12} promo-?bar",
-    "aside": "sidebar side-bar column-?left left-column column-?right right-column column_left column_right widget-area"
+    "aside": r"sidebar side-bar column-?left column-?right column_left column_right widget-area"
+    r" left(?<=\sleft)[_-]column right(?<=\sright)[_-]column"  # a "product-left-column" is part of the product
     r" left-?box-?container right-?box-?container side-?box\w{0,12}",
 }
 """Region → the names that open it."""
@@ -42,7 +43,8 @@ TRAIL = "trail"
 _SKU = "sku(?:-?(?:value|number|code))?(?!-?(?:select|pick|option|list|swatch|variant|image|item|table))"
 _CODES = product(("product", "item", "article", "style", "model"), ("code", "number", "no", "nr"))
 _VALUES = {
-    "brand": "brands?(?:-?(?:name|link|title))? vendor(?:-?name)? manufacturer(?:-?name)? designer(?:-?name)? maker",
+    "brand": "brands?(?<!has.brand)(?:-?(?:name|link|title))? vendor(?:-?name)? manufacturer(?:-?name)?"
+    " designer(?:-?name)? maker",
     "seller": "seller-?name merchant-?name sold-?by(?:-?name)?",
     "sku": " ".join((_SKU, f"product-?{_SKU}", "artikelnummer", *map("-?".join, _CODES))),
     "availability": "availability product-?availability stock(?:-?status)? product-?stock(?:-?status)?"

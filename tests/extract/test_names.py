@@ -18,6 +18,8 @@ from crawler.extract.visible import price_names
         ("x also-boughtitems", "related"), ("youmaylike", "related"), ("grouped_form", "grouped"),
         ("refinements", "filter"), ("pricefilter", "filter"), ("ReviewS", "review"), ("main\nbreadcrumb", "nav"),
         ("footnote", None), ("page-foot", "footer"), ("topheader", "header"), ("left-boxcontainer", "aside"),
+        ("left_column", "aside"), ("column right-column", "aside"), ("pb-right-column", None),
+        ("product_left-column", None),
         ("product-card", None), ("carton", None), ("d-none", "unseen"), ("d-none d-md-block", None),
     ],
 )  # fmt: skip
@@ -28,7 +30,8 @@ def test_a_name_opens_its_region(name, region):
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("brand-name", "brand"), ("productSku", "sku"), ("sku-selector", None), ("sku-select", None),
+        ("brand-name", "brand"), ("hasBrand", None), ("info has-brand", None),
+        ("productSku", "sku"), ("sku-selector", None), ("sku-select", None),
         ("itemnumber", "sku"), ("model_no", None), ("model-no", "sku"), ("in-stock", "availability"),
         ("outof-stock", "availability"), ("stockpot", None), ("myBreadCrumb", "trail"), ("sku breadcrumb", "sku"),
         ("breadcrumb sku", "trail"), ("soldby", "seller"),
