@@ -104,6 +104,8 @@ class Plan:
     """The style of that shop: what its pages say of its owner follows from it."""
     desk: str = ""
     """The shop of the same honest owner whose mail address stands on all of them; empty: each has its own."""
+    leads: tuple[str, ...] = ()
+    """Hosts of the shops that the posts of an account lead to."""
 
     @property
     def host(self) -> str:

@@ -13,13 +13,17 @@ from lab.model import NETWORK, Item, Legal, Owner, Plan
 from lab.owners import make_owner, wide_phone
 from lab.stock import stock
 from lab.styles import STYLES, Style
+from lab.themes import theme_of
 from lab.urls import Urls
 
 HOME_OF = {"en": "GB", "de": "DE", "fr": "FR", "it": "IT", "es": "ES", "pl": "PL"}
 SHARED = ("company", "street", "phone", "analytics", "iban", "vat", "payment_account", "email", "favicon")
 """What ties a network's shops together where its members slip."""
-TAKEN = ("analytics", "favicon", "boilerplate")
+TAKEN = ("analytics", "boilerplate", "favicon")
 """What comes with the pages of a shop that were saved and put up again: nobody looks through the source."""
+RESTYLED = 0.3
+"""Of those who have taken a shop's pages: put its texts into a theme of their own, with an icon of their own. Our
+number."""
 CLASS_WORDS = {
     "title": ("product-title", "prd__name", "title", "item-name"),
     "price": ("price", "amount", "product-price", "prd__price"),
@@ -86,7 +90,7 @@ class Storefront:
         if plan.manners and plan.owner:
             owner = self._careful(owner)
         if self.victim:
-            taken = {name: getattr(self.victim, name) for name in TAKEN}
+            taken = {name: getattr(self.victim, name) for name in TAKEN if name != "favicon" or not self.restyled}
             owner = replace(owner, **taken)
         if plan.agency:
             agency = make_owner(plan.agency, self.seed, plan.host, language, self.country, free_mail=False)
@@ -103,6 +107,11 @@ class Storefront:
         mail = drawn(manners.mail, Random(f"{self.seed}/manners/mail/{plan.clone}"))
         owner = make_owner(plan.clone, self.seed, plan.clone, plan.language, self.country, free_mail=mail == "free")
         return replace(owner, email=_address(owner, mail))
+
+    @property
+    def restyled(self) -> bool:
+        """Whether the pages that it has taken have a new look."""
+        return self.rng("restyled").random() < RESTYLED
 
     def _careful(self, owner: Owner) -> Owner:
         """A network's member that shows values of its own wherever its owner did not slip."""
@@ -169,12 +178,13 @@ class Storefront:
     def _theme(self) -> str:
         """Whose theme it uses: its agency's, its victim's, or its network's, unless it is careful."""
         plan = self.plan
-        if plan.agency:
+        if plan.clone and not self.restyled:
+            return plan.agency or theme_of(plan.clone, self.seed)
+        if plan.agency and not plan.clone:
             return plan.agency
-        if plan.clone:
-            return plan.clone
-        careful = plan.manners and plan.owner and self.rng("theme").random() >= self.manners.slip
-        return plan.key if careful else plan.owner or plan.key
+        careful = plan.owner and self.rng("theme").random() >= self.manners.slip
+        holder = plan.key if careful else plan.owner or plan.key
+        return theme_of(holder, self.seed) if plan.manners else plan.owner or plan.key
 
     def css(self, meaning: str) -> str:
         """The class name that this shop's theme uses for something; machine-made themes use a hash."""

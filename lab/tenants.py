@@ -6,10 +6,11 @@ or counter of their own. Shares and sources: docs/lab.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
+from lab.advertising import advertised
 from lab.cast import NAMES, NOUNS
 from lab.dealings import FED
 from lab.language import LANGUAGES
@@ -50,15 +51,18 @@ CURRENCIES = {"en": "GBP", "de": "EUR", "fr": "EUR", "it": "EUR", "es": "EUR", "
 SEVERAL = (2, 6)  # accounts of one hand under one roof: those who are shut out come back
 
 
-def tenants(seed: str, count: int, kind: Kind, prevalence: float = PREVALENCE) -> list[Plan]:
-    """``count`` of them, each on the platform of their language."""
+def tenants(
+    seed: str, count: int, kind: Kind, prevalence: float = PREVALENCE, shops: Sequence[Plan] = ()
+) -> list[Plan]:
+    """``count`` of them, each on the platform of their language; accounts lead to some of the ``shops``."""
     rng, roof = Random(f"{seed}/tenants/{kind}"), ROOFS[kind]
     infringing = round(count * prevalence)
     styles = [(drawn(dict(roof.honest), rng), "") for _ in range(count - infringing)]
     styles += _infringers(infringing, roof, rng)
     rng.shuffle(styles)
     homes: dict[str, tuple[str, Brands]] = {}
-    return [_tenant(f"{number}", kind, style, owner, rng, homes) for number, (style, owner) in enumerate(styles)]
+    found = [_tenant(f"{number}", kind, style, owner, rng, homes) for number, (style, owner) in enumerate(styles)]
+    return advertised(found, shops, seed) if kind == "social_account" else found
 
 
 def with_roofs(plans: Iterable[Plan]) -> list[Plan]:

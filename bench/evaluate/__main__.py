@@ -51,7 +51,7 @@ def main() -> None:
     begun = time.monotonic()
     parts = parts_of(seed, arguments.count)
     for kind, share in TENANTS.items():
-        parts += parts_of(seed, round(share * arguments.count), kind=kind)
+        parts += parts_of(seed, round(share * arguments.count), kind=kind, shops=arguments.count)
     report(read(parts, arguments.workers), rules.load())
     figure("evaluate.seconds", time.monotonic() - begun)
     forget()

@@ -182,7 +182,8 @@ def main() -> None:
     arguments = parser.parse_args()
     parts = [part for seed in SEEDS for part in parts_of(seed, arguments.count, ENRICHED)]
     for kind, share in TENANTS.items():
-        parts += [part for seed in SEEDS for part in parts_of(seed, round(share * arguments.count), ENRICHED, kind)]
+        own = round(share * arguments.count)
+        parts += [part for seed in SEEDS for part in parts_of(seed, own, ENRICHED, kind, shops=arguments.count)]
     count = round(RISKY * arguments.count)
     risky = [part for seed in SEEDS for part in parts_of(f"{seed}/risky", count, risky=True)]
     write(read(parts, arguments.workers), read(risky, arguments.workers), SEEDS)

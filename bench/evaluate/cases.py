@@ -8,14 +8,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from crawler.assessment import links
-from crawler.assessment.dossier import HUB, LINKING, Dossier, Shared
+from crawler.assessment.dossier import HUB, LEADS_TO, LINKING, Dossier, Said, Shared, Value
 from crawler.assessment.evidence import Evidence
 from crawler.assessment.judge import Assessment, Scope, judge, own_verdict
 from crawler.assessment.rules import Rules
 from crawler.indicators.whole import Registration
 from lab.registry import TODAY
 
-Value = tuple[str, str]
 NOON = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC)
 """When all pages were looked at."""
 
@@ -38,6 +37,8 @@ class Case:
     """What a list of words says of it."""
     half_price: bool
     """What prices below half of the range say of it."""
+    leads: tuple[str, ...] = ()
+    """Keys of the storefronts to which it sends visitors."""
     registration: Registration | None = None
     """What the registry said of its domain."""
     shared: tuple[Shared, ...] = field(default=())
@@ -62,12 +63,17 @@ def linked(cases: Iterable[Case], rules: Rules, without: str = "") -> list[Case]
     for case in everybody:
         for value in case.values:
             owners[value].add(case.key)
-    alone = {case.key: own_verdict(case.judged(rules, without), case.scope, rules) for case in everybody}
-    return [replace(case, shared=tuple(_shared(case, owners, alone))) for case in everybody]
+    said = {case.key: Said(own_verdict(case.judged(rules, without), case.scope, rules)) for case in everybody}
+    first = [replace(case, shared=tuple(_shared(case, owners, said))) for case in everybody]
+    said = {case.key: Said(said[case.key].own, case.judged(rules, without).verdict) for case in first}
+    return [replace(case, shared=tuple(_shared(case, owners, said))) for case in everybody]
 
 
-def _shared(case: Case, owners: dict[Value, set[str]], alone: Mapping[str, str]) -> Iterable[Shared]:
+def _shared(case: Case, owners: dict[Value, set[str]], said: Mapping[str, Said]) -> Iterable[Shared]:
     for kind, value in case.values:
         others = owners[kind, value] - {case.key}
         if kind in LINKING and others and len(others) <= HUB:
-            yield Shared.by((kind, value), others, alone)
+            yield Shared.by((kind, value), others, said)
+    for key in case.leads:
+        if key in said:
+            yield Shared.by((LEADS_TO, key), {key}, said)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 from bench.evaluate.baselines import half_price, keyword
 from bench.evaluate.cases import Case
@@ -55,6 +56,8 @@ class Part:
     kind: StorefrontKind = "shop"
     risky: bool = False
     """Its honest shops are of the kinds that look most like infringers."""
+    shops: int = 0
+    """Of accounts: size of the population of shops to which these may lead."""
 
     def at(self, start: int) -> Part:
         """Another slice of the same population."""
@@ -68,10 +71,10 @@ def read_all(parts: Sequence[Part], workers: int) -> Iterator[list[Case]]:
 
 
 def parts_of(
-    seed: str, count: int, prevalence: float = PREVALENCE, kind: StorefrontKind = "shop", *, risky: bool = False
+    seed: str, count: int, prevalence: float = PREVALENCE, kind: StorefrontKind = "shop", **more: Any
 ) -> list[Part]:
-    """A whole population in slices."""
-    return [Part(seed, count, start, prevalence, kind=kind, risky=risky) for start in range(0, count, SLICE)]
+    """A whole population in slices; ``more``: further fields of its parts."""
+    return [Part(seed, count, start, prevalence, kind=kind, **more) for start in range(0, count, SLICE)]
 
 
 def kept(part: Part) -> list[Case]:
@@ -155,6 +158,7 @@ def _case(
         evidence=tuple(gathered.evidence),
         scope=gathered.scope,
         values=(*sorted(sheet.identifiers), *written.values(dossier)),
+        leads=tuple(sorted(sheet.leads)),
         keyword=keyword(sheet.offers.values()),
         half_price=half_price(sheet.offers.values(), means.context.register),
         registration=registration,
@@ -163,25 +167,26 @@ def _case(
 
 def plans_of(part: Part) -> list[Plan]:
     """The whole population that a slice belongs to."""
-    return _plans(part.seed, part.count, part.prevalence, part.kind, part.risky)
+    return _plans(part.at(0))
 
 
 def means_of(part: Part) -> Means:
     """The sample register, in which rights holders of this world have named their sellers."""
-    return _means(part.seed, part.count, part.prevalence, part.kind, part.risky)
+    return _means(part.at(0))
 
 
 @lru_cache(maxsize=4)
-def _plans(seed: str, count: int, prevalence: float, kind: StorefrontKind, risky: bool) -> list[Plan]:
-    if kind in ROOFS:
-        return tenants(seed, count, kind, prevalence)
-    return population(seed, count, prevalence, RISKY_KINDS if risky else HONEST_KINDS)
+def _plans(part: Part) -> list[Plan]:
+    if part.kind in ROOFS:
+        shops = _plans(Part(part.seed, part.shops, 0, part.prevalence)) if part.shops else ()
+        return tenants(part.seed, part.count, part.kind, part.prevalence, shops)
+    return population(part.seed, part.count, part.prevalence, RISKY_KINDS if part.risky else HONEST_KINDS)
 
 
 @lru_cache(maxsize=4)
-def _means(seed: str, count: int, prevalence: float, kind: StorefrontKind, risky: bool) -> Means:
+def _means(part: Part) -> Means:
     register = load(None)
-    sellers = authorised(_plans(seed, count, prevalence, kind, risky))
+    sellers = authorised(_plans(part))
     entries = {name: _with(entry, sellers.get(name, ())) for name, entry in register.entries.items()}
     return Means(rules.load(), Context.build(Register(register.holders, register.version, entries)))
 

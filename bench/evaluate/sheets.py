@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from bench.evaluate.cases import NOON
 from crawler.assessment import rebuild
+from crawler.assessment.leads import CHOSEN
 from crawler.assessment.rebuild import Seen, Sheet
+from crawler.discovery import pointers
 from crawler.discovery.listings import Listings
 from crawler.extract import favicon
 from crawler.extract.normalised import normalise
@@ -43,6 +45,7 @@ def _shop(world: World, plan: Plan, rates: Rates) -> Sheet:
     out = sorted(place for place in away if place and storefront_key(place) != plan.key)
     if out:
         made.storefront["facts"]["redirects_out"] = out
+        made.leads |= {storefront_key(place) for place in out}
     icon = world.sites[plan.key].answer(Request(ICON))
     if found := favicon.identifier(icon.body, icon.content_type):
         made.identifiers[found.kind, found.value] = found
@@ -86,6 +89,8 @@ def _account(world: World, plan: Plan, rates: Rates) -> Sheet:
         if offer.storefront == made.storefront["_id"]:
             normalise(offer, CURRENCY, NOON.date(), rates)
             made.offers[offer.id] = offer
+    led = (one for one in pointers.of_capture(capture) if one.how in CHOSEN)
+    made.leads |= {one.target for one in led if one.source == made.storefront["_id"]}
     return made
 
 

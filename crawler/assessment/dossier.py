@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from crawler.indicators.whole import Registration
 from crawler.store.database import Document
@@ -21,11 +22,30 @@ WRITTEN = frozenset({CATALOGUE, NAME_SERVERS, REGISTRATION})
 LINKING = ("email", "phone", "messenger", "company_number", "vat", "iban", "wallet", "merchant_id", "analytics",
            "pixel", "tag_manager", "favicon", "template", "boilerplate", "certificate",
            *sorted(WRITTEN))  # fmt: skip
+LEADS_TO, LED_FROM = "leads_to", "led_from"
+"""Kinds of ties by pointers: those to whom a storefront sends its visitors, and those who send it theirs."""
+Value = tuple[str, str]
+"""Kind and value of an identifier, or of a tie by pointers."""
+Ties = dict[Value, set[str]]
+"""What a storefront shares with few → those others."""
 GROUNDED = "grounded"
 """What a storefront is to others that is to be watched, with goods that are a strong ground of their own."""
 HUB = 12
 """Storefronts that share a value from which it ties nobody together: a provider's address, a common theme. Judged by
 single links; a network room that weighs rarity may reach further."""
+
+
+class Said(NamedTuple):
+    """What is known of another storefront's verdict."""
+
+    own: str = ""
+    """On evidence of its own, without what others add."""
+    final: str = ""
+
+    @property
+    def tied(self) -> bool:
+        """Whether it is suspected only for what it shares with others."""
+        return self.final == "suspected" and self.own != "suspected"
 
 
 @dataclass(frozen=True)
@@ -43,16 +63,19 @@ class Shared:
     """Those of the watched whose own goods are a strong ground."""
     holders: tuple[str, ...] = ()
     """All others."""
+    tied: tuple[str, ...] = ()
+    """Those that are suspected for their ties to third ones."""
 
     @classmethod
-    def by(cls, value: tuple[str, str], others: set[str], verdicts: Mapping[str, str]) -> Shared:
-        """A value that ``others`` show, given who of them has which verdict on evidence of its own."""
+    def by(cls, value: Value, others: set[str], verdicts: Mapping[str, Said]) -> Shared:
+        """A value that ``others`` show, given who of them has which verdict."""
+        said = {other: verdicts.get(other, Said()) for other in sorted(others)}
         bad, grounded = (
-            tuple(sorted(other for other in others if verdicts.get(other) == verdict))
-            for verdict in ("suspected", GROUNDED)
+            tuple(other for other, known in said.items() if known.own == verdict) for verdict in ("suspected", GROUNDED)
         )
-        watched = sum(verdicts.get(other) == "watch" for other in others) + len(grounded)
-        return cls(*value, len(others), bad, watched, grounded, tuple(sorted(others)))
+        watched = sum(known.own == "watch" for known in said.values()) + len(grounded)
+        tied = tuple(other for other, known in said.items() if known.tied)
+        return cls(*value, len(others), bad, watched, grounded, tuple(said), tied)
 
 
 @dataclass(frozen=True)

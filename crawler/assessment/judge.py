@@ -14,9 +14,11 @@ from crawler.items import Allegation, Verdict
 
 BRAND = "brand"
 LINKS = "links"
-OTHERS = frozenset({LINKS, "likeness", "taken"})
-"""The families of evidence that rests on other storefronts. A tie is no fault: together they come to no more than the
-ceiling of ``LINKS``."""
+BEYOND = "beyond"
+"""Ties to storefronts that are suspected for their ties: enough to be watched, and nobody is suspected for them."""
+OTHERS = frozenset({LINKS, "likeness", "taken", BEYOND})
+"""The families of evidence that rests on other storefronts. A tie is no fault: those that can make suspected come
+together to no more than the ceiling of ``LINKS``."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def judge(evidence: Iterable[Evidence], scope: Scope, rules: Rules) -> Assessmen
 
     Evidence of less than no points speaks for a storefront.
     """
-    counted = _taken_over(_reckon(evidence, rules), rules)
+    counted = _taken_over(_reckon(_valid(evidence, rules), rules), rules)
     families: dict[str, float] = defaultdict(float)
     for item in counted:
         families[item.family] += item.counted
@@ -85,6 +87,13 @@ def judge(evidence: Iterable[Evidence], scope: Scope, rules: Rules) -> Assessmen
     )
 
 
+def _valid(evidence: Iterable[Evidence], rules: Rules) -> list[Evidence]:
+    """The evidence without that which other evidence makes worthless."""
+    found = list(evidence)
+    void = {code for item in found for code in rules.table.voids.get(item.code, ())}
+    return [item for item in found if item.code not in void]
+
+
 def _reckon(evidence: Iterable[Evidence], rules: Rules) -> tuple[Evidence, ...]:
     by_family: dict[str, list[Evidence]] = defaultdict(list)
     for item in evidence:
@@ -94,10 +103,11 @@ def _reckon(evidence: Iterable[Evidence], rules: Rules) -> tuple[Evidence, ...]:
     for family, members in sorted(by_family.items(), key=lambda pair: pair[0] != LINKS):
         members.sort(key=lambda item: (-abs(item.points), item.code, item.sentence))
         left = rules.families[family].at_most if family in rules.families else float("inf")
-        left = min(left, of_others) if family in OTHERS else left
+        bounded = family in OTHERS - {BEYOND}
+        left = min(left, of_others) if bounded else left
         for rank, item in enumerate(members):
             points = min(abs(item.points) * rules.table.damping**rank, left)
-            left, of_others = left - points, of_others - points * (family in OTHERS)
+            left, of_others = left - points, of_others - points * bounded
             counted.append(replace(item, counted=round(math.copysign(points, item.points), 3)))
     return tuple(sorted(counted, key=lambda item: (-item.counted, -item.points, item.code, item.sentence)))
 
@@ -121,22 +131,20 @@ def own_verdict(assessment: Assessment, scope: Scope, rules: Rules) -> str:
 
 
 def _verdict(families: dict[str, float], rules: Rules, scale: Scale) -> Verdict:
-    score = _score(families)
-    if score >= scale.suspected and _stands_on_enough(families, rules, scale):
+    firm = {name: points for name, points in families.items() if name != BEYOND}
+    if _score(firm) >= scale.suspected and _stands_on_enough(firm, rules, scale):
         return "suspected"
     told = any(points > 0 for name, points in families.items() if name not in rules.table.page_families)
-    return "watch" if told and score >= scale.watch else "clear"
+    return "watch" if told and _score(families) >= scale.watch else "clear"
 
 
 def _score(families: dict[str, float]) -> float:
-    """The sum; what speaks for a storefront takes off what speaks against it, and no more."""
+    """The sum, and never less than nothing."""
     return max(0.0, round(sum(families.values()), 3))
 
 
 def _stands_on_enough(families: dict[str, float], rules: Rules, scale: Scale) -> bool:
-    """Whether several families carry the score: two with a strong one among them, or many and heavy
-    weak ones of which one speaks of the goods.
-    """
+    """Whether two families with a strong one carry the score, or many and heavy weak ones, one of them of the goods."""
     table = rules.table
     carrying = {name for name, points in families.items() if points >= table.family_counts_from}
     strong = {name for name in carrying - table.weak_families if families[name] >= table.strong_from}
@@ -170,10 +178,7 @@ def _limits(scope: Scope, rules: Rules) -> tuple[str, ...]:
 
 
 def _all_lawful(scope: Scope) -> bool:
-    """Whether a seller under somebody's roof was understood whole: who sells one used thing has said all there is.
-
-    A shop of which only that was read has more pages.
-    """
+    """Whether a seller under somebody's roof, whose pages are few, has said all there is: who sells one used thing."""
     return scope.kind != "shop" and scope.lawful == scope.offers
 
 

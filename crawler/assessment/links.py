@@ -7,26 +7,25 @@ the money goes.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from crawler.assessment.dossier import CATALOGUE, GROUNDED, NAME_SERVERS, REGISTRATION, Dossier, Shared
+from crawler.assessment.dossier import CATALOGUE, GROUNDED, LEADS_TO, NAME_SERVERS, REGISTRATION, Dossier, Shared
 from crawler.assessment.evidence import Evidence
 from crawler.assessment.judge import OTHERS, Assessment, Scope, own_verdict
 from crawler.assessment.rules import Rules
 from crawler.assessment.standing import long_held, recent
+from crawler.assessment.taken import COUNTERS, PAID, at_home, pages_taken
 from crawler.assessment.whole import NUMBERS
 from crawler.items import storefront_key_of
-from crawler.urls import storefront_key
 
-PAID = frozenset({"iban", "wallet", "merchant_id"})
-"""Where the money goes: nobody shows another's."""
+OWN_DOING = PAID | {LEADS_TO}
+"""What comes with nobody's pages: where the money goes, and where visitors are sent."""
 PERSONAL = PAID | {"email", "messenger", "company_number", "vat"}
 """Values that one business has for itself."""
 ADDRESSES = (PERSONAL - PAID) | {"phone"}
 """What stands on all shops of one owner, and on the pages of whoever has taken those of one of them."""
-ACCOUNTS = PERSONAL | {"phone", "analytics", "pixel", "tag_manager"}
+ACCOUNTS = PERSONAL | COUNTERS | {"phone"}
 """Also what an agency or a call centre has for several; templates, icons and sentences are copied and sold."""
 SORTS = (
     ("links.account", ACCOUNTS),
@@ -37,8 +36,8 @@ SORTS = (
     ("links.registration", frozenset({REGISTRATION})),
     ("links.servers", frozenset({NAME_SERVERS})),
 )
-TAKEN = frozenset({"favicon", "analytics", "pixel", "tag_manager", CATALOGUE})
-"""What comes along with pages that are saved and put up again."""
+LOOKS = frozenset({"template", "favicon", "boilerplate", CATALOGUE})
+"""What comes with pages comes together: who shares a counter and none of these has not taken it with pages."""
 LATER = "links.icon_later"
 ICON = "sha256:"
 """How the value of an icon begins that was fetched; a mere address says what is served, not what it shows."""
@@ -58,10 +57,10 @@ def evidence(dossier: Dossier, scope: Scope, rules: Rules, alone: Assessment) ->
     later = recent(dossier, rules) and any(
         alone.families.get(name, 0) > 0 for name in rules.table.goods_families - OTHERS
     )
-    found = list(_ties(dossier, shared, rules, later=later))
+    found = [*_ties(dossier, shared, rules, later=later), *_leads(shared, rules), *_beyond(shared, rules)]
     if own_verdict(alone, scope, rules) == GROUNDED:
         found += _together(dossier, shared, rules)
-    return [*found, *(_taken(dossier, rules) if later else ())]
+    return [*found, *(pages_taken(dossier, rules) if later else ())]
 
 
 def told(dossier: Dossier) -> tuple[Shared, ...]:
@@ -75,19 +74,14 @@ def told(dossier: Dossier) -> tuple[Shared, ...]:
     shared = [one for one in dossier.shared if one.kind != "favicon" or one.value.startswith(ICON)]
     shared = [one for one in shared if one.kind != REGISTRATION or servers]
     home = [one for one in shared if at_home(one.kind, one.value, dossier.storefront.get("key") or "")]
-    copies = frozenset(who for one in home for who in one.suspected)
+    copies = frozenset(who for one in home for who in (*one.suspected, *one.tied))
     return tuple(one if one.kind in PAID else _without(one, copies) for one in shared if one not in home)
-
-
-def at_home(kind: str, value: str, key: str) -> bool:
-    """Whether it is an address at the domain of the storefront ``key``."""
-    return kind == "email" and storefront_key(f"http://{value.rpartition('@')[2]}/") == key
 
 
 def _without(shared: Shared, copies: frozenset[str]) -> Shared:
     """What is shared with anybody else than the ``copies``."""
-    left = tuple(who for who in shared.suspected if who not in copies)
-    return replace(shared, others=shared.others - len(shared.suspected) + len(left), suspected=left)
+    left, tied = (tuple(who for who in found if who not in copies) for found in (shared.suspected, shared.tied))
+    return replace(shared, others=shared.others - len(shared.suspected) + len(left), suspected=left, tied=tied)
 
 
 def strength(shared: Shared, rules: Rules) -> float:
@@ -98,7 +92,7 @@ def strength(shared: Shared, rules: Rules) -> float:
     """
     ties, bad = rules.table.ties, len(shared.suspected)
     told_by = bad + (0 if shared.kind in ADDRESSES else shared.watched)
-    if not bad or (shared.kind not in PAID and told_by < ties.copied_from):
+    if not bad or (shared.kind not in OWN_DOING and told_by < ties.copied_from):
         return 0.0
     others = shared.others - bad - shared.watched
     told = bad * ties.suspected + shared.watched * ties.watched + others * ties.others
@@ -113,9 +107,12 @@ def _ties(dossier: Dossier, shared: Sequence[Shared], rules: Rules, *, later: bo
     """
     least = rules.number(LATER, "least")
     copied = rules.table.ties.settled if long_held(dossier, rules) else 1.0  # what is left of ties that come with pages
+    dressed = frozenset(who for one in dossier.shared if one.kind in LOOKS for who in one.holders)
     for code, kinds in SORTS:
         owned = [item for item in shared if item.kind in kinds]
         ties = [(strength(item, rules) * (1.0 if item.kind in PAID else copied), item) for item in owned]
+        apart = [_without(item, dressed) for item in owned if item.kind in COUNTERS]
+        ties += [(strength(item, rules), item) for item in apart]
         found = [(much, item) for much, item in ties if much > 0]
         if found:
             much, best = max(found, key=lambda tie: (tie[0], len(tie[1].suspected), tie[1].kind, tie[1].value))
@@ -126,27 +123,29 @@ def _ties(dossier: Dossier, shared: Sequence[Shared], rules: Rules, *, later: bo
             )  # fmt: skip
 
 
-def _taken(dossier: Dossier, rules: Rules) -> Iterator[Evidence]:
-    """Pages of another shop, whose address, icon, counter or goods came along, on a domain that is held since lately.
-
-    Several shops of one company name its numbers, or take their money at one place.
+def _leads(shared: Sequence[Shared], rules: Rules) -> Iterator[Evidence]:
+    """Posts, listings or redirects that lead to suspected storefronts; each other one to which they lead speaks against
+    it: who writes of many shops meets a bad one.
     """
-    if dossier.storefront.get("kind") != "shop":
-        return
-    homes = {
-        who: one.value
-        for one in dossier.shared
-        for who in one.holders
-        if at_home(one.kind, one.value, storefront_key_of(who))
-    }
-    together = {who for one in dossier.shared if one.kind in PAID | NUMBERS for who in one.holders}
-    along = Counter(
-        who for kind in TAKEN for who in {who for one in dossier.shared if one.kind == kind for who in one.holders}
-    )
-    least = rules.number("links.taken", "least")
-    for who in sorted(homes.keys() - together, key=lambda who: (-along[who], who))[:1]:
-        if along[who] >= least:
-            yield rules.evidence("links.taken", origin=storefront_key_of(who), address=homes[who])
+    known = [one for one in shared if one.kind == LEADS_TO]
+    bad = tuple(who for one in known for who in one.suspected)
+    watched = sum(one.watched for one in known)
+    much = strength(Shared(LEADS_TO, "", sum(one.others for one in known), bad, watched), rules)
+    if much > 0:
+        shops = ", ".join(map(storefront_key_of, bad[:SHOWN]))
+        yield rules.evidence("links.leads", much, suspected=len(bad), others=len(known), storefronts=shops)
+
+
+def _beyond(shared: Sequence[Shared], rules: Rules) -> Iterator[Evidence]:
+    """What one business has for itself, shared with several that are suspected for their ties to third ones."""
+    least = rules.number("links.beyond", "least")
+    owned = [one for one in shared if one.kind in PERSONAL and 2 * (len(one.tied) + len(one.suspected)) > one.others]
+    best = max(owned, key=lambda one: (len(one.tied), one.kind, one.value), default=None)
+    if best and len(best.tied) >= least:
+        yield rules.evidence(
+            "links.beyond", kind=best.kind.replace("_", " "), value=best.value[:80], tied=len(best.tied),
+            others=best.others, storefronts=", ".join(best.tied[:SHOWN]),
+        )  # fmt: skip
 
 
 def _together(dossier: Dossier, shared: Sequence[Shared], rules: Rules) -> Iterator[Evidence]:

@@ -59,9 +59,10 @@ class Judged:
         return _to_others(self.before) != _to_others(self.document)
 
 
-def _to_others(assessment: Document | None) -> str:
-    verdict = str((assessment or {}).get("own_verdict") or "")
-    return verdict if verdict in TELLING else ""
+def _to_others(assessment: Document | None) -> tuple[str, bool]:
+    known = assessment or {}
+    verdict = str(known.get("own_verdict") or "")
+    return verdict if verdict in TELLING else "", known.get("verdict") == "suspected"
 
 
 def as_document(storefront: Document, assessment: Assessment, gathered: Gathered, means: Means) -> Document:

@@ -9,8 +9,9 @@ from typing import Any
 
 from pymongo.database import Database
 
-from crawler.assessment.dossier import OFFER, OFFER_SAMPLE, READABLE, Dossier, Shared
-from crawler.assessment.sharing import Ties, own_verdicts, ties
+from crawler.assessment import leads
+from crawler.assessment.dossier import OFFER, OFFER_SAMPLE, READABLE, Dossier, Said, Shared, Ties
+from crawler.assessment.sharing import ties, verdicts
 from crawler.indicators.whole import Registration
 from crawler.store.database import Document
 
@@ -27,17 +28,19 @@ def read(database: Database[Document], storefront: Document, registration: Regis
     return shared_by(found, *together(database, [found]))
 
 
-def together(database: Database[Document], dossiers: Sequence[Dossier]) -> tuple[dict[str, Ties], dict[str, str]]:
-    """What these share with others, by storefront, and what the others are on evidence of their own."""
+def together(database: Database[Document], dossiers: Sequence[Dossier]) -> tuple[dict[str, Ties], dict[str, Said]]:
+    """What these share with others, by storefront, and what the others are."""
     found = ties(database, {item.storefront["_id"]: item.identifiers for item in dossiers})
+    sent = leads.ties(database, {item.storefront["_id"]: item.storefront.get("key") or "" for item in dossiers})
+    found = {owner: own | sent.get(owner, {}) for owner, own in found.items()}
     others = set().union(*(who for own in found.values() for who in own.values())) if found else set()
-    return found, own_verdicts(database, others)
+    return found, verdicts(database, others)
 
 
-def shared_by(dossier: Dossier, found: Mapping[str, Ties], verdicts: Mapping[str, str]) -> Dossier:
-    """The dossier with what it shares, given what others are on evidence of their own."""
+def shared_by(dossier: Dossier, found: Mapping[str, Ties], said: Mapping[str, Said]) -> Dossier:
+    """The dossier with what it shares, given what others are."""
     own = sorted(found.get(dossier.storefront["_id"], {}).items())
-    return replace(dossier, shared=tuple(Shared.by(value, others, verdicts) for value, others in own))
+    return replace(dossier, shared=tuple(Shared.by(value, others, said) for value, others in own))
 
 
 def weighed(database: Database[Document], storefronts: Sequence[Document]) -> Iterator[list[Document]]:

@@ -49,6 +49,8 @@ class Sheet:
     identifiers: dict[tuple[str, str], Identifier] = field(default_factory=dict)
     pages: int = 0
     unreadable: int = 0
+    leads: set[str] = field(default_factory=set)
+    """Keys of the storefronts to which it sends visitors, where that is known."""
 
 
 def blank(owner: str, kind: StorefrontKind, url: str) -> Sheet:

@@ -139,6 +139,8 @@ class Table(_Strict):
     strength: Strength
     damping: float = Field(ge=0, lt=1)
     ties: Ties
+    voids: dict[str, frozenset[str]]
+    """Evidence → other evidence that counts nothing beside it."""
     families_needed: int = Field(ge=2)
     family_counts_from: float = Field(gt=0)
     strong_from: float = Field(gt=0)

@@ -7,17 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pymongo.database import Database
 
-from crawler.assessment.dossier import HUB, LINKING
-from crawler.assessment.links import at_home
+from crawler.assessment.dossier import HUB, LINKING, Said, Ties, Value
+from crawler.assessment.taken import at_home
 from crawler.store.database import Document
 
 LINKS = 200  # identifiers of one storefront that are looked up; a shop has a few dozen
 ENOUGH = HUB + 2
 """Holders of a value after which no more are read: one is the storefront itself, and one more than ``HUB`` is a hub."""
-Value = tuple[str, str]
-"""Kind and value of an identifier."""
-Ties = dict[Value, set[str]]
-"""What a storefront shares with few → those others."""
 
 
 def ties(database: Database[Document], identifiers: Mapping[str, Sequence[Document]]) -> dict[str, Ties]:
@@ -31,13 +27,13 @@ def ties(database: Database[Document], identifiers: Mapping[str, Sequence[Docume
     return found
 
 
-def own_verdicts(database: Database[Document], storefronts: Iterable[str]) -> dict[str, str]:
-    """What they are on evidence of their own, as far as they were judged."""
+def verdicts(database: Database[Document], storefronts: Iterable[str]) -> dict[str, Said]:
+    """What they are, as far as they were judged."""
     ids = sorted(storefronts)
     if not ids:
         return {}
-    known = database["assessments"].find({"_id": {"$in": ids}}, {"own_verdict": 1})
-    return {item["_id"]: item.get("own_verdict") or "" for item in known}
+    known = database["assessments"].find({"_id": {"$in": ids}}, {"own_verdict": 1, "verdict": 1})
+    return {item["_id"]: Said(item.get("own_verdict") or "", item["verdict"]) for item in known}
 
 
 def shown_elsewhere(own: Ties, key: str) -> bool:

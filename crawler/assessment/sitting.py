@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pymongo.database import Database
 
 from crawler.assessment import leases, links, private, why, written
-from crawler.assessment.dossier import Dossier
+from crawler.assessment.dossier import Dossier, Said, Ties
 from crawler.assessment.gather import Gathered, gather
 from crawler.assessment.judge import Assessment, judge, own_verdict
 from crawler.assessment.leases import LEASE_MS, Lease
@@ -18,7 +18,7 @@ from crawler.assessment.means import Means
 from crawler.assessment.outcome import Judged, Outcome, as_document, store
 from crawler.assessment.reading import read_some, shared_by, together, weighed
 from crawler.assessment.reflag import Again, reflag
-from crawler.assessment.sharing import Ties, shown_elsewhere, siblings
+from crawler.assessment.sharing import shown_elsewhere, siblings
 from crawler.store.database import Document
 
 logger = logging.getLogger(__name__)
@@ -65,8 +65,7 @@ class Sitting:
         known = [lease for lease in group if lease.id in again]
         found = self._read(known)
         heard = [told for lease, dossier in zip(known, found, strict=True) if (told := self._hear(lease, dossier))]
-        ties, verdicts = together(self.database, [told.dossier for told in heard])
-        judged = self._conclude(heard, ties, verdicts | {told.lease.id: told.own for told in heard})
+        judged, ties = self._conclude(heard)
         done = {item.document["_id"] for item in judged}
         finished = [lease for lease in known if lease.id in done]
         self._store(finished, judged, ties)
@@ -94,20 +93,27 @@ class Sitting:
             return None
         return Heard(lease, dossier, gathered, assessment, own)
 
-    def _conclude(self, heard: Sequence[Heard], ties: Mapping[str, Ties], verdicts: Mapping[str, str]) -> list[Judged]:
-        """The assessments to store, beside those that they follow."""
-        ids = [told.lease.id for told in heard]
-        before = {item["_id"]: item for item in self.database["assessments"].find({"_id": {"$in": ids}}, BEFORE)}
-        made = ((told, self._document(told, shared_by(told.dossier, ties, verdicts))) for told in heard)
-        return [Judged(document, before.get(told.lease.id), told.lease.fence) for told, document in made if document]
+    def _conclude(self, heard: Sequence[Heard]) -> tuple[list[Judged], dict[str, Ties]]:
+        """The assessments to store, beside those that they follow, and what they share with others."""
+        ties, said = together(self.database, [told.dossier for told in heard])
+        said |= {told.lease.id: Said(told.own) for told in heard}
+        made = {told.lease.id: self._document(told, shared_by(told.dossier, ties, said)) for told in heard}
+        # Who is suspected is known now; who shares something with those that are so for their ties may be watched.
+        final = {own: Said(said[own].own, document["verdict"]) for own, document in made.items() if document}
+        tied = {own for own, known in final.items() if known.tied}
+        for told in heard:
+            if siblings(ties, [told.lease.id]) & tied:
+                made[told.lease.id] = self._document(told, shared_by(told.dossier, ties, said | final))
+        before = {item["_id"]: item for item in self.database["assessments"].find({"_id": {"$in": list(made)}}, BEFORE)}
+        fences = {told.lease.id: told.lease.fence for told in heard}
+        return [Judged(found, before.get(own), fences[own]) for own, found in made.items() if found], ties
 
     def _document(self, told: Heard, dossier: Dossier) -> Document | None:
         """The assessment with what is shared with others, if that says anything."""
         rules, gathered, assessment = self.means.rules, told.gathered, told.assessment
         try:
             if tied := links.evidence(dossier, gathered.scope, rules, told.assessment):
-                gathered.evidence += tied
-                assessment = judge(gathered.evidence, gathered.scope, rules)
+                assessment = judge([*gathered.evidence, *tied], gathered.scope, rules)
             return as_document(told.lease.storefront, assessment, gathered, self.means)
         except UNJUDGEABLE:
             logger.exception("storefront %s could not be judged", told.lease.id)

@@ -21,6 +21,7 @@ from crawler.urls import canonical
 TITLE_LIMIT = 200  # characters of a post that stand for a title
 HASHTAG = re.compile(r"(?<![\w&/])[#＃]([^\W_][\w]{1,99})")
 HASHTAGS_LIMIT = 50
+ADDRESSES = ("http://", "https://")
 
 
 class Offered(NamedTuple):
@@ -76,7 +77,7 @@ def _offer(reading: PostReading, post: Post, thing: Listed, number: int, of: int
         id=f"{post.storefront}|post:{end}" + (f":{number + 1}" if of > 1 else ""),
         storefront=post.storefront,
         url=canonical(post.url) or post.url,
-        title=" ".join((thing.title or post.text).split())[:TITLE_LIMIT] or "…",
+        title=(" ".join(thing.title.split()) or _named(post.text))[:TITLE_LIMIT] or "…",
         description=post.text,
         price=thing.price,
         list_price=_above(thing.list_price, thing.price),
@@ -86,6 +87,15 @@ def _offer(reading: PostReading, post: Post, thing: Listed, number: int, of: int
         variants=tuple(Variant(id=size, title=size) for size in post.sizes) if of == 1 else (),
         provenance={name: place for name, value in set_.items() if value},
     )
+
+
+def _named(text: str) -> str:
+    """The text of a post as a title: without addresses, and without the hashtags behind it."""
+    words = text.split()
+    said = [word for word in words if not word.startswith(ADDRESSES)]
+    while said and said[-1].startswith(("#", "＃")):
+        said.pop()
+    return " ".join(said or words)
 
 
 def _above(was: Money | None, price: Money | None) -> Money | None:

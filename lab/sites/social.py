@@ -17,6 +17,8 @@ SAYS = {"admitting": "selling", "coy": "quiet", "deep_discount": "quiet", "adapt
 """Style → the posts that it writes; all others post as shops do."""
 SHARED = 0.6
 """Of the accounts of one hand: name its one messenger. Our number."""
+LED = 0.6
+"""Of the offers of an account that leads to shops: name one of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,5 +101,8 @@ def _posting(account: Storefront, number: str, item: Item | None, shops: list[St
     price = money.show(amount, account.plan.currency, account.plan.language) if amount else voice.ui("on_request")
     brand = "" if "{line}" in form else brand  # the title says it
     text = form.format(brand=brand, line=item.title, noun="", price=price, tag=tags, link=link, handle=handle(account))
+    if account.plan.leads and not link and rng.random() < LED:
+        link = f"http://{rng.choice(account.plan.leads)}/"
+        text = f"{text} {link}"
     text = " ".join(text.split())
     return Posting(number, account, text, link, item)

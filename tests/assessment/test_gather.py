@@ -203,10 +203,13 @@ def points(found: Dossier, code: str) -> float:
 
 def test_who_has_been_here_for_years_was_rather_copied_from() -> None:
     known = Registration("shop.test", date(2015, 1, 1))
-    shared = Shared("analytics", "G-1", 2, ("bad#1", "worse#1"))
+    counter = Shared("analytics", "G-1", 2, BOTH, holders=BOTH)
+    look = Shared("template", "skeleton:ab", 1, ("bad#1",), holders=("bad#1",))
+    both = replace(look, others=2, holders=BOTH)
     paid = Shared("iban", "DE1", 1, ("bad#1",))
-    for tie, less in ((shared, MEANS.rules.table.ties.settled), (paid, 1.0)):
-        now, later = dossier(shared=(tie,)), dossier(shared=(tie,), registration=known)
+    settled = MEANS.rules.table.ties.settled
+    for ties, less in (((counter, both), settled), ((counter, look), settled), ((counter,), 1.0), ((paid,), 1.0)):
+        now, later = dossier(shared=ties), dossier(shared=ties, registration=known)
         assert points(later, "links.account") == pytest.approx(less * points(now, "links.account"))
 
 
@@ -254,6 +257,7 @@ UNDER = tuple(flag(number) | {"of_middle": [0.85]} for number in range(10))
         ({"shared": (Shared("email", "info@free.test", 1, holders=(ORIGIN,)), TAKEN[1])}, False),  # whose is it?
         ({"shared": (*TAKEN, Shared("vat", "DE1", 1, holders=(ORIGIN,)))}, False),  # a second shop of one company
         ({"shared": (*TAKEN, Shared("iban", "DE1", 1, holders=(ORIGIN,)))}, False),
+        ({"shared": (*TAKEN, Shared("name_servers", "ns1.small.test", 1, holders=(ORIGIN,)))}, False),
         ({"shared": (TAKEN[0], Shared("favicon", "sha256:ab", 1, holders=("third.test#1",)))}, False),
         ({"flags": tuple(map(flag, range(10)))}, False),  # nothing speaks against its goods
         ({"registration": None}, False),
@@ -264,6 +268,58 @@ UNDER = tuple(flag(number) | {"of_middle": [0.85]} for number in range(10))
 def test_pages_of_another_shop_are_taken(changes: dict[str, Any], taken: bool) -> None:
     known = {"flags": UNDER, "shared": TAKEN, "registration": LATELY, "identifiers": mails("info@origin.test")}
     assert ("links.taken" in codes(dossier(**known | changes))) is taken
+
+
+def test_what_stands_on_anothers_pages_does_not_speak_for_whoever_took_them() -> None:
+    named = (*mails("info@origin.test"), {"kind": "vat", "value": "DE1"})
+    for shared, expected in ((TAKEN, set()), (TAKEN[:1], {"standing.accounts", "standing.business"})):
+        found = gather(dossier(flags=UNDER, shared=shared, registration=LATELY, identifiers=named), MEANS)
+        counted = judge(found.evidence, found.scope, MEANS.rules).evidence
+        assert {item.code for item in counted if item.family == "standing"} == expected
+
+
+def led_to(number: int, *, bad: bool) -> Shared:
+    key = f"s{number}.test"
+    return Shared("leads_to", key, 1, (f"{key}#1",) if bad else (), holders=(f"{key}#1",))
+
+
+@pytest.mark.parametrize(("bad", "good", "counts"), [(1, 0, True), (1, 1, True), (1, 2, False), (0, 3, False)])
+def test_who_sends_visitors_to_suspected_shops_is_tied_to_them(bad: int, good: int, counts: bool) -> None:
+    """Who writes of many shops meets a bad one."""
+    shared = tuple(led_to(number, bad=number < bad) for number in range(bad + good))
+    account = {"storefront": {"kind": "social_account"}, "shared": shared}
+    assert ("links.leads" in codes(dossier(**account))) is counts
+    assert "links.leads" not in codes(dossier(flags=(), **account))  # nothing of the register is offered
+
+
+TIED = ("a#1", "b#1", "c#1")
+
+
+@pytest.mark.parametrize(
+    ("shared", "verdict"),
+    [
+        (Shared("iban", "DE1", 3, tied=TIED), "watch"),
+        (Shared("email", "info@other.test", 3, tied=TIED), "watch"),
+        (Shared("iban", "DE1", 1, tied=TIED[:1]), "clear"),
+        (Shared("iban", "DE1", 9, tied=TIED), "clear"),  # who pays out for many
+        (Shared("analytics", "G-1", 3, tied=TIED), "clear"),  # an agency's clients
+    ],
+)
+def test_who_is_tied_to_those_that_are_suspected_for_ties_is_watched(shared: Shared, verdict: str) -> None:
+    """And is suspected with no other ground: the first tie is not proof of the second."""
+    found = gather(dossier(shared=(shared,), flags=UNDER), MEANS)
+    assert judge(found.evidence, found.scope, MEANS.rules).verdict == verdict
+    without = judge([item for item in found.evidence if item.family != "beyond"], found.scope, MEANS.rules)
+    assert without.verdict == "clear"
+
+
+def test_nobody_is_suspected_for_ties_to_those_that_are_suspected_for_ties() -> None:
+    tied = Shared("iban", "DE1", 3, tied=TIED)
+    flags = (*UNDER, *(far_below(number) for number in range(10)))
+    found = gather(dossier(shared=(tied,), flags=flags, identifiers=mails("a@b.test", "c@d.test")), MEANS)
+    judged = judge(found.evidence, found.scope, MEANS.rules)
+    assert judged.score >= MEANS.rules.scale("shop").suspected
+    assert judged.verdict == "watch"
 
 
 def far_below(number: int) -> dict[str, Any]:

@@ -13,12 +13,15 @@ from crawler.assessment import leases, outcome, reading, sharing, sitting
 from crawler.assessment.assess import assess_changed, recompute, rounds
 from crawler.assessment.reading import read
 from crawler.indicators.whole import Registration
-from crawler.items import Capture
+from crawler.items import Capture, Pointer
 from tests.assessment.build import MEANS, Store, Write
 from tests.store.build import capture, email, flag, offer, shop
 
 BAD = (flag(weight=2.5), flag("brand.unauthorised", weight=0.3, allegation="trademark"))
 CHEAP = (flag("price.far_below_range", weight=1.6), flag("brand.unauthorised", weight=0.3, allegation="trademark"))
+LESS = (flag("brand.unauthorised", weight=0.3, allegation="trademark"),
+        flag("price.below_range", weight=0.3, allegation="counterfeit"))  # fmt: skip
+DEAR = (flag("price.far_below_range", weight=0.8, allegation="counterfeit"), *LESS[:1])
 MILD = (flag("brand.unauthorised", weight=0.3, allegation="trademark"),)
 
 
@@ -91,6 +94,53 @@ async def test_a_copy_is_judged_again_when_the_shop_that_it_was_taken_from_is_fo
         list(assess_changed(database, means))
     codes = {item["key"]: {reason["code"] for reason in item["reasons"]} for item in database["assessments"].find()}
     assert {key for key, found in codes.items() if "links.taken" in found} == {"copy.test"}
+
+
+@pytest.mark.parametrize("at_once", [1, 64])
+@pytest.mark.parametrize("order", [("bad", "tied", "beyond"), ("beyond", "tied", "bad")])
+async def test_who_is_tied_to_shops_that_are_suspected_for_ties_is_watched_in_whatever_order(
+    write: Write, database: Store, at_once: int, order: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And is clear again when they no longer are."""
+    monkeypatch.setattr("crawler.assessment.assess.AT_ONCE", at_once)
+    pages = {
+        "bad": [page("bad.test", BAD, shares=("DE1",))],
+        "tied": [page(f"tied{n}.test", DEAR, shares=("DE1", "DE2")) for n in range(2)],
+        "beyond": [page("beyond.test", LESS, shares=("DE2",))],
+    }
+    for name in order:
+        await write(*pages[name])
+        list(assess_changed(database, MEANS))
+    found = {item["key"]: item["verdict"] for item in database["assessments"].find()}
+    assert found == {"bad.test": "suspected", "tied0.test": "suspected", "tied1.test": "suspected",
+                     "beyond.test": "watch"}  # fmt: skip
+    for storefront in database["storefronts"].find():
+        assert recompute(database, storefront, MEANS)[0].verdict == found[storefront["key"]]
+    database["identifiers"].delete_many({"storefront": "bad.test#1"})
+    await write(page("tied0.test", DEAR), page("tied1.test", DEAR))
+    list(assess_changed(database, MEANS))
+    assert (database["assessments"].find_one({"key": "beyond.test"}) or {})["verdict"] == "clear"
+
+
+def post(account: str, *shops: str, flags: tuple[Any, ...] = MILD) -> Capture:
+    own = f"{account}#1"
+    goods = [offer(n, id=f"{own}/{n}", storefront=own, url=f"https://wall.test/{n}", flags=flags) for n in range(4)]
+    made = capture(*goods, storefronts=[shop(id=own, key=account, kind="social_account")], url="https://wall.test/p")
+    leads = tuple(Pointer(source=own, target=key, url=f"https://{key}/", how="post", page="p") for key in shops)
+    return made.model_copy(update={"pointers": leads})
+
+
+@pytest.mark.parametrize("late", [False, True])
+async def test_an_account_is_tied_to_the_suspected_shop_to_which_it_leads(
+    write: Write, database: Store, late: bool
+) -> None:
+    shops = [page("bad.test", BAD), page("good.test")]
+    accounts = [post("wall:one", "bad.test"), post("wall:two", "good.test"), post("wall:three", "unknown.test")]
+    for some in (accounts, shops) if late else (shops, accounts):
+        await write(*some)
+        list(assess_changed(database, MEANS))
+    codes = {item["key"]: {reason["code"] for reason in item["reasons"]} for item in database["assessments"].find()}
+    assert {key for key, found in codes.items() if "links.leads" in found} == {"wall:one"}
 
 
 class Killed(BaseException):

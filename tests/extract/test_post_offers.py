@@ -117,6 +117,21 @@ def test_bystanders_are_cut_out_and_the_place_to_order_is_kept() -> None:
     assert "@ann_shop" in dumped
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Velmora tote, 89 €. Write to https://t.me/desk #style #deal", "Velmora tote, 89 €. Write to"),
+        ("#Velmora tote 89 € http://shop.example/a", "#Velmora tote 89 €"),  # the name itself is a tag
+        ("DM to order https://shop.example/tote", "DM to order"),
+    ],
+)
+def test_a_title_has_no_addresses_and_no_tags_behind_it(text: str, title: str) -> None:
+    found = read_offers(post(text), storefront="s", hints=Hints())
+    assert found
+    assert [offer.title for offer in found.offers] == [title]
+    assert found.post.text == text
+
+
 def test_a_repeat_is_the_same_post_and_another_text_is_not() -> None:
     ids = [read(text).post.id for text in ("Bag 4 €", "Bag  4 €", "Bag 5 €")]  # type: ignore[union-attr]
     assert ids[0] == ids[1] != ids[2]

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from lab.population import PREVALENCE
+from lab.population import PREVALENCE, population
 from lab.sites.market import Market
 from lab.sites.site import Request
 from lab.sites.social import Social
@@ -55,6 +55,20 @@ def test_pages_depend_on_nobody_else(plans):
     assert seen[0] == seen[1]
     assert seen[0].status == 200
     assert plan.account in seen[0].text
+
+
+def test_accounts_lead_to_shops_honest_ones_to_bad_ones_too():
+    shops = population("a seed", 600)
+    label = {plan.key: STYLES[plan.style].label for plan in shops}
+    led = [plan for plan in tenants("a seed", COUNT, "social_account", shops=shops) if plan.leads]
+    found = Counter((STYLES[plan.style].label, label[key]) for plan in led for key in plan.leads)
+    assert found["infringing", "infringing"] > 5
+    assert found["honest", "infringing"] > 5
+    assert found["honest", "honest"] > found["honest", "infringing"]
+    assert any(len(plan.leads) > 2 for plan in led)
+    world = World("a seed", lambda _: with_roofs(led[:20]))
+    site = world.sites[led[0].host]
+    assert f'href="http://{led[0].leads[0]}/"' in site.answer(Request(f"/@{led[0].account}")).text
 
 
 def test_accounts_of_one_hand_speak_one_language_and_sell_from_one_stock(plans):
