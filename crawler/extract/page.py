@@ -13,7 +13,7 @@ from crawler.extract.markup import data_attributes, javascript_state, json_ld, m
 from crawler.extract.markup.graph import Node, Source, Subject
 from crawler.extract.model import Field, Link, Page, Product
 from crawler.extract.posts import read_posts
-from crawler.extract.visible import amounts, card_subject, cards, details, variants
+from crawler.extract.visible import amounts, card_subject, cards, cart_button, details, variants
 from crawler.extract.visible import reader as visible
 from crawler.extract.visible.amount import Amount
 from crawler.extract.visible.view import View
@@ -166,6 +166,7 @@ def _product(
         choices = variants.read(document, product.value("price"), view.headline.index, view.end)
         if choices is not None:
             product.fields["variants"] = merge.alone(choices)
+    cart_button.without_choices(product)
     if "price" not in product.fields:
         problem = details.price_problem(document)
         if problem is not None:

@@ -52,7 +52,10 @@ _CONDITION = {
     "damaged": "damaged",
 }
 _CODE_LIMIT = 64  # characters; a longer "SKU" is a sentence
-_NO_CODE = frozenset({"n/a", "na", "none", "null", "-", "--", "undefined", "false", "true", "nan", "sku", "tbd", "0"})
+_NO_CODE = frozenset({"n/a", "na", "none", "null", "-", "--", "undefined", "false", "true", "nan", "sku", "tbd", "0",
+                      "n/d", "nd", "n/b", "n.v.", "n. v.", "k.a.", "k. a.", "m/d", "i/t", "н/д", "brak", "yok", "нет",
+                      "غير محدد", "nincs", "není k dispozici", "ei saatavilla", "nicht verfügbar"})  # fmt: skip
+"""What stands for no article code: among others WooCommerce's "N/A" in the languages that translate it."""
 _PICTURE = re.compile(r"^(?:https?:)?//|^/|^[\w%.-]{1,200}/|\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])", re.I)
 
 

@@ -44,7 +44,7 @@ def find_name(element: etree._Element) -> Name | None:
             if rank == 0:
                 break
     if best is not None and rank < len(NAMES) - len(_BOLD):
-        return _of_two(best, element)
+        return _of_links(_of_two(best, element), element)
     if best is not None and rank == _RANKS["a"]:
         return _of_links(best, element)
     return best or _under_picture(element)
@@ -60,13 +60,15 @@ def _is_bold_besides(element: etree._Element) -> bool:
 
 
 def _of_links(first: Name, element: etree._Element) -> Name:
-    """Of several links of one card, maker and name, the first that leads where the picture leads."""
+    """Of several links of one card, maker or category and name, the first that leads where the picture leads."""
+    own = first[1] if first[1].tag == "a" else next(first[1].iter("a"), None)
     links = [one for one in islice(element.iter("a"), LINKS_LIMIT) if one.get("href")]
     pictured = {one.get("href") for one in links if next(one.iter("img"), None) is not None}
-    if first[1].tag != "a" or not pictured or first[1].get("href") in pictured:
+    if own is None or not own.get("href") or not pictured or own.get("href") in pictured:
         return first
-    named = ((text, one) for one in links if one.get("href") in pictured and (text := text_of(one)))
-    return next(named, first)
+    same = [one for one in links if one.get("href") in pictured]
+    same.sort(key=lambda one: next(one.iter("img"), None) is not None)  # over a picture stand badges and buttons
+    return next(((text, one) for one in same if (text := text_of(one))), first)
 
 
 def _of_two(first: Name, element: etree._Element) -> Name:

@@ -20,7 +20,7 @@ CARD_LIMIT = 200  # cards of one page; shops show 12–120
 LINKS_LIMIT = 8  # different addresses in one card: its page, cart, wish list, comparison, maker, tags
 ROWS = 3  # built alike from which they are a list
 FORM_LIMIT = 60  # elements of a card whose order is its form
-ECHO_LEVELS = 4  # from an amount up to the box that it shares with its echo
+ECHO_LEVELS = 5  # from an amount, or its sign, up to the box that it shares with its echo
 HEIGHT_LIMIT = 12  # levels a card may reach up from its price
 
 
@@ -37,7 +37,7 @@ def find(amounts: list[Amount]) -> list[Card]:
     """The cards that the page's amounts stand in; empty when nothing repeats."""
     blocks = Blocks()
     chains = [(amount, _chain(amount.text.owner)) for amount in amounts]
-    chains = [one for before, one in zip([None, *chains], chains, strict=False) if not _echoes(one, before, blocks)]
+    chains = [one for i, one in enumerate(chains) if not any(_echoes(one, chains[j], blocks) for j in _before(i))]
     held = Counter(element for _, chain in chains for element in chain)
     cards: dict[etree._Element, Card] = {}
     for amount, chain in chains:
@@ -64,9 +64,14 @@ def _flat(amounts: list[Amount], blocks: Blocks) -> list[Card]:
 _Chained = tuple[Amount, list[etree._Element]]
 
 
-def _echoes(one: _Chained, before: _Chained | None, blocks: Blocks) -> bool:
+def _before(index: int) -> range:
+    """Where what an amount may say again stands: right before it, or with the other end of a range between them."""
+    return range(max(index - 2, 0), index)
+
+
+def _echoes(one: _Chained, before: _Chained, blocks: Blocks) -> bool:
     """Whether an amount says again, for those who hear the page, what stands beside it: in a box that names nothing."""
-    if before is None or one[0].money.amount != before[0].money.amount:
+    if one[0].money.amount != before[0].money.amount:
         return False
     shared = next((element for element in one[1][:ECHO_LEVELS] if element in before[1][:ECHO_LEVELS]), None)
     return shared is not None and not blocks.count(shared)

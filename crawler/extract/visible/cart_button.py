@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 
@@ -10,6 +11,7 @@ from lxml import etree
 
 from crawler.extract import labels
 from crawler.extract.document import Document
+from crawler.extract.model import Field, Product
 from crawler.extract.regions import NAMES_LIMIT, OUTSIDE
 from crawler.extract.visible.view import GONE, View
 
@@ -74,6 +76,17 @@ def is_open(element: etree._Element | None) -> bool:
             return False
         current = current.getparent()
     return element is not None
+
+
+def without_choices(product: Product) -> None:
+    """A button that is all that says "in stock", where none of the choices can be had: its script will shut it."""
+    stock, choices = product.fields.get("availability"), product.fields.get("variants")
+    if stock is None or choices is None or stock.reading.extractor != "cart_button" or stock.value in GONE:
+        return
+    if all(one.availability in GONE for one in choices.value):
+        why = "none of the choices can be had"
+        gone = replace(choices.reading, value="OutOfStock")
+        product.fields["availability"] = Field("OutOfStock", gone, why, ((stock.reading, why),))
 
 
 _BADGE = re.compile(r"(?:badge|label|sticker|ribbon)s?(?:$|[\s_-])")
