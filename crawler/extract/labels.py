@@ -55,6 +55,9 @@ class Tables(NamedTuple):
     no_brand: frozenset[str]
     of_maker: tuple[str, ...]
     """What a link to a maker's other goods begins with, longest first."""
+    trail_home: frozenset[str]
+    trail_around: frozenset[str]
+    """What stands in a breadcrumb trail and is no step of it."""
     names: frozenset[str]
     """What heads the column of a table in which the things are named."""
 
@@ -81,7 +84,7 @@ def tables() -> Tables:
 
 
 _SETS = ("on_request", "cart", "related", "free", "fulfilment", "cart_on_buttons", "codes", "described", "buttons",
-         "vague", "delivery_costs", "pieces", "no_brand", "names")  # fmt: skip
+         "vague", "delivery_costs", "pieces", "no_brand", "names", "trail_home", "trail_around")  # fmt: skip
 """Tables whose phrases all mean the same."""
 
 

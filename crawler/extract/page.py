@@ -16,7 +16,7 @@ from crawler.extract.posts import read_posts
 from crawler.extract.visible import amounts, card_subject, cards, cart_button, details, variants
 from crawler.extract.visible import reader as visible
 from crawler.extract.visible.amount import Amount
-from crawler.extract.visible.view import View
+from crawler.extract.visible.view import GONE, View
 
 logger = logging.getLogger(__name__)
 
@@ -176,9 +176,11 @@ def _product(
 
 
 def _asked_for(product: Product) -> None:
-    """Mark-up that says 0 where the page says that the price must be asked for: there is none."""
+    """A price of 0 where the page says that it must be asked for, or that the thing is gone: there is none."""
     price = product.fields.get("price")
-    if price is not None and not price.value.amount and product.value("price_problem") == "on_request":
+    if price is None or price.value.amount:
+        return
+    if product.value("price_problem") == "on_request" or product.value("availability") in GONE:
         del product.fields["price"]
 
 

@@ -136,3 +136,33 @@ def test_a_lowest_price_over_prices_of_one_form_heads_a_list() -> None:
     )
     head = "<h1>Casual wear</h1><h2>Shorts from £34.95</h2><p>Two pairs have the best of both worlds.</p>"
     assert read(page(cards, "Shorts of Orsa", head), "http://shop.test/casual/shorts").kind == "list"
+
+
+MENU = '<a href="/kids">Kids</a><ul><li><a href="/gear">Gear</a></li><li><a href="/toys">Toys</a></li></ul>'
+NAMELESS = (
+    '<ul itemscope itemtype="http://schema.org/BreadcrumbList">'
+    '<li itemprop="itemListElement" itemscope><a href="/">Home</a></li>'
+    '<li itemprop="itemListElement" itemscope><a href="/lamps">Lamps</a></li><li itemprop="itemListElement" itemscope>'
+    '<span itemprop="name">Oak</span></li></ul>'
+)
+
+
+@pytest.mark.parametrize(
+    ("trail", "category"),
+    [
+        (f'<ul><li><a href="/">Home</a></li><li>{MENU}</li><li><a href="/toys">Toys</a></li></ul>', ("Kids", "Toys")),
+        ('<p><a href="/k">Tilbage</a> <a href="/">Forside</a> » <a href="/l">Lamper</a></p>', ("Lamper",)),
+        ("<ul><li>Wo bin ich?</li><li>Startseite ⇒</li><li>Lampen ⇒</li><li>Eiche</li></ul>", ("Lampen", "Eiche")),
+        (NAMELESS, ("Lamps", "Oak")),
+    ],
+)
+def test_a_trail_is_its_steps(trail: str, category: tuple[str, ...]) -> None:
+    html = page(PRICE % "", before=f'<div class="breadcrumbs">{trail}</div>')
+    assert read(html, "http://shop.test/brook-lantern.html").products[0].value("category") == category
+
+
+def test_a_price_of_nothing_for_what_is_gone_is_none() -> None:
+    html = page(f'<p>Нет в наличии</p><span class="price2">0.00 руб.</span>{CART}')
+    found = read(html, "http://shop.ru/item/lantern_1.html")
+    assert (found.kind, found.products[0].value("price")) == ("product", None)
+    assert found.problems["price.absent"] == 1
