@@ -37,6 +37,8 @@ class Tables(NamedTuple):
     cart_on_buttons: frozenset[str]
     codes: frozenset[str]
     """Labels of two words, or one that means nothing else, that a shop's name may stand in front of."""
+    answers: dict[str, str]
+    """What "yes" and "no" mean behind a label of availability."""
     around: dict[str, tuple[str, ...]]
     """What stands around a phrase of availability: ``sorry``, ``thing``, ``now``, … (``crawler.extract.stated``)."""
     described: frozenset[str]
@@ -72,6 +74,7 @@ def tables() -> Tables:
     return Tables(
         fields=fields,
         availability=_turned(data["phrases"]),
+        answers=_turned(data["answers"]),
         condition=_turned(data["conditions"]),
         asking=_asking(data),
         priced=frozenset(chain(*data["on_request_price"].values())),

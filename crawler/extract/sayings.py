@@ -36,6 +36,7 @@ class Saying(NamedTuple):
     """That of the thing, where the words alone say it: "new" may also be an arrival."""
 
 
+PIECES = 8  # of a line that bars part
 TELLING = 6  # characters of a condition's shortest phrase that means nothing else where it stands alone
 NOTHING = Saying()
 _LONG = Saying(labelled=True)  # a label and its value may be in it
@@ -73,6 +74,8 @@ def _availability(low: str) -> str | None:
     known = stated.availability(low)
     if known is None and (colon := low.find(":")) > 0 and not labels.is_fulfilment(low[:colon]):
         known = stated.availability(low[colon + 1 :].strip())
+    if known is None and "|" in low:  # "Maker: Air | Ref. CP-50 | In stock"
+        known = next(filter(None, map(stated.availability, low.split("|")[:PIECES])), None)
     return known
 
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
+from crawler.prices import threshold
 from crawler.prices.amount import Amount
 from crawler.prices.words import Phrase
 
@@ -200,10 +201,17 @@ def role(place: Setting) -> tuple[str, str]:
     for kinds, name in _ORDER if place.left or place.right else ():
         phrase = _kind(place, kinds)
         if phrase and not (name == "was" and _now_is_nearer(place, phrase)):
-            return name, _spoken(place, phrase)
+            return _told_apart(name, place), _spoken(place, phrase)
     if place.minus:
         return "saving", "-"
     return ("surcharge", "+") if place.plus else ("price", "")
+
+
+def _told_apart(name: str, place: Setting) -> str:
+    """Return the role, or what it is where an order's minimum or history is told in the same words."""
+    if name == "from" and threshold.is_of_an_order(place.before, place.after):
+        return "shipping"
+    return "other" if name == "was" and threshold.is_of_a_year(place.after) else name
 
 
 def _counted(place: Setting) -> tuple[str, str]:

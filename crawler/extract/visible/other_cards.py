@@ -104,8 +104,12 @@ def _names_another(element: etree._Element, subject_name: str) -> bool:
 
 
 def _links_another(element: etree._Element, here: str, subject_name: str, document: Document) -> bool:
-    """Whether a link in a repeated block names another page's thing: plain lists have neither pictures nor headings."""
-    return any(_leads_to_another(link, here, subject_name, document) for link in islice(element.iter("a"), 3))
+    """Whether a link in a repeated block names another page's thing: plain lists have neither pictures nor headings.
+
+    A link of the menu names no thing: the row that holds it beside the subject is the page's, not a card's.
+    """
+    links = (link for link in islice(element.iter("a"), 3) if document.regions.get(link) != "nav")
+    return any(_leads_to_another(link, here, subject_name, document) for link in links)
 
 
 def _leads_to_another(link: etree._Element, here: str, subject_name: str, document: Document) -> bool:

@@ -22,7 +22,7 @@ _OLD = (
 )
 _NEW = "price-?new new-?price sale-?price special-?price discounted-?price offer-?price campaign-?price"
 """The lower price, whatever the element around it and the former one is called."""
-_REGULAR = "regular-?price price-?regular full-?price"
+_REGULAR = "regular-?price price-?regular full-?price standard-?price"
 """The former price where a lower one stands beside it, else the price: nothing says that it is struck."""
 _LISTED = "price-?list"  # on the amount's own element; around it a list of prices
 _COLUMN = "list-?price"

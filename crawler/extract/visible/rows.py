@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from lxml import etree
@@ -22,6 +22,8 @@ GLUED_LIMIT = 60  # characters of a label and a code in one
 _PARTING = " |·•,;"  # what parts a value from the next thing on its line
 _CODE = re.compile(r"(?=\D{0,20}\d)[\w][\w./+-]{1,39}")  # it has a digit: "Ref. page" is none
 _BARRED = re.compile(r"\s[|·•]\s")
+_STOPPED = re.compile(r"[.;,]\s(?=([^\W\d][^.:;,]{1,40}):\s)")
+"""What parts two labelled values of one sentence: "Article number: TS-17. Brand: Air"; group 1 is the next label."""
 _BARS = "|·•/;"  # begin the next thing on a line
 _MONEY_FIELDS = frozenset({"price", "list_price", "excluded", "other"})
 
@@ -52,13 +54,24 @@ def find(document: Document, begin: int, end: int) -> Iterator[Row]:
 
 def _barred(text: Text, known: Row | None) -> Iterator[Row]:
     """The labelled values of a line that bars part: "Ref. CP-50 | Maker: Air", but for the one that is known."""
-    pieces = _BARRED.split(text.text) if _has_bar(text.text) else []
-    for piece in pieces if len(pieces) > 1 and len(text.text) <= labels.LABEL_LIMIT + VALUE_LIMIT else ():
+    for piece in _pieces(text.text) if len(text.text) <= labels.LABEL_LIMIT + VALUE_LIMIT else ():
         head, colon, value = (part.strip() for part in piece.partition(":"))
         field = labels.meaning(head.casefold()) if colon and value else None
         row = Row(field, value.strip(_PARTING), text, head) if field else _glued(text, piece)
         if row is not None and (known is None or row.field != known.field):
             yield row
+
+
+def _pieces(said: str) -> list[str]:
+    """The parts of a line that bars part, or stops in front of further labels; none of a line of one part."""
+    if _has_bar(said):
+        pieces = _BARRED.split(said)
+    else:
+        opened = labels.meaning(said.partition(":")[0].casefold())
+        stops = [stop for stop in _STOPPED.finditer(said) if labels.meaning(stop[1].casefold())] if opened else []
+        bounds = [0, *(stop.end() for stop in stops), len(said) + 1]
+        pieces = [said[begin : end - 1].rstrip(" .;,") for begin, end in pairwise(bounds)]
+    return pieces if len(pieces) > 1 else []
 
 
 def _has_bar(said: str) -> bool:
@@ -84,7 +97,8 @@ def _in_one(text: Text) -> Row | None:
         head, found, value = text.text.partition(colon)
         if ending := _last_label(text):  # "Code: X1 | Maker:", the maker in a link behind it
             value = value.strip(" :：")[: -len(ending)]
-        value = _BARRED.split(value, maxsplit=1)[0] if _has_bar(value) else value
+        if pieces := _pieces(text.text):
+            value = pieces[0].partition(colon)[2]
         if found and value.strip():
             field = labels.meaning(head.casefold().strip())
             if field and len(value) <= VALUE_LIMIT:

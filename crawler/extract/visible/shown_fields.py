@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
+
+from lxml import etree
 
 from crawler.extract import labels, pack, stated, values
 from crawler.extract.document import Document
 from crawler.extract.model import Reading
+from crawler.extract.regions import NAMES_LIMIT
 from crawler.extract.visible import bare_code, named, rows
 from crawler.extract.visible.cart_button import is_idle_badge
 from crawler.extract.visible.view import View, reading
 
 _CODE = re.compile(r"^[\w][\w./ #+-]{0,63}$")
+_AUTHOR = re.compile(r"\b(?:post|entry|article)[\w-]{0,20}author|\bbyline\b|\bvcard\b", re.IGNORECASE)
 SIZE_LIMIT = 12  # characters: "500 ml", "6 x 330 ml"
 SIZES, NEAR = 12, 4  # texts below the heading in which there is one size, and in which it stands
 _MODELS = ("model", "modell", "modèle", "internet", "style", "malli", "модель", "型号", "型番", "모델")
@@ -26,7 +31,7 @@ def labelled(document: Document, view: View) -> None:
         value = _value(name, row.value)
         if value is None and name == "availability":  # "Estado", "État", "Status": of the stock, or of the thing
             name, value = "condition", _value("condition", row.value)
-        if value:
+        if value and not (name == "brand" and _wrote_the_page(row.text.owner, document)):
             view.subject.add(name, reading(value, row.text.owner, row.value, f"label {row.label}"))
     _made_by_whom_is_called_offerer(view)
     codes = view.subject.readings.get("sku", [])
@@ -40,6 +45,12 @@ def _made_by_whom_is_called_offerer(view: View) -> None:
     if offerer is not None and any("pzn" in one.note.casefold() for one in said.get("sku", ())):
         del said["seller"]
         view.subject.add("brand", offerer)
+
+
+def _wrote_the_page(element: etree._Element, document: Document) -> bool:
+    """Whether a name is that of the author of a page that a blog's software made: "by" stands in front of it, too."""
+    around = (document.attributes[one] for one in (element, *islice(element.iterancestors(), 2)))
+    return any(own.get("rel") == "author" or _AUTHOR.search(own.get("class", "")[:NAMES_LIMIT]) for own in around)
 
 
 def _weakness(note: str) -> int:
@@ -89,7 +100,7 @@ def _value(name: str, raw: str) -> object:
     if name == "gtin":
         return values.gtin(raw)
     if name == "availability":
-        return stated.availability(raw) or _count(raw)
+        return stated.availability(raw) or labels.tables().answers.get(raw.casefold().strip(" .!。")) or _count(raw)
     if name == "condition":
         return stated.condition(raw)
     if name == "category":
