@@ -157,7 +157,7 @@ def _by_title(document: Document, hints: list[str], heading: str) -> Headline | 
 
     Else the one that says in other order what the title says, unless it begins with the ``heading`` that there is.
     """
-    wanted = {part.casefold(): part for hint in hints for part in (hint, *parts(hint)) if len(part) > 3}
+    wanted = {part.casefold() for hint in hints for part in (hint, *parts(hint), *_beginnings(hint)) if len(part) > 3}
     words = max((set(_WORDS.findall(hint.casefold())) for hint in hints), key=len, default=set())
     exact: Headline | None = None
     likely: tuple[int, Text] | None = None
@@ -200,6 +200,12 @@ def _called_a_name(document: Document) -> Headline | None:
         if inside and _A_NAME.search(document.called(text.owner)) and len(_WORDS.findall(text.low)) > 1:
             return Headline(text.text, text.owner, text.index, strong=False)
     return None
+
+
+def _beginnings(title: str) -> Iterator[str]:
+    """What a title begins with before each of its signs: "Kettle – black" of "Kettle – black - Shop"."""
+    for sign in _PARTS.finditer(title[:TITLE_LIMIT]):
+        yield title[: sign.start()].strip()
 
 
 def _index(document: Document, element: etree._Element | None) -> int:

@@ -24,6 +24,8 @@ _MAKER = re.compile(
     r"(?:^|[\s_-])(?:manufacturer|hersteller|fabricant|fabrikant)|brand[_-]?(?:image|img|logo|link|name)"
     r"|(?:^|\s)(?:product[_-]{0,2})?brand(?=$|\s)"
 )
+_BOLD = frozenset({"b", "strong"})
+_CODE = re.compile(r"(?=.{0,30}\d)[\w./-]{1,30}")  # a number or a code in bold is a value of this thing
 _NO_PAGES = ("javascript:", "mailto:", "tel:")
 
 
@@ -98,6 +100,7 @@ def _names_another(element: etree._Element, subject_name: str) -> bool:
             and text.casefold() != subject_name.casefold()
             and not speaks_of_money(text)
             and labels.meaning(text.casefold()) is None
+            and not (one.tag in _BOLD and _CODE.fullmatch(text))
         ):
             return True
     return False
@@ -125,7 +128,7 @@ def _leads_to_another(link: etree._Element, here: str, subject_name: str, docume
 
 def _is_bold(link: etree._Element) -> bool:
     """Whether bold letters are all that a link holds: above a page's heading it names what a box at the side offers."""
-    return any(one.tag in ("strong", "b") and text_of(one) == text_of(link) for one in islice(link.iter(), 4))
+    return any(one.tag in _BOLD and text_of(one) == text_of(link) for one in islice(link.iter(), 4))
 
 
 def _is_label(text: str) -> bool:
