@@ -29,7 +29,8 @@ def at_home(kind: str, value: str, key: str) -> bool:
 def pages_taken(dossier: Dossier, rules: Rules) -> Iterator[Evidence]:
     """Pages of another shop, whose address, icon, counter or goods came along, on a domain that is held since lately.
 
-    Several shops of one company name its numbers, take their money at one place, or have their names served together.
+    Several shops of one company name its numbers, take their money at one place, or have their names served together;
+    or several name the address of one, and none of them is suspected.
     """
     if dossier.storefront.get("kind") != "shop":
         return
@@ -37,7 +38,7 @@ def pages_taken(dossier: Dossier, rules: Rules) -> Iterator[Evidence]:
         who: one.value
         for one in dossier.shared
         for who in one.holders
-        if at_home(one.kind, one.value, storefront_key_of(who))
+        if at_home(one.kind, one.value, storefront_key_of(who)) and (len(one.holders) == 1 or one.suspected)
     }
     together = {who for one in dossier.shared if one.kind in ONE_COMPANY for who in one.holders}
     along = Counter(

@@ -254,6 +254,16 @@ UNDER = tuple(flag(number) | {"of_middle": [0.85]} for number in range(10))
         ({}, True),
         ({"shared": TAKEN[:1]}, False),  # an address alone: whoever delivers for it, or a brand of its own
         ({"shared": TAKEN[1:]}, False),
+        ({"shared": (replace(TAKEN[0], others=2, holders=(ORIGIN, "third.test#1")), TAKEN[1])}, False),  # three sisters
+        (
+            {
+                "shared": (
+                    Shared("email", "info@origin.test", 2, ("third.test#1",), holders=(ORIGIN, "third.test#1")),
+                    TAKEN[1],
+                )
+            },
+            True,
+        ),
         ({"shared": (Shared("email", "info@free.test", 1, holders=(ORIGIN,)), TAKEN[1])}, False),  # whose is it?
         ({"shared": (*TAKEN, Shared("vat", "DE1", 1, holders=(ORIGIN,)))}, False),  # a second shop of one company
         ({"shared": (*TAKEN, Shared("iban", "DE1", 1, holders=(ORIGIN,)))}, False),
