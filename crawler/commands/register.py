@@ -10,8 +10,10 @@ from scrapy.exceptions import UsageError
 
 from crawler.errors import RegisterError
 from crawler.operations.cli import FAILED, ProjectCommand
-from crawler.register.loading import Entry, Register, load, remarks
+from crawler.register.loading import Entry, Register, left_out, load, remarks
 from crawler.review.console import counted
+
+NOTES = 30  # that are printed: what is good stands below them
 
 
 class Command(ProjectCommand):
@@ -50,8 +52,11 @@ def _check(path: str | None) -> int:
         print(*mistakes, sep="\n")
         print(f"{counted(len(mistakes), 'mistake')}; nothing was changed")
         return FAILED
-    for remark in remarks(register):
-        print(f"note: {remark}")
+    notes = [*left_out(path), *remarks(register)]
+    for note in notes[:NOTES]:
+        print(f"note: {note}")
+    if len(notes) > NOTES:
+        print(f"note: and {len(notes) - NOTES} more like these")
     lines = sum(len(entry.brand.lines) for entry in register.entries.values())
     print(f"good: {len(register.holders)} rights holders, {len(register.entries)} brands, {lines} products")
     print(f"version {register.version}")

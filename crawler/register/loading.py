@@ -15,6 +15,7 @@ from crawler.register import marks, schema
 from crawler.register.mistakes import Mistake, mistake_of
 from crawler.register.schema import Brand, RightsHolder
 
+TABLES = frozenset({".csv", ".tsv", ".txt", ".json", ".xls", ".xlsx", ".ods", ".docx"})
 MAX_BYTES = 5_000_000  # ten thousand names with their lines; more belongs into several files
 SHORT_NAME = 3  # letters
 SUFFIXES = (".yaml", ".yml")
@@ -84,6 +85,11 @@ def build(holders: list[RightsHolder]) -> Register:
     return Register(tuple(ordered), digest.hexdigest(), entries)
 
 
+NO_REGISTER = (
+    "the file must hold `rights_holder:`, `sector:` and `brands:`, as YAML (docs/register.md); a table or list is none"
+)
+
+
 def check(name: str, text: str) -> tuple[RightsHolder | None, list[Mistake]]:
     """Return the rights holder that ``text`` describes (None if it has mistakes), and all its mistakes."""
     try:
@@ -92,7 +98,7 @@ def check(name: str, text: str) -> tuple[RightsHolder | None, list[Mistake]]:
         return None, [Mistake(name, error.line, "", error.message)]
     mistakes = [Mistake(name, line, "", message) for line, message in marked.problems]
     if not isinstance(marked.data, dict):
-        return None, [Mistake(name, 1, "", "the file must hold `rights_holder:`, `sector:` and `brands:`")]
+        return None, [Mistake(name, 1, "", NO_REGISTER)]
     try:
         holder = RightsHolder.model_validate(marked.data)
     except ValidationError as error:
@@ -140,12 +146,17 @@ def _twice(name: str, text: str, holder: RightsHolder, seen: dict[str, str]) -> 
     mistakes = []
     for index, brand in enumerate(holder.brands):
         line = lines.get(("brands", index, "name"), 1)
-        if brand.name in seen:
-            mistakes.append(
-                Mistake(name, line, f"brands.{index + 1}.name", f"{brand.name} stands in {seen[brand.name]}")
-            )
-        seen[brand.name] = f"{name}:{line}"
+        known = seen.get(key := brand.name.casefold())
+        if known:
+            mistakes.append(Mistake(name, line, f"brands.{index + 1}.name", f"{brand.name} stands in {known}"))
+        seen[key] = f"{name}:{line}"
     return mistakes
+
+
+def left_out(path: Path | str | None) -> list[str]:
+    """The tables and texts in a register's folder that are no part of it, as remarks: they may be meant to be."""
+    files = sorted(Path(path).rglob("*")) if path is not None and Path(path).is_dir() else []
+    return [f"{file}: is not read; a register is written in YAML" for file in files if file.suffix.lower() in TABLES]
 
 
 def remarks(register: Register) -> list[str]:

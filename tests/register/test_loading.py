@@ -3,7 +3,7 @@
 import pytest
 
 from crawler.errors import RegisterError
-from crawler.register.loading import check, load, remarks
+from crawler.register.loading import check, left_out, load, remarks
 
 GOOD = """rights_holder: Tarn & Co
 sector: luxury
@@ -104,6 +104,20 @@ def test_two_files_with_one_brand(tmp_path):
     (tmp_path / "b.yaml").write_text(GOOD, "utf-8")
     with pytest.raises(RegisterError, match=r"b\.yaml:8: brands\.1\.name: Tarn stands in .*a\.yaml:8"):
         load(tmp_path)
+
+
+def test_one_brand_in_two_cases_is_one_brand(tmp_path):
+    (tmp_path / "a.yaml").write_text(f"{GOOD}  - name: TARN\n", "utf-8")
+    with pytest.raises(RegisterError, match=r"brands\.\d\.name: TARN stands in .*a\.yaml:8"):
+        load(tmp_path)
+
+
+def test_tables_beside_a_register_are_not_left_out_in_silence(tmp_path):
+    (tmp_path / "a.yaml").write_text(GOOD, "utf-8")
+    (tmp_path / "brands.CSV").write_text("Marke;Preis\n", "utf-8")
+    (tmp_path / "tote.png").write_bytes(b"")
+    assert [note.partition(": ")[0] for note in left_out(tmp_path)] == [str(tmp_path / "brands.CSV")]
+    assert left_out(tmp_path / "a.yaml") == left_out(None) == []
 
 
 def test_unreadable_files_are_named(tmp_path):
