@@ -39,6 +39,9 @@ def seen(status=200, title="", body="", path="", **headers):
         (seen(200, "404 Not Found"), "absent"),
         (seen(200, "404 – Velmora"), "absent"),
         (seen(200, "Seite nicht gefunden - Galerie Nord"), "absent"),
+        (seen(200, "Altersprüfung"), "consent"),
+        (seen(200, "Age verification | Still"), "consent"),
+        (seen(200, "年齢確認"), "consent"),
         (seen(200, "Page introuvable"), "absent"),
     ],
 )
@@ -58,6 +61,8 @@ def test_a_wall_is_recognised(page, kind):
         seen(200, "Login", "the header of every shop links to /account/login"),
         seen(200, "Customer login", path=""),
         seen(200, "Password manager", path="/password-manager"),
+        seen(200, "Age verification reader ID-120 | Shop"),
+        seen(200, "Altersprüfung", LONG),
         seen(200, "Model 404 running shoe"),
         seen(404, "404 Not Found"),
         seen(500, "Internal error"),
