@@ -36,9 +36,10 @@ LETTERS_OF = (  # … and how many letters tell it: more than a link to the Japa
     ("zh", re.compile("[货购买卖价钱为这个们车产页尺码颜发质级单订专图样联系]"), 4),
 )
 DECLARATIONS_LIMIT = 60  # places looked at; a page that has declared one currency that often means it
-_LANGUAGE = re.compile(r"^([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2})|(?=$|[-_,]))(?![A-Za-z])")
+_LANGUAGE = re.compile(r"^([A-Za-z]{2,3})(?:[-_][A-Za-z]{4}(?=[-_]))?(?:[-_]([A-Za-z]{2})|(?=$|[-_,]))(?![A-Za-z])")
 TEST_HOOKS = ("data-testid", "data-test", "data-qa", "data-test-id", "data-auto", "data-at", "data-hook", "data-cy")
 """Attributes by which sites whose classes are hashes find their own elements again."""
+_SHARED = re.compile("[¥￥]")  # a sign of two countries, whose letters tell which of them a template's "en" is in
 _DEFAULT = "en-US"  # what templates say whose owner said nothing: it names no country
 
 
@@ -223,9 +224,9 @@ class Document:
         """What the page says about its money; what an offer declares itself goes before what the page does."""
         return Hints(declared, self._spoken, self.host) if declared else self._hints
 
-    @property
+    @kept
     def _spoken(self) -> str | None:
-        if self.locale is None or (self.language == "en" and _is_foreign(self.title)):
+        if self.locale is None or (self.language == "en" and (_is_foreign(self.title) or _SHARED.search(self.html))):
             return self._written or self.language
         return self.language if self.locale == _DEFAULT else self.locale
 

@@ -15,6 +15,7 @@ from crawler import tabular
 
 LABEL_LIMIT = 60  # characters; the longest label in the table has 48
 HEADING_LIMIT = 100  # characters of a sentence that heads other products; the longest in the table has 75
+_CODES = frozenset({"sku", "mpn", "gtin"})
 _TAIL = " :：*-–—=.،"  # what a label may end with
 
 
@@ -92,7 +93,9 @@ _SETS = ("on_request", "cart", "related", "free", "fulfilment", "cart_on_buttons
 
 
 def _flat(by_language: dict[str, list[str]]) -> list[str]:
-    return [fold(phrase) for phrases in by_language.values() for phrase in phrases]
+    """The phrases of all languages; Korean is written with a space between nouns and without."""
+    flat = [fold(phrase) for phrases in by_language.values() for phrase in phrases]
+    return flat + [fold(phrase.replace(" ", "")) for phrase in by_language.get("ko", ()) if " " in phrase]
 
 
 def _asking(data: dict[str, Any]) -> tuple[re.Pattern[str], ...]:
@@ -140,6 +143,8 @@ def _meaning(low: str) -> str | None:
         known = fields.get(low.partition("(")[0].strip(_TAIL))
         if known == "price" and tables().net.search(low, low.find("(") + 1):  # "Hinta (alv 0 %)"
             known = "excluded"
+        inside = fields.get(low.partition("(")[2].rstrip("):")) if known is None else None
+        known = inside if inside in _CODES else known  # "Univerzalna koda izdelka (UPC)"
     if known is None and " " in low:  # a shop's own name in front: "Acme Stock No."
         rest = low.partition(" ")[2].strip(_TAIL).strip()
         known = "sku" if rest in tables().codes else None

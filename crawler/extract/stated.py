@@ -30,6 +30,20 @@ def _availability(text: str) -> str | None:
     return known or table.get(_for_now_behind().sub("", low))
 
 
+@lru_cache(maxsize=1024)  # the pages of a shop share their class names
+def by_names(names: str) -> str | None:
+    """Availability that the class names of an element tell: "stock out-of-stock", "instock availability"."""
+    said = {found.lastgroup for one in names[:_SAID_LIMIT].lower().split() if (found := _NAMED.fullmatch(one))}
+    return said.pop() if len(said) == 1 else None
+
+
+_NAMED = re.compile(
+    r"(?:(?:product|stock|availability|inventory|status|is)[-_]{1,2}){0,2}"
+    r"(?:(?P<OutOfStock>out[-_]?of[-_]?stock|no[-_]?stock|sold[-_]?out|unavailable|not[-_]available)"
+    r"|(?P<InStock>in[-_]?stock|available))"
+)
+
+
 def condition(text: str) -> str | None:
     """Condition that a short text states."""
     return _condition(text[:_SAID_LIMIT])

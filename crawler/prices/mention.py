@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from crawler.prices.currencies import spelled
+from crawler.prices.currencies import codes, is_wordlike, spelled
 
 _SIGN = re.compile("[$£€¥₩₹₽₺₴₪₫₱฿₦₡₲₵₸₮₭៛﷼￥＄￡￦₾֏₼]")
 _BEHIND = (
@@ -33,10 +33,12 @@ _CODES = frozenset({
 """Words that are enough without a digit."""
 _ARABIC = (
     "د.إ", "ر.س", "د.ك", "ج.م", "ر.ق", "د.ب", "ر.ع", "د.ا", "د.م", "د.ت", "ريال", "درهم", "دينار", "جنيه", "تومان",
-    "ریال",
+    "ریال", "د.ع", "ل.س", "ل.ل", "ر.ي", "د.ل", "د.ج",
 )  # fmt: skip
 _ARABIC_LETTER = re.compile("[\u0621-\u06d3]")  # in each of them
 _LATIN = re.compile(r"[a-z]+")
+_CODE_BEFORE = re.compile(r"(?<![A-Za-z])([A-Z]{3})[\s.:]{0,2}\d")
+_CODE_BEHIND = re.compile(r"\d\s{0,2}([A-Z]{3})(?![A-Za-z\d])")
 _DIGITS = re.compile(r"\d+")
 _KEPT = 400  # characters of a text that is remembered
 _SPACES = 2  # between a digit and its sign
@@ -60,7 +62,13 @@ def _speaks(text: str) -> bool:
         return True
     if not low.isascii() and _ARABIC_LETTER.search(low) and any(word in low for word in _ARABIC):
         return True
-    return any(_stands_beside(low, *digits.span()) for digits in _DIGITS.finditer(low))
+    return any(_stands_beside(low, *digits.span()) for digits in _DIGITS.finditer(low)) or _names_a_code(text)
+
+
+def _names_a_code(text: str) -> bool:
+    """Whether one of the rarer codes stands beside a digit: "XOF 4,250", "12 000 UGX"."""
+    found = (*_CODE_BEFORE.findall(text), *_CODE_BEHIND.findall(text)) if not text.islower() else ()
+    return any(code in codes() and not is_wordlike(code) for code in found)
 
 
 @cache

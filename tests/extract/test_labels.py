@@ -165,3 +165,27 @@ def test_the_tax_within_a_price_is_not_the_price(price, tax):
     )
     amount = page.products[0].value("price").amount
     assert str(amount) in said.replace(".", "").replace(",", ".").replace(" ", "") or str(amount) in said
+
+
+@pytest.mark.parametrize(
+    ("names", "availability"),
+    [
+        ("outofstock availability", "OutOfStock"),
+        ("stock in-stock", "InStock"),
+        ("availability availability--unavailable", "OutOfStock"),
+        ("back-in-stock stock", None),
+        ("in-stock out-of-stock", None),
+    ],
+)
+def test_class_names_tell_availability(names, availability):
+    assert stated.by_names(names) == availability
+
+
+def test_korean_nouns_are_written_with_a_space_and_without():
+    assert labels.meaning("상품코드") == labels.meaning("상품 코드") == "sku"
+    assert stated.availability("재고있음") == stated.availability("재고 있음") == "InStock"
+
+
+def test_a_code_in_brackets_says_what_a_label_means():
+    assert labels.meaning("univerzalna koda izdelka (upc)") == "sku"
+    assert labels.meaning("opombe (interne)") is None

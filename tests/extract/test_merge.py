@@ -101,9 +101,11 @@ def test_a_yen_sign_is_of_the_language_that_a_page_is_written_in_without_naming_
         ("手机支架 铝合金", "有货，收到后七日内可退，请联系我们", "88 CNY"),
         ("ウールのマフラー", "在庫あり、すぐに発送します", "88 JPY"),
         ("Shiba ゴジラ figure", "Ships from Japan, ウールのマフラー", "88 JPY"),
+        ("Shiba Godzilla figure", "在庫あり、すぐに発送します、お問い合わせはこちら", "88 JPY"),
+        ("Tripod head 3.5 kg", "有货，收到后七日内可退，请联系我们", "88 CNY"),
     ],
 )
-def test_a_template_s_english_says_nothing_where_the_title_is_in_other_letters(title, text, price):
+def test_a_template_s_english_says_nothing_where_title_or_text_is_in_other_letters(title, text, price):
     goods = f"<h1>{title}</h1><p>¥88</p><button>Add to cart</button><p>{text}</p>"
     html = f'<html lang="en"><title>{title}</title><body>{goods}'
     money = read(html, "https://s.test/p/1").products[0].fields["price"].value

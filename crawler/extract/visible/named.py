@@ -28,6 +28,7 @@ _MAKERS = re.compile(
 )
 BEFORE = 15  # texts before the heading in which the brand may stand
 LENGTH_LIMIT = 60  # characters of a brand or a code
+AVAILABILITY_LIMIT = 2 * labels.LABEL_LIMIT
 _LOGO = re.compile(r"logo|brand|mar[kq]ue|marke|manufacturer|hersteller")
 _LABEL = re.compile(r"^[^:：]{1,40}[:：]\s{0,3}")
 _CODE = re.compile(r"(?=.{0,40}\d)[\w][\w./+-]{1,39}")
@@ -57,6 +58,8 @@ def find(document: Document, headline: Headline, end: int) -> Iterator[tuple[str
     for _, field, element in sorted(found, key=lambda one: one[0]):
         text = _without_label(element, document) or _pictured(element)
         value = _value(field, text, headline.text)
+        if value is None and field == "availability" and len(text) <= AVAILABILITY_LIMIT:
+            value = stated.by_names(document.called(element))  # the language's words are not known
         if value:
             yield (
                 field,
@@ -178,7 +181,7 @@ def _pictured(element: etree._Element) -> str:
 
 def _value(field: str, text: str, name: str) -> str | None:
     if field == "availability":
-        return stated.availability(text) if len(text) <= labels.LABEL_LIMIT * 2 else None
+        return stated.availability(text) if len(text) <= AVAILABILITY_LIMIT else None
     text = _LABEL.sub("", text).strip(" |·,;")
     if not text or len(text) > LENGTH_LIMIT:
         return None

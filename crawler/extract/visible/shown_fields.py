@@ -13,6 +13,7 @@ from crawler.extract.model import Reading
 from crawler.extract.regions import NAMES_LIMIT
 from crawler.extract.visible import bare_code, named, rows
 from crawler.extract.visible.cart_button import is_idle_badge
+from crawler.extract.visible.other_cards import leads_elsewhere
 from crawler.extract.visible.view import View, reading
 
 _CODE = re.compile(r"^[\w][\w./ #+-]{0,63}$")
@@ -63,9 +64,9 @@ def called(document: Document, view: View) -> None:
     if view.headline.index < 0:
         return
     for field_, found in named.find(document, view.headline, view.end):
-        element = found.place.element
-        idle = field_ == "availability" and element is not None and is_idle_badge(found.value, element, view, document)
-        if field_ not in view.subject.readings and not idle:
+        if field_ not in view.subject.readings and not (
+            field_ == "availability" and _is_said_of_another(found, view, document)
+        ):
             view.subject.add(field_, found)
             if field_ == "brand" and named.is_the_maker(
                 next(iter(view.subject.readings.get("seller", ())), None), view
@@ -77,6 +78,14 @@ def called(document: Document, view: View) -> None:
         view.subject.add("sku", bare_code.find(document, view))
     if "brand" not in view.subject.readings:
         view.subject.add("brand", named.maker(document, view.headline))
+
+
+def _is_said_of_another(stock: Reading, view: View, document: Document) -> bool:
+    """Whether an availability is that of another product's card, or a badge's that a style sheet shows in its time."""
+    element = stock.place.element
+    return element is not None and (
+        is_idle_badge(stock.value, element, view, document) or leads_elsewhere(element, view.spine, document)
+    )
 
 
 def _size_below(document: Document, view: View) -> Reading | None:
@@ -113,6 +122,6 @@ def _value(name: str, raw: str) -> object:
 
 
 def _count(raw: str) -> str | None:
-    """A stock level that is a bare number."""
-    found = re.match(r"^(\d{1,6})\b", raw)
+    """A stock level that is a number: "12", "12 pcs", "12件"."""
+    found = re.match(r"(\d{1,6})(?!\d)", raw)
     return ("InStock" if int(found[1]) else "OutOfStock") if found else None

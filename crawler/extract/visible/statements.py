@@ -34,14 +34,15 @@ def read(document: Document, view: View) -> None:
     stated: Reading | None = None
     for text in texts[begin : min(last, begin + 250)]:
         says = text.says
-        if (
-            says.availability
-            and text.region not in _ELSEWHERE
-            and not _of_one_way(text, texts)
-            and not _of_a_choice(text)
-            and not is_idle_badge(says.availability, text.owner, view, document)
-        ):
-            view.subject.add("availability", reading(says.availability, text.owner, text.text))
+        if says.availability and text.region not in _ELSEWHERE and looked_at < CARDS_LIMIT:
+            looked_at += 1
+            if not (
+                _of_one_way(text, texts)
+                or _of_a_choice(text)
+                or is_idle_badge(says.availability, text.owner, view, document)
+                or leads_elsewhere(text.owner, view.spine, document)
+            ):
+                view.subject.add("availability", reading(says.availability, text.owner, text.text))
         elif says.condition and text.region not in _ELSEWHERE and not _is_chosen(text):
             stated = stated or reading(says.condition, text.owner, text.text)
         elif says.free and view.best is None and _alone(document, text, view):
