@@ -18,6 +18,7 @@ from crawler.extract.visible.headline import Headline
 from crawler.prices.mention import speaks_of_money
 
 CLIMB = 9  # levels from a price or a button to the card around it: Magento 2 wraps a price six times
+ROWED = 3  # amounts of one form from which on they are those of rows: a price may stand in a sticky bar, too
 UNKNOWN = 0.5  # how sure an address at most is that says nothing; surer ones lead to a cart, to reviews, to a popup
 _PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)", re.IGNORECASE)  # a gallery's link is no card's
 _MAKER = re.compile(
@@ -34,16 +35,18 @@ def holds(amount: Amount, headline: Headline, whole: Collection[etree._Element],
 
     ``whole`` are elements too large for a card: those around the heading of the page.
     """
-    here = page_path(document.url)
+    here, alone = page_path(document.url), amount.alike < ROWED
     above = amount.text.index < headline.index
     current: etree._Element | None = amount.text.owner
     for _ in range(CLIMB):
         if current is None or current.tag in ("body", "main") or current in whole:
             return False
-        if current.tag == "a" and (_is_card_link(current, here, document) or _leads_to_a_list(current, here, document)):
+        if current.tag == "a" and (
+            _is_card_link(current, here, document, alone=alone) or _leads_to_a_list(current, here, document)
+        ):
             return True
         inside = list(islice(current.iter("a"), 6))
-        if any(_is_card_link(link, here, document) for link in inside) or _twice(inside, here, document):
+        if any(_is_card_link(link, here, document, alone=alone) for link in inside) or _twice(inside, here, document):
             return True
         if above and any(_is_bold(link) and _leads_to_another(link, here, headline.text, document) for link in inside):
             return True
@@ -136,7 +139,8 @@ def _is_label(text: str) -> bool:
     return labels.meaning(low) is not None or labels.is_cart(low) or labels.names_delivery_costs(low)
 
 
-def _is_card_link(link: etree._Element, here: str, document: Document) -> bool:
+def _is_card_link(link: etree._Element, here: str, document: Document, *, alone: bool = False) -> bool:
+    """Whether a link leads to another product; beside an amount that stands ``alone``, one to a list is a label's."""
     href = link.get("href") or "#"
     if href[0] == "#" or href.startswith(_NO_PAGES) or _PICTURE.search(href):
         return False
@@ -146,7 +150,7 @@ def _is_card_link(link: etree._Element, here: str, document: Document) -> bool:
     kind, _ = guess(url[:500])
     if kind == "product" and url != document.url:
         return not _is_about(url, document)
-    if kind == "list" or _serves(url):
+    if (alone and kind == "list") or _serves(url):
         return False
     pictured = next(link.iter("img"), None) is not None and not _is_a_makers(link, href, document)
     return (pictured or _is_heading(link)) and not _is_about(url, document)
