@@ -189,6 +189,15 @@ def test_a_day_in_common_tells_nothing_on_servers_that_everybody_uses() -> None:
     assert codes(dossier(shared=(day, servers), identifiers=own)) == {"links.registration", "links.servers"}
 
 
+def test_neighbours_at_a_hoster_say_nothing_of_the_goods() -> None:
+    """A beginner without imprint on a small hoster's servers, on which two suspected shops are as well."""
+    servers = Shared("name_servers", "ns1.small.test, ns2.small.test", 2, BOTH)
+    found = gather(dossier(shared=(servers,), storefront={"legal_pages": {}}, registration=LATELY), MEANS)
+    families = judge(found.evidence, found.scope, MEANS.rules).families
+    assert families["likeness"] > 0
+    assert not families.keys() & MEANS.rules.table.goods_families
+
+
 def test_whose_pages_were_taken_is_not_tied_to_the_thief() -> None:
     own = mails("info@shop.test")
     assert codes(dossier(shared=COPIED, identifiers=own)) == set()
