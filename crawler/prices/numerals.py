@@ -63,7 +63,7 @@ NUMBER = re.compile(
     (?=[\d.,])(?<!\d)(?:                                              # the former fails at once at most characters
         (?<!\d[x×])\d{1,3}(?:[ \u00a0]\d{3}(?!\d)){1,4}(?:[.,٫·]\d{1,4}(?!\d))?  # 1 299 000,50, not 160x230 399,00
       | \d{1,15}(?:[.,'٬٫·]\d{1,15}){0,6}                          # 1.299,50  1'299  1,25,000
-      | (?<![\w.,])[.,]\d{1,2}                                     # .99, but not the dot of Rs.49
+      | (?<![\w.,/])[.,]\d{1,2}(?![.,]\d)                         # .99, but not the dot of Rs.49, S/.49 or US$.1,500
     )(?!\d)
     """,
     re.VERBOSE,
