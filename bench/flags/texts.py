@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from bench.flags import cases
-from bench.flags.cases import offer, raised, told
+from bench.flags.cases import SHOP, offer, raised, told
 from crawler.indicators import identity
 from crawler.indicators.context import Context
 from crawler.indicators.reading import read
@@ -22,7 +22,8 @@ def lawful(context: Context, batch: str) -> dict[str, float]:
         wrong: list[str] = []
         titles = [(language, *told(case)) for language, items in languages.items() for case in items]
         for language, title, fields in titles:
-            flags = raised(offer(title, LOW, language=language, **fields), context)
+            at = context.at(fields.pop("seller", SHOP))
+            flags = raised(offer(title, LOW, language=language, **fields), at)
             if any(flag.allegation != "grey_market" or kind != "parallel" for flag in flags):
                 wrong.append(f"{title} [{', '.join(flag.code for flag in flags)}]")
         shares[kind] = len(wrong) / len(titles)
