@@ -57,16 +57,18 @@ BATCHES = {
     "round31": "_round31",
     "round32": "_round32",
 }
-"""Batch → ending of its files. Nobody mended on ``sealed``, but its author wrote lists after it. ``round24`` is every
-other case of ``round23``, written before the lists were read; ``round25`` and ``round28`` were written before and after
-the clauses were mended on what ``round22`` says; of that, lawful uses and claims were mended on by nobody. All others
-have been used to mend lists and rules since their first look, which ``docs/indicators.md`` tells in order."""
-HELD = ("sealed", "round19", "round24", "round25", "round28", "round30", "round32")
-FITTED = frozenset(BATCHES) - set(HELD)
-MEASURED = ("sealed", "round19", "round22", "round28")
-"""Figures come from these, the later one where it has cases: the hardest that were written."""
+"""Batch → ending of its files. Nobody mended on ``sealed``, but its author wrote lists after it. ``round24``,
+``round30`` and ``round32`` are every other case of the batch before, written before the lists were read. ``round25``
+and ``round28`` were written before and after the clauses were mended on what ``round22`` says, whose claims nobody
+mended on: they stand with ``round28``. All others have been used to mend lists and rules since their first look,
+which ``docs/indicators.md`` tells in order."""
+HARD = ("sealed", "round19", "round28", "round32")
+"""Held out; together they give the figures: the hardest that were written."""
 ORDINARY = ("round24", "round25", "round30")
 """Held out as well, of ordinary titles and sentences: figures of their own, which do not flatter the hard ones."""
+FITTED = frozenset(BATCHES) - {*HARD, *ORDINARY}
+KINDS = {"parts": "accessory", "name": "namesake"}
+"""Kind of lawful use as some batches call it → as all others do."""
 REGISTERS = dict.fromkeys(
     ("round23", "round24", "round26", "round27", "round29", "round30", "round31", "round32"), "register_round23"
 )

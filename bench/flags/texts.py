@@ -10,14 +10,15 @@ from crawler.indicators import identity
 from crawler.indicators.context import Context
 from crawler.indicators.reading import read
 
+Share = tuple[int, int]
+"""How many of how many."""
 LOW = Decimal(19)  # euros; an accessory's price
 CHEAP = Decimal(3)  # below every range of the register
 
 
-def lawful(context: Context, batch: str) -> dict[str, float]:
-    """Return the share of lawful uses that are flagged, by kind, and print those that are."""
-    shares: dict[str, float] = {}
-    counts: list[tuple[int, int]] = []
+def lawful(context: Context, batch: str) -> dict[str, Share]:
+    """Return how many lawful uses are flagged, by kind, and print those that are."""
+    counts: dict[str, Share] = {}
     for kind, languages in (cases.of("lawful", batch) or {}).items():
         wrong: list[str] = []
         titles = [(language, *told(case)) for language, items in languages.items() for case in items]
@@ -26,16 +27,15 @@ def lawful(context: Context, batch: str) -> dict[str, float]:
             flags = raised(offer(title, LOW, language=language, **fields), at)
             if any(flag.allegation != "grey_market" or kind != "parallel" for flag in flags):
                 wrong.append(f"{title} [{', '.join(flag.code for flag in flags)}]")
-        shares[kind] = len(wrong) / len(titles)
-        print(f"  {kind:<14}{len(titles):>5} cases{shares[kind]:>9.3f} flagged   {'; '.join(wrong)}")
-        counts.append((len(wrong), len(titles)))
-    flagged, total = (sum(count[k] for count in counts) for k in (0, 1))
+        counts[kind] = len(wrong), len(titles)
+        print(f"  {kind:<14}{len(titles):>5} cases{len(wrong) / len(titles):>9.3f} flagged   {'; '.join(wrong)}")
+    flagged, total = (sum(count[k] for count in counts.values()) for k in (0, 1))
     print(f"  {'together':<14}{total:>5} cases{flagged / max(total, 1):>9.3f} flagged")
-    return shares
+    return counts
 
 
-def authorised(context: Context) -> float:
-    """Return the share of an authorised seller's offers that are flagged, whatever they say."""
+def authorised(context: Context) -> Share:
+    """Return how many of an authorised seller's offers are flagged, whatever they say."""
     wrong = 0
     for seller, title in (("velmora.test", "Velmora Aurelia tote"), ("shop.velmora.test", "Velmora Corda belt"),
                           ("galerie-nord.test", "Velmora Aurelia tote outlet"), ("voltwerk.test", "Nuvix Volt charger"),
@@ -43,22 +43,22 @@ def authorised(context: Context) -> float:
         for price in (Decimal(5), Decimal(500)):
             wrong += bool(raised(offer(title, price), context.at(seller)))
     print(f"  {'authorised':<14}{10:>5} cases{wrong / 10:>9.3f} flagged")
-    return wrong / 10
+    return wrong, 10
 
 
-def wording(context: Context, batch: str) -> tuple[float, float] | None:
-    """Return the recall of admissions and the share of denials and ordinary sentences that are read right."""
+def wording(context: Context, batch: str) -> dict[str, Share]:
+    """Return how many admissions are seen, and how many denials and ordinary sentences are read right."""
     table = cases.of("wording", batch)
-    if table is None:
-        return None
-    counts: dict[str, tuple[int, int]] = {}
-    for kind, languages in table.items():
+    counts: dict[str, Share] = {}
+    for kind, languages in (table or {}).items():
         said = [(language, s) for language, sentences in languages.items() for s in sentences]
         wrong = [f"{language}: {s}" for language, s in said if _admits(s, language, context) != (kind == "admits")]
         counts[kind] = (len(said) - len(wrong), len(said))
         print(f"  {kind:<14}{len(said):>5} cases{1 - len(wrong) / len(said):>9.3f} right     {' | '.join(wrong)}")
+    if table is None:
+        return {}
     right, total = (sum(counts.get(kind, (0, 0))[k] for kind in ("denies", "ordinary")) for k in (0, 1))
-    return counts["admits"][0] / counts["admits"][1], right / total
+    return {"admission_recall": counts["admits"], "negation": (right, total)}
 
 
 def _admits(case: str | dict[str, str], language: str, context: Context) -> bool:
@@ -67,13 +67,10 @@ def _admits(case: str | dict[str, str], language: str, context: Context) -> bool
     return any(flag.code.startswith("wording.") for flag in raised(item, context))
 
 
-def expected(context: Context, batch: str) -> dict[str, float] | None:
-    """Return the share of cases that raise every flag due and none that is not, by kind (two brands, prices …)."""
-    table = cases.of("expected", batch)
-    if table is None:
-        return None
-    shares: dict[str, float] = {}
-    for kind, items in table.items():
+def expected(context: Context, batch: str) -> dict[str, Share]:
+    """Return how many cases raise every flag due and none that is not, by kind (two brands, prices …)."""
+    counts: dict[str, Share] = {}
+    for kind, items in (cases.of("expected", batch) or {}).items():
         wrong = []
         for case in items:
             fields = {k: v for k, v in case.items() if k not in {"raises", "silent", "price"}}
@@ -81,24 +78,22 @@ def expected(context: Context, batch: str) -> dict[str, float] | None:
             missed, false = {*case.get("raises", ())} - codes, {*case.get("silent", ())} & codes
             if missed or false:
                 wrong.append(f"{case['title']} [missed {sorted(missed)}, false {sorted(false)}]")
-        shares[kind] = 1 - len(wrong) / len(items)
-        print(f"  {kind:<14}{len(items):>5} cases{shares[kind]:>9.3f} right     {'; '.join(wrong)}")
-    return shares
+        counts[kind] = len(items) - len(wrong), len(items)
+        print(f"  {kind:<14}{len(items):>5} cases{1 - len(wrong) / len(items):>9.3f} right     {'; '.join(wrong)}")
+    return counts
 
 
-def piracy(context: Context, batch: str) -> tuple[float, float] | None:
-    """Return the recall of piracy flags, and the share of lawful offers around a work that raise one."""
-    table = cases.of("piracy", batch)
-    if table is None:
-        return None
-    shares = {}
-    for kind, languages in table.items():
+def piracy(context: Context, batch: str) -> dict[str, Share]:
+    """Return how many offers of a work raise piracy flags: of those that are due, and of lawful ones around it."""
+    counts: dict[str, Share] = {}
+    for kind, languages in (cases.of("piracy", batch) or {}).items():
         titles = [(language, title) for language, items in languages.items() for title in items]
         found = [(title, _pirates(title, language, context)) for language, title in titles]
         wrong = [title for title, flagged in found if flagged != (kind == "raises")]
-        shares[kind] = sum(flagged for _, flagged in found) / len(found)
-        print(f"  {kind:<14}{len(titles):>5} cases{shares[kind]:>9.3f} flagged   {'; '.join(wrong)}")
-    return shares["raises"], shares["lawful"]
+        flagged = sum(flagged for _, flagged in found)
+        counts[{"raises": "piracy_recall", "lawful": "piracy_false"}[kind]] = flagged, len(found)
+        print(f"  {kind:<14}{len(titles):>5} cases{flagged / len(found):>9.3f} flagged   {'; '.join(wrong)}")
+    return counts
 
 
 def _pirates(title: str, language: str, context: Context) -> bool:
@@ -106,11 +101,11 @@ def _pirates(title: str, language: str, context: Context) -> bool:
     return any(flag.code.startswith("piracy.") for flag in flags)
 
 
-def same_product(context: Context, batch: str) -> float | None:
-    """Return F1 of "this offer is that product"."""
+def same_product(context: Context, batch: str) -> dict[str, Share]:
+    """Return both sides of F1 of "this offer is that product"."""
     table = cases.of("identity", batch)
     if table is None:
-        return None
+        return {}
     hit = wrong = missed = 0
     for case in table:
         fields = {k: v for k, v in case.items() if k in {"mpn", "sku", "gtin"}}
@@ -126,20 +121,20 @@ def same_product(context: Context, batch: str) -> float | None:
             missed += 1
             print(f"  missed: {case['title']} → {case['product']}")
     print(f"  {hit} right, {wrong} wrong, {missed} missed")
-    return 2 * hit / (2 * hit + wrong + missed)
+    return {"identity_f1": (2 * hit, 2 * hit + wrong + missed)}
 
 
-def claims(context: Context, batch: str) -> float | None:
-    """Return the share of a stranger's claims to the brand's own goods that are seen."""
+def claims(context: Context, batch: str) -> dict[str, Share]:
+    """Return how many of a stranger's claims to the brand's own goods are seen."""
     table = cases.of("claims", batch)
     if table is None:
-        return None
+        return {}
     titles = [(language, *told(case)) for language, items in table.items() for case in items]
     missed = [
         title
         for language, title, more in titles
         if "brand.unauthorised" not in {f.code for f in raised(offer(title, CHEAP, language=language, **more), context)}
     ]
-    share = 1 - len(missed) / len(titles)
-    print(f"  {'claims':<14}{len(titles):>5} cases{share:>9.3f} seen      {'; '.join(missed)}")
-    return share
+    seen = len(titles) - len(missed)
+    print(f"  {'claims':<14}{len(titles):>5} cases{seen / len(titles):>9.3f} seen      {'; '.join(missed)}")
+    return {"claim_recall": (seen, len(titles))}
