@@ -55,8 +55,9 @@ def denied(clause: Clause, grammar: Grammar, plain: Plain) -> bool:
         return True
     if any(_leads(clause, grammar, plain, end) for end in _any(clause, grammar, before)):
         return True
-    if _outside(grammar.warns.spans(words, clause.start, clause.end), a, b):
-        return True
+    warned = _outside(grammar.warns.spans(words, clause.start, clause.end), a, b)
+    if any(end <= a or not own for _, end in warned):
+        return True  # behind one's own copies nobody warns of them: "our replicas stand any comparison"
     first = clause.start if _answers(clause, grammar) else clause.first
     others = _outside(grammar.others.spans(words, first, a), a, b)
     return not own and bool(_free(clause, grammar, others))

@@ -15,9 +15,17 @@ from crawler.indicators.word_lists import File, LawfulUse, Wording, read
 
 ADMISSIONS = ("replica", "quality", "surplus", "no_papers", "no_box", "no_prescription", "harmless")
 NEGATIONS = ("not_before", "not_negations")
-BEFORE = ("inspired_before", "compatible_before", "comparison_before", "about_before", "repair_before",
+BEFORE = ("inspired_before", "equal_before", "compatible_before", "comparison_before", "about_before", "repair_before",
           "person_before")  # fmt: skip
-AFTER = ("inspired_after", "compatible_after", "comparison_after", "about_after", "repair_after", "person_after")
+AFTER = (
+    "inspired_after",
+    "equal_after",
+    "compatible_after",
+    "comparison_after",
+    "about_after",
+    "repair_after",
+    "person_after",
+)
 SETS = ("not_after", "but", "media", "used", "parallel", "accessories", "many", "included", "of", "printed", "services",
         "wrapping", "alone", "copied", "plenty", "real", "more", "than",
         "wanted")  # fmt: skip

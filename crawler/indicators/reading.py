@@ -21,6 +21,10 @@ CLAIMING = frozenset({"title", "brand", "category", "url", "image"})
 """The texts that say what the thing is; a description also mentions what it is not."""
 DENIABLE = frozenset({"used", "services"})
 COMES_WITH = frozenset({"media", "printed", "services"})
+LEANT_ON = frozenset({"luxury", "sportswear", "toiletries"})
+"""Sectors whose goods are bought for a look, a name or a scent: what equals them leans on the name. What equals goods
+that are bought for what they do fits where these fit, or competes with them."""
+OF_WORKING = {"equal": "compatible", "outdone": "comparison"}
 JOINED = 3  # words between "with" and what comes with the product
 
 
@@ -154,16 +158,19 @@ def read(offer: Offer, context: Context) -> Reading:
     for place in places:
         for mention in context.matcher.find(place.text, where=place.field, context=around):
             entry = context.register.entries[mention.brand]
-            goods = tables.words_of(context.goods[mention.brand])
-            role, by = (
-                ("work", "")
-                if mention.work
-                else role_of(place.tokens, mention, context.product_words[mention.brand], goods, view)
-            )
+            role, by = ("work", "") if mention.work else _role(place, mention, entry, context, view)
             if place.field == "brand" and mention.ambiguous and _whole(mention, place.text):
                 mention = Mention(**{**mention.__dict__, "ambiguous": False})
             found.append(Found(mention, entry, place, role, by))
     return Reading(offer, context, view, places, tuple(_settled(found)))
+
+
+def _role(place: Place, mention: Mention, entry: Entry, context: Context, view: View) -> tuple[str, str]:
+    goods = tables.words_of(context.goods[mention.brand])
+    role, by = role_of(place.tokens, mention, context.product_words[mention.brand], goods, view)
+    if role in OF_WORKING:
+        role = "inspired" if entry.holder.sector in LEANT_ON else OF_WORKING[role]
+    return role, by
 
 
 def _whole(mention: Mention, text: str) -> bool:

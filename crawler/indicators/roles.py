@@ -11,12 +11,15 @@ from crawler.register.matching import Mention
 
 MAX_GAP = 5  # words between a connecting word and the name: "for all your new Nuvix"
 CJK_GAP = 12  # of Chinese, Japanese and Korean, where each character is a word
+BETTER = 3  # words behind "but" in which it says what is better
 MAX_WORDS = 3  # of these, words that are neither fillers nor goods: "repair of antique gold Orsano watches"
 Sets = tuple[Set[str], ...]
 
 
 def role_of(tokens: Tokens, mention: Mention, product_words: Set[str], goods: Set[str], view: View) -> tuple[str, str]:
     """Return the role in which a name stands, and the words that give it: those before it or behind it.
+
+    Beside those of :class:`crawler.indicators.reading.Found` it may be ``equal``, or ``outdone``: "like it but better"
 
     A single word (``for``) reaches the name over fillers and kinds of goods only (``for the watch Orsano``); a phrase
     (``repair of``) reaches it over any few words.
@@ -25,7 +28,18 @@ def role_of(tokens: Tokens, mention: Mention, product_words: Set[str], goods: Se
     if first == last:
         return "claim", ""
     plain = (goods, view.fillers, product_words)
-    return _role_before(tokens, first, plain, view) or _role_behind(tokens, last, plain, view) or ("claim", "")
+    before = _role_before(tokens, first, plain, view)
+    if before is not None and before[0] == "inspired" and _outdone(tokens, last, product_words, view):
+        return "outdone", before[1]
+    return before or _role_behind(tokens, last, plain, view) or ("claim", "")
+
+
+def _outdone(tokens: Tokens, last: int, product_words: Set[str], view: View) -> bool:
+    """Whether the words behind a name say that the goods beat what it names: "but cheaper"."""
+    while last < len(tokens.words) and tokens.words[last] in product_words:
+        last += 1
+    but = view.sets["but"].find(tokens.words[last : last + 2])
+    return bool(but and but[0][0] == 0 and view.sets["more"].find(tokens.words[last + but[0][1] :][:BETTER]))
 
 
 def _role_before(tokens: Tokens, first: int, plain: Sets, view: View) -> tuple[str, str] | None:

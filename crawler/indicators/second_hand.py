@@ -13,7 +13,7 @@ from importlib import resources
 from typing import Any
 
 from crawler import tabular
-from crawler.indicators.ways import either
+from crawler.indicators.ways import either, lower
 
 LOOKS = re.compile(r"\W{0,3}(?:look|effect|effekt|style|optik|design|resist|proof|fest\b|finish|wash)")
 """What is made to look worn, or not to wear, is new."""
@@ -84,12 +84,12 @@ def _harm() -> re.Pattern[str]:
 
 def worn(title: str, language: str, goods: frozenset[str]) -> tuple[int, int] | None:
     """Where a title says so, None if it does not; ``goods`` are words for things that are sold, folded."""
-    return next(_signs(_lower(title, READ), language, goods), None)
+    return next(_signs(lower(title[:READ]), language, goods), None)
 
 
 def aged(description: str, language: str, goods: frozenset[str]) -> list[tuple[int, int]]:
     """Where a description says so, or how private people hand goods over; without overlaps, in order."""
-    text = _lower(description, READ)
+    text = lower(description[:READ])
     more = (one.span() for one in _described().finditer(text) if _so(text, one))
     found: list[tuple[int, int]] = []
     for span in sorted((*_signs(text, language, goods), *more)):
@@ -106,17 +106,10 @@ def _signs(text: str, language: str, goods: frozenset[str]) -> Iterator[tuple[in
 
 def told(description: str) -> tuple[int, int] | None:
     """Where a description says that a private person sells, None if it does not."""
-    match = _told().search(_lower(description, READ_ON))
+    match = _told().search(lower(description[:READ_ON]))
     return match.span() if match else None
 
 
 def _so(text: str, use: re.Match[str]) -> bool:
     """Whether a word of use is neither denied nor that of a look."""
     return not LOOKS.match(text, use.end()) and not NEVER.search(text, max(0, use.start() - 20), use.start())
-
-
-def _lower(text: str, limit: int) -> str:
-    lowered = text[:limit].lower()
-    return (
-        lowered if len(lowered) == len(text[:limit]) else text[:limit]
-    )  # two letters for one would shift what is shown

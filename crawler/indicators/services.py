@@ -8,6 +8,7 @@ from importlib import resources
 from typing import Any
 
 from crawler import tabular
+from crawler.indicators.ways import lower
 
 READ = 500  # characters of a title
 CARED_FOR = frozenset({"toiletries", "pharmaceuticals"})
@@ -39,7 +40,7 @@ def work(title: str, sector: str) -> tuple[int, int] | None:
     """Where the title of a thing of ``sector`` names work, None if it does not."""
     if sector in CARED_FOR:
         return None
-    match = load().search(_lower(title))
+    match = load().search(lower(title[:READ]))
     return match.span() if match else None
 
 
@@ -47,7 +48,7 @@ def yours(title: str, name_at: int, language: str) -> tuple[int, int] | None:
     """Where the title says that the name at ``name_at`` is on something of the buyer's: "clip inside your Velmora"."""
     pattern = _yours(language)
     start = max(0, name_at - YOURS_REACH)
-    match = pattern.search(_lower(title), start, name_at) if pattern and name_at <= READ else None
+    match = pattern.search(lower(title[:READ]), start, name_at) if pattern and name_at <= READ else None
     if match is None or match["get"]:
         return None
     return match.span()
@@ -56,10 +57,5 @@ def yours(title: str, name_at: int, language: str) -> tuple[int, int] | None:
 def asks_of_yours(text: str, language: str) -> tuple[int, int] | None:
     """Where a text asks how the buyer's own thing is: "Has yours stopped?"."""
     words = _table()["yours"].get(language)
-    found = re.search(rf"(?<!\w)(?:{'|'.join(words)})s?(?!\w)[^.!?]{{0,60}}\?", _lower(text)) if words else None
+    found = re.search(rf"(?<!\w)(?:{'|'.join(words)})s?(?!\w)[^.!?]{{0,60}}\?", lower(text[:READ])) if words else None
     return found.span() if found else None
-
-
-def _lower(text: str) -> str:
-    lowered = text[:READ].lower()
-    return lowered if len(lowered) == len(text[:READ]) else text[:READ]

@@ -12,7 +12,7 @@ import re
 from crawler.indicators import services, speech, tables
 from crawler.indicators.places import Place
 from crawler.indicators.reading import Reading
-from crawler.indicators.sold_words import behind, first_words, leading, named, ways, wrapping
+from crawler.indicators.sold_words import behind, first_words, leading, named, only_sent, things, ways, wrapping
 from crawler.indicators.tokens import fold_phrase
 from crawler.indicators.ways import lower
 from crawler.items import Provenance
@@ -55,6 +55,8 @@ def otherwise(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
     for reason, span in (
         ("packaging: the description says that the goods do not come with it", _without_goods(reading, entry, text)),
         ("packaging: the description offers what goods come in", _alone(reading, text)),
+        ("accessory: the description offers what is put on the goods", _put_on(text)),
+        ("accessory: the description says that nothing else is sent", _nothing_else(reading, entry, text)),
         ("service: the description offers work on the buyer's goods", _worked_on(text, entry)),
         ("about: the description offers what tells of the goods or shows them", _about(text, entry)),
     ):
@@ -66,17 +68,25 @@ def otherwise(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
 def _without_goods(reading: Reading, entry: Entry, text: str) -> tuple[int, int] | None:
     patterns = [named(kind) for kind in sorted(_kinds(reading, entry))]
     for clause in CLAUSE.finditer(text):
-        for goods in (match for pattern in patterns for match in pattern.finditer(clause[0][:LONGEST])):
-            if _left_out(clause[0][:LONGEST], goods):
+        said = clause[0][:LONGEST]
+        for goods in (match for pattern in (things(), *patterns) for match in pattern.finditer(said)):
+            if _left_out(said, goods) or (goods.re is not things() and _is_without(said, goods)):
                 return clause.start() + goods.start(), clause.start() + goods.end()
     return None
 
 
 def _left_out(clause: str, goods: re.Match[str]) -> bool:
     before = clause[max(0, goods.start() - REACH) : goods.start()]
-    if leading("before").search(before) or leading("shape").search(before) or behind().match(clause, goods.end()):
-        return True
-    return _is_short(clause) and leading("without").search(before) is not None
+    led = leading("before").search(before) or leading("shape").search(before)
+    return led is not None or behind().match(clause, goods.end()) is not None
+
+
+def _is_without(clause: str, goods: re.Match[str]) -> bool:
+    """Whether a clause of few words says only that there are none: "no bag inside", not "needs no tools"."""
+    return (
+        _is_short(clause)
+        and leading("without").search(clause[max(0, goods.start() - REACH) : goods.start()]) is not None
+    )
 
 
 def _is_short(clause: str) -> bool:
@@ -108,21 +118,59 @@ def _worked_on(text: str, entry: Entry) -> tuple[int, int] | None:
     if entry.holder.sector in services.CARED_FOR:
         return None
     signs: list[tuple[int, int]] = []
-    told = False
+    told = quoted = False
     for sentence in SENTENCE.finditer(text[:OPENING]):
         if ways("warranty").search(sentence[0]):
             continue
-        own = [m for name in ("works", "hand_in") for m in ways(name).finditer(sentence[0])]
+        quoted = quoted or ways("quoted").search(sentence[0]) is not None
+        own = [m for name in ("works", "hand_in", "quoted") for m in ways(name).finditer(sentence[0])]
         told = told or bool(own)  # words for work alone, of titles in all languages, are others in some: flick
         for start, end in sorted(m.span() for m in (*own, *services.load().finditer(sentence[0]))):
             if not signs or sentence.start() + start >= signs[-1][1]:
                 signs.append((sentence.start() + start, sentence.start() + end))
+    if quoted and len(signs) < SIGNS:
+        signs += [m.span() for m in ways("worked_on").finditer(text[:OPENING])][:1]
     return signs[0] if told and len(signs) >= SIGNS else None
 
 
 def _about(text: str, entry: Entry) -> tuple[int, int] | None:
-    """What tells of goods is named by the first words: "Poster in A2", "Ein Schnittmuster"."""
+    """What tells of goods is named by the first words, "Poster in A2", or is told as only that is: to cut and glue, on
+    three sheets of paper.
+    """
     if entry.holder.sector == "media and software":
         return None
     match = first_words().match(text)
-    return match.span("about") if match else None
+    if match:
+        return match.span("about")
+    if found := _told_by("shows", text):
+        return found[0].span()
+    signs = [found[0] for name in ("sheets", "formats", "stuff", "prints") if (found := _told_by(name, text))]
+    return signs[0].span() if len(signs) >= SIGNS else None
+
+
+def _told_by(name: str, text: str) -> list[re.Match[str]]:
+    """Where the opening tells of what is sold by a way of the list ``name``, not of what comes with it."""
+    return [
+        match
+        for clause in CLAUSE.finditer(text[:OPENING])
+        for match in ways(name).finditer(text, *clause.span())
+        if not ways("with_it").search(text, clause.start(), match.start())
+    ]
+
+
+def _put_on(text: str) -> tuple[int, int] | None:
+    """What is put on the goods, as the first clause says."""
+    first = CLAUSE.search(text)
+    found = _told_by("put_on", text[: first.end()]) if first else []
+    return found[0].span() if found else None
+
+
+def _nothing_else(reading: Reading, entry: Entry, text: str) -> tuple[int, int] | None:
+    """What else than goods is said to be all that is sent."""
+    if not ways("only").search(text, 0, OPENING):
+        return None
+    for clause in CLAUSE.finditer(text[:OPENING]):
+        match = only_sent().search(clause[0])
+        if match and not any(named(kind).search(match[0]) for kind in _kinds(reading, entry)):
+            return clause.start() + match.start(), clause.start() + match.end()
+    return None

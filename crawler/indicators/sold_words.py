@@ -30,13 +30,30 @@ def ways(name: str) -> re.Pattern[str]:
 
 def load() -> None:
     """Compile what needs no goods."""
-    for name in ("reviews", "shop", "hand_in", "works", "warranty"):
+    for name in (
+        "reviews",
+        "shop",
+        "shows",
+        "sheets",
+        "formats",
+        "stuff",
+        "prints",
+        "with_it",
+        "put_on",
+        "hand_in",
+        "works",
+        "quoted",
+        "worked_on",
+        "warranty",
+    ):
         ways(name)
     (
         first_words(),
         wrapping("only"),
         wrapping("empty"),
         behind(),
+        only_sent(),
+        things(),
         leading("before"),
         leading("shape"),
         leading("without"),
@@ -65,9 +82,27 @@ def named(kind: str) -> re.Pattern[str]:
 
 
 @cache
+def things() -> re.Pattern[str]:
+    """Return words for goods of any kind, in their cases: the machine."""
+    return re.compile(either(noun(name) for name in _table()["things"]))
+
+
+@cache
 def leading(name: str) -> re.Pattern[str]:
     """Return what leaves out goods right behind it, one word apart at most: list ``before`` or ``without``."""
     return re.compile(rf"{either(_table()[name])}{GAP}{{0,2}}(?:\w+{GAP}{{1,2}})?$")
+
+
+@cache
+def only_sent() -> re.Pattern[str]:
+    """Return what says of one thing that it is all that is sent: "only the clip is sold", "nur der Clip"."""
+    table = _table()
+    sent, only = either(table["sent"]), either(table["only"])
+    thing = rf"{either(table['articles'])}{GAP}{{0,2}}\w+"
+    return re.compile(
+        rf"(?:{sent}{GAP}{{1,2}}(?:\w+{GAP}{{1,2}})?{only}{GAP}{{1,2}}{thing}|{only}{GAP}{{1,2}}{thing}{GAP}{{1,2}}{sent}"
+        rf"|{sent}{GAP}{{1,2}}{thing}{GAP}{{1,2}}{only})\W*$"
+    )
 
 
 @cache

@@ -46,11 +46,13 @@ def _names(sold: Goods) -> list[str]:
 
 @cache
 def any_goods(sold: Goods) -> Phrases:
-    """Return all words for goods that may stand beside a name: of kinds that any brand may sell, and of trades that are
-    its own; of all trades for a sector without a table.
-    """
-    own = _names(sold) if knows(sold.sector) else _all("trade_kinds.yaml")
-    return _phrases({"goods": [*_all("sectors.yaml"), *_all("kinds.yaml"), *own]})
+    """Return all words for goods that may stand beside a name: of kinds that any brand may sell, and of its trades."""
+    return _phrases({"goods": [*_all("sectors.yaml"), *_all("kinds.yaml"), *_of_trades(sold)]})
+
+
+def _of_trades(sold: Goods) -> list[str]:
+    """Return the goods of trades that may stand beside a name: its own, or all for a sector without a table."""
+    return _names(sold) if knows(sold.sector) else _all("trade_kinds.yaml")
 
 
 def _all(name: str) -> list[str]:
@@ -62,10 +64,9 @@ def words_of(sold: Goods) -> frozenset[str]:
     """Return the words that goods which may stand beside a name are called by, each by itself: for the *cordless
     drill* of it.
     """
-    own = _names(sold) if knows(sold.sector) else _all("trade_kinds.yaml")
     phrases = [
         phrase
-        for phrase in map(fold_phrase, own)
+        for phrase in map(fold_phrase, _of_trades(sold))
         if len(phrase) == 1 or all(len(word) > SMALL or CJK.match(word) for word in phrase)
     ]
     return goods_words() | {form for phrase in phrases for word in phrase for form in _cases(word)}

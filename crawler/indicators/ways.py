@@ -16,8 +16,9 @@ LONG, SHORT = 7, 4  # letters of a noun that loses two letters in a case, and of
 
 
 def lower(text: str) -> str:
-    """Return ``text`` in small letters, each at the place where it stood."""
-    return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
+    """Return ``text`` in small letters, each at the place where it stood: the small one of ``İ`` is two characters."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(letter.lower()[:1] for letter in text)
 
 
 def either(ways: Iterable[str]) -> str:

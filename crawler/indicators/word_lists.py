@@ -34,6 +34,10 @@ class Wording(File):
     """Stands before the name: ``inspired by``."""
     inspired_after: tuple[str, ...] = ()
     """Stands after the name: ``style``."""
+    equal_before: tuple[str, ...] = ()
+    """Stands before the name of what the goods equal: ``equivalent to``. Whether they lean on it or fit like it, the
+    sector tells."""
+    equal_after: tuple[str, ...] = ()
     harmless: tuple[str, ...] = ()
     not_before: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()

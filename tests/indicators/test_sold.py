@@ -27,6 +27,15 @@ OTHERWISE = [
     ("ja", "Orsano Tempo 腕時計", "写真の時計は付属しません。", "packaging"),
     ("en", "Solcere Nuit cream 50 ml", "Washed out glass jar with its lid.", "packaging"),
     ("en", "Velmora Aurelia tote", "Base a bit loose, piping rubbed at the front.", "second-hand"),
+    ("en", "Orsano Tempo watch", "Cushion and hang tag. The watch stays with me.", "packaging"),
+    ("sv", "Nuvix Pulse 3 hörlurar", "Hållare av ek. Apparaten ingår inte.", "packaging"),
+    ("en", "Orsano Tempo watch", "Papercraft model, cut out and glue.", "about"),
+    ("de", "Velmora Aurelia Tasche", "Zeichnung auf mattem Fotopapier, gerollt.", "about"),
+    ("fr", "Orsano Tempo montre", "Pastille de feutre. Seule la pastille est envoyée.", "accessory"),
+    ("es", "Velmora Aurelia bolso", "Lazo de seda para enganchar en la correa, 30 cm.", "accessory"),
+    ("pt", "Kestrel Gale corta-vento", "Lavagem e selagem de costuras. Orçamento grátis.", "service"),
+    ("en", "Solcere Nuit cream 50 ml", "Bought the wrong one. About 40 ml left.", "second-hand"),
+    ("tr", "Velmora Corda kemer", "İki kış gördü.", "second-hand"),
 ]
 
 
@@ -49,6 +58,12 @@ def test_a_description_says_what_is_sold(language, title, description, reason):
         ("en", "Velmora Aurelia tote", "The bag of the season! Turns heads wherever it goes."),
         ("cs", "Velmora Aurelia kabelka", "Kabelka, která ladí ke všemu. Objednejte dnes."),
         ("ko", "Velmora Aurelia 가방", "제품은 상자와 함께 배송됩니다. 무료 배송."),
+        ("en", "Velmora Aurelia tote", "Holds A3 pads, comes with a 12 page care leaflet as PDF."),
+        ("en", "Velmora Aurelia tote", "The bag stays in shape. We only sell the best leather."),
+        ("de", "Velmora Aurelia Tasche", "Kanten und Ecken verstärkt. Die Tasche bleibt formstabil."),
+        ("pl", "Nuvix Pulse 3 słuchawki", "Nowe. Wysyłamy tylko kurierem."),
+        ("en", "Orsano Tempo watch", "Changing the strap needs no tools."),
+        ("en", "Nuvix Pulse 3 earbuds", "Clip on the lightest player there is and run."),
     ],
 )
 def test_shops_and_their_customers_change_nothing(language, title, description):

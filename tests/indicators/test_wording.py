@@ -271,6 +271,39 @@ def test_of_whose_make_a_copy_is_differs_from_what_it_is_a_copy_of():
         assert "wording.replica" not in flags("Velmora tote", 2000, language="es", description=sentence)
 
 
+@pytest.mark.parametrize(
+    ("title", "language", "leans"),
+    [
+        ("Parfum type Solcere Nuit, Maison Verre", "fr", True),
+        ("Duftzwilling zu Solcere Nuit", "de", True),
+        ("Solcere Nuit muadili parfüm", "tr", True),
+        ("Plaquettes équivalentes Bramholt BP-440, marque Frenax", "fr", False),
+        ("Speaker 20 W, like Nuvix but cheaper", "en", False),
+        ("Handbag like Velmora but cheaper", "en", True),
+    ],
+)
+def test_what_equals_goods_leans_on_looks_and_scents_and_fits_where_things_work(title, language, leans):
+    found = flags(title, 19, language=language)
+    assert ("wording.inspired" in found) is leans
+    assert "brand.unauthorised" not in found
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "admits"),
+    [
+        ("sv", "Varför köpa en kopia, när originalet kostar så lite?", False),
+        ("pl", "Po co kupować podróbkę, skoro oryginał kosztuje tyle?", False),
+        ("pl", "Podróbki poznasz po szwie.", False),
+        ("de", "Unsere Repliken bestehen jeden Vergleich.", True),
+        ("ko", "정품은 아니지만 품질이 좋습니다.", True),
+        ("cs", "K nerozeznání od originálu.", True),
+    ],
+)
+def test_who_asks_why_warns_and_of_ones_own_copies_nobody_does(language, text, admits):
+    found = flags("Velmora Aurelia tote", 2000, language=language, description=text)
+    assert any(code.startswith("wording.") for code in found) is admits
+
+
 def test_words_in_capitals_are_read_as_in_small_letters():
     assert flags("ЧЕХОЛ ДЛЯ НАУШНИКОВ NUVIX PULSE 3", 9, language="ru") == {}
     assert flags("ΘΗΚΗ ΣΥΜΒΑΤΗ ΜΕ NUVIX PULSE 3", 9, language="el") == {}
