@@ -49,13 +49,14 @@ def test_a_pictured_link_to_another_thing_still_does(other: str) -> None:
 
 def test_goods_filed_below_a_catalogue_are_cards_of_it() -> None:
     cards = "".join(
-        f'<li class="i"><form><a href="/catalog/bags/{n}/"><img src="{n}.jpg" alt="{n}"></a>'
+        f'<li class="i"><form><a href="/catalog/bags/{n}/"><img src="{n}.jpg"></a>'
         f'<a href="/catalog/bags/{n}/">{n}</a><div class="price"><div class="new">230 руб.</div></div>'
         f'<input type="submit" value="В корзину"></form></li>'
         for n in ("0996-46", "0996-13", "0996-07")
     )
     html = f"<html><title>Сумки | S</title><body><div><h1>Сумки</h1><ul>{cards}</ul></div></body></html>"
-    assert read(html, "http://shop.ru/catalog/bags/").kind == "list"
+    found = read(html, "http://shop.ru/catalog/bags/")
+    assert (found.kind, [one.value("title") for one in found.products]) == ("list", ["0996-46", "0996-13", "0996-07"])
 
 
 def test_a_name_that_no_heading_holds_is_what_the_title_says() -> None:

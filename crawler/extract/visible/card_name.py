@@ -19,6 +19,7 @@ Name = tuple[str, etree._Element]
 _BOLD = frozenset({"strong", "b"})  # a price set in bold is no name
 _CALLED_NAME = re.compile(r"(?:name|title|nombre|titulo|naam|nazwa|heading)(?=$|[\s_-])", re.IGNORECASE)
 _WORDS = re.compile(r"\w{4,}")
+_NUMBER = re.compile(r"(?=.{0,9}\d)[\d./-]{4,20}")
 _PLAIN = ("p", "div", "span", "font", "td", "dt", "dd", "li")
 _LABELLED = re.compile(
     r"^(?:상품명|商品名|商品名称|商品名稱|品名)\s{0,3}[:：]\s{0,3}(?=\S)"
@@ -47,7 +48,7 @@ def find_name(element: etree._Element) -> Name | None:
         return _of_links(_of_two(best, element), element)
     if best is not None and rank == _RANKS["a"]:
         return _of_links(best, element)
-    return best or _under_picture(element)
+    return best or _under_picture(element) or _under_a_number(element)
 
 
 def _is_bold_besides(element: etree._Element) -> bool:
@@ -95,6 +96,14 @@ def _under_picture(element: etree._Element) -> Name | None:
         if _is_name(text) and len(text) < NAME_LIMIT and any(map(str.isalpha, text)):
             return text, one
     return None
+
+
+def _under_a_number(element: etree._Element) -> Name | None:
+    """The text of a link that leads where the picture leads: wholesalers call their goods by numbers."""
+    links = [one for one in islice(element.iter("a"), LINKS_LIMIT) if one.get("href")]
+    pictured = {one.get("href") for one in links if next(one.iter("img"), None) is not None}
+    numbered = ((text_content(one), one) for one in links if one.get("href") in pictured)
+    return next((found for found in numbered if _NUMBER.fullmatch(found[0])), None)
 
 
 def _without_money(text: str, element: etree._Element) -> Name:
