@@ -5,7 +5,6 @@ Whoever posts chooses where it leads; what the pages of a shop link to, others m
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 
 from pymongo.database import Database
@@ -15,28 +14,28 @@ from crawler.store.database import Document
 
 CHOSEN = ("post", "listing", "redirect")
 """How a pointer came about that its source stands for."""
-MOST = 200  # pointers of one storefront; what leads to more is a directory
+MOST = 1_000  # storefronts to which one leads, or that lead to one; what has more is a directory, or everybody's
 
 
 def ties(database: Database[Document], keys: Mapping[str, str]) -> dict[str, Ties]:
     """Owner → those to whom it leads, and those who lead to it; ``keys``: the owners' keys."""
-    way = {"source": 1, "target": 1}
-    limit, chosen = MOST * len(keys), {"how": {"$in": CHOSEN}}
-    pointers = database["pointers"]
-    out = list(pointers.find({"source": {"$in": list(keys)}, **chosen}, way).limit(limit))
-    to = list(pointers.find({"target": {"$in": sorted(set(keys.values()))}, **chosen}, way).limit(limit))
-    there = _present(database, {item["target"] for item in out})
-    found: dict[str, Ties] = defaultdict(dict)
-    for item in out:
-        if target := there.get(item["target"]):
-            found[item["source"]].setdefault((LEADS_TO, item["target"]), set()).add(target)
-    sources: dict[str, set[str]] = defaultdict(set)
-    for item in to:
-        sources[item["target"]].add(item["source"])
+    out = _ends(database, "source", list(keys), "target")
+    to = _ends(database, "target", sorted(set(keys.values())), "source")
+    there = _present(database, set().union(*out.values()))
+    found: dict[str, Ties] = {}
     for owner, key in keys.items():
-        if key in sources:
-            found[owner][LED_FROM, key] = sources[key] - {owner}
+        found[owner] = {(LEADS_TO, end): {there[end]} for end in out.get(owner, ()) if end in there}
+        if sources := to.get(key, set()) - {owner}:
+            found[owner][LED_FROM, key] = sources
     return found
+
+
+def _ends(database: Database[Document], begin: str, names: list[str], end: str) -> dict[str, set[str]]:
+    """Where the pointers of these begin → where they end, bounded for each, so that none hides those of another."""
+    ends: Document = {"$minN": {"input": f"${end}", "n": MOST}}
+    chosen: Document = {begin: {"$in": names}, "how": {"$in": CHOSEN}}
+    rows = database["pointers"].aggregate([{"$match": chosen}, {"$group": {"_id": f"${begin}", "ends": ends}}])
+    return {row["_id"]: set(row["ends"]) for row in rows}
 
 
 def _present(database: Database[Document], keys: set[str]) -> dict[str, str]:

@@ -143,6 +143,17 @@ async def test_an_account_is_tied_to_the_suspected_shop_to_which_it_leads(
     assert {key for key, found in codes.items() if "links.leads" in found} == {"wall:one"}
 
 
+async def test_whoever_leads_to_very_many_hides_no_others_ties(
+    write: Write, database: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crawler.assessment.leads.MOST", 3)
+    shops = [f"a{number}.test" for number in range(9)]
+    await write(page("bad.test", BAD), post("wall:many", *shops), post("wall:one", "bad.test"))
+    list(assess_changed(database, MEANS))
+    (tied,) = database["assessments"].find({"reasons.code": "links.leads"})
+    assert tied["key"] == "wall:one"
+
+
 class Killed(BaseException):
     pass
 
