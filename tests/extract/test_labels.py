@@ -189,3 +189,13 @@ def test_korean_nouns_are_written_with_a_space_and_without():
 def test_a_code_in_brackets_says_what_a_label_means():
     assert labels.meaning("univerzalna koda izdelka (upc)") == "sku"
     assert labels.meaning("opombe (interne)") is None
+
+
+@pytest.mark.parametrize(
+    ("said", "code"), [("Item SM-1000", "SM-1000"), ("Model T40", None), ("Article 5 reviews", None)]
+)
+def test_a_code_of_capitals_and_a_joint_stands_behind_its_label_without_a_colon(said, code):
+    page = read(
+        f"<h1>Desk lamp</h1><p>{said}</p><p class=price>$45.00</p><button>Add to cart</button>", "https://s.test/p"
+    )
+    assert page.products[0].value("sku") == code

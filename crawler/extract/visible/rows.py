@@ -21,6 +21,9 @@ VALUE_LIMIT = 200  # characters of a value in a row
 GLUED_LIMIT = 60  # characters of a label and a code in one
 _PARTING = " |·•,;"  # what parts a value from the next thing on its line
 _CODE = re.compile(r"(?=\D{0,20}\d)[\w][\w./+-]{1,39}")  # it has a digit: "Ref. page" is none
+_MIXED = re.compile(
+    r"(?=[A-Z/-]{0,12}\d)(?=[\d/-]{0,12}[A-Z])[A-Z\d]+(?:[-/][A-Z\d]+)+"
+)  # "Item SM-1000": capitals, a digit and a joint
 _BARRED = re.compile(r"\s[|·•]\s")
 _STOPPED = re.compile(r"[.;,]\s(?=([^\W\d][^.:;,]{1,40}):\s)")
 """What parts two labelled values of one sentence: "Article number: TS-17. Brand: Air"; group 1 is the next label."""
@@ -114,7 +117,11 @@ def _glued(text: Text, said: str) -> Row | None:
     head, space, value = said.lstrip(_PARTING + "-–—/").rpartition(" ")
     field = labels.meaning(head.casefold()) if space and _CODE.fullmatch(value) else None
     if field in ("sku", "mpn", "gtin") and (
-        head[-1] in ".#°" or head.isupper() or head[0] > "\u2e80" or head.casefold().endswith(labels.tables().numbers)
+        head[-1] in ".#°"
+        or head.isupper()
+        or head[0] > "\u2e80"
+        or head.casefold().endswith(labels.tables().numbers)
+        or _MIXED.fullmatch(value)
     ):
         return Row(field, value, text, head)
     return None
