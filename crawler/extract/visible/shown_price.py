@@ -23,10 +23,11 @@ def read(document: Document, view: View) -> None:
     ranked = _own(ranked[:LOOKED_AT], document, view)
     net = [one for one in view.amounts if one.role == "excluded" and one.score > 0]
     best = next((one for one in ranked if one.score > 0), None)
-    if best is None:  # "Regular price" alone is the price; a struck one never is
+    if best is None or _is_told(best):  # "Regular price" alone is the price; a struck one never is
         named = [one for one in view.amounts if one.role == "was" and one.label and not one.struck and one.score > 0]
         named.sort(key=lambda one: -one.score)
-        best = next(iter(_own(named[:LOOKED_AT], document, view)), None)
+        regular = next(iter(_own(named[:LOOKED_AT], document, view)), None)
+        best = regular if best is None or (regular is not None and regular.score > best.score + BETTER) else best
     if best is None and not view.carded:
         best = max(net, key=lambda one: one.score, default=None)
     if best is None:
@@ -43,6 +44,16 @@ def read(document: Document, view: View) -> None:
     near = _old(view, best, document) if best.role != "was" else None
     if near is not None:
         view.subject.add("list_price", _amount(near.money, near))
+
+
+BETTER = 1.0  # of a score, by which "Regular price" beats an amount in a sentence
+SENTENCE = 25  # characters beside an amount in a sentence
+
+
+def _is_told(amount: Amount) -> bool:
+    """Whether an amount stands in a sentence: "In the box: a spray (worth 499.00) and a bag."."""
+    said = amount.run.text.rstrip()
+    return said[-1:] in ".!?。！" and len(said) - len(amount.reading.text) > SENTENCE and not amount.label
 
 
 def _by_any_way(best: Amount, ranked: list[Amount]) -> Amount:
