@@ -34,6 +34,7 @@ LETTERS_OF = (  # … and how many letters tell it: more than a link to the Japa
     ("th", re.compile("[\u0e01-\u0e3a]"), 10),
     ("he", re.compile("[\u05d0-\u05ea]"), 10),
     ("zh", re.compile("[货购买卖价钱为这个们车产页尺码颜发质级单订专图样联系]"), 4),
+    ("zh-Hant", re.compile("[貨購買賣價錢為這個們車產頁碼顏發質級單訂專圖樣聯繫]"), 4),
 )
 DECLARATIONS_LIMIT = 60  # places looked at; a page that has declared one currency that often means it
 _LANGUAGE = re.compile(r"^([A-Za-z]{2,3})(?:[-_][A-Za-z]{4}(?=[-_]))?(?:[-_]([A-Za-z]{2})|(?=$|[-_,]))(?![A-Za-z])")
@@ -166,12 +167,16 @@ class Document:
     @kept
     def locale(self) -> str | None:
         """The same with the country, where the page names one: ``de-AT``."""
-        said = self.root.get("lang") or self.root.get("{http://www.w3.org/XML/1998/namespace}lang")
-        said = said or self.meta("content-language") or self.meta("og:locale") or ""
-        match = _LANGUAGE.match(said.strip())
+        match = _LANGUAGE.match(self._tag)
         if match is None:
             return None
         return f"{match[1].lower()}-{match[2].upper()}" if match[2] else match[1].lower()
+
+    @kept
+    def _tag(self) -> str:
+        """The language tag as the page has it."""
+        said = self.root.get("lang") or self.root.get("{http://www.w3.org/XML/1998/namespace}lang")
+        return (said or self.meta("content-language") or self.meta("og:locale") or "").strip()
 
     @kept
     def metas(self) -> dict[str, list[tuple[str, etree._Element]]]:
@@ -228,6 +233,8 @@ class Document:
     def _spoken(self) -> str | None:
         if self.locale is None or (self.language == "en" and (_is_foreign(self.title) or _SHARED.search(self.html))):
             return self._written or self.language
+        if self.locale == "zh" and "hant" in self._tag.lower():  # no money of the mainland's
+            return "zh-Hant"
         return self.language if self.locale == _DEFAULT else self.locale
 
     @kept

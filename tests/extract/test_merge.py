@@ -112,6 +112,14 @@ def test_a_template_s_english_says_nothing_where_title_or_text_is_in_other_lette
     assert f"{money.amount} {money.currency}" == price
 
 
+@pytest.mark.parametrize("lang", ["zh-Hant", "en"])
+def test_a_dollar_on_a_page_in_traditional_letters_is_first_of_all_taiwan_s(lang):
+    goods = "<h1>羊毛圍巾</h1><p>$1,280</p><button>加入購物車</button><p>現貨，七日內可退貨，訂單滿額免運</p>"
+    html = f"<html lang={lang}><title>羊毛圍巾</title>{goods}"
+    money = read(html, "https://s.test/p/1").products[0].value("price")
+    assert (money.currency, "HKD" in money.candidates) == ("TWD", True)
+
+
 def test_a_price_with_a_colon_and_a_dash_is_one_without_a_sign():
     page = read("<html lang=sv><body><main><h1>Garnkorg</h1><p>349:-</p><button>Köp</button></main></body></html>", URL)
     assert [str(one.value("price").amount) for one in page.products] == ["349"]
