@@ -220,7 +220,7 @@ class StorefrontSpider(FaviconSpider, FeedSpider):
         shop = self.shops[storefront_key(home)]
         shop.marks.read_anew(asked_for(response))
         with shop.marks.of(asked_for(response)):
-            steps = shop.steps(sitemaps.candidates(chosen, response.url))
+            steps = shop.steps(sitemaps.candidates(chosen, response.url, is_named=shop.known.is_named()))
         for step in (*steps, *await self.shared.keep_others(shop)):
             yield self.step(step, response.meta)
         dates = {sitemaps.mapped(entry.url, home): entry.modified for entry in found.pages}

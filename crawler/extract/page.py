@@ -110,7 +110,10 @@ def _found(view: View) -> list[cards.Card]:
         [
             one
             for one in view.amounts
-            if one.role not in NO_CARD and one.money.amount and not signs.in_prose(one) and not _in_the_header(one)
+            if one.role not in NO_CARD
+            and one.money.amount
+            and (not signs.in_prose(one) or signs.is_announced(one))
+            and not _in_the_header(one)
         ]
     )
 

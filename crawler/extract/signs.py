@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from crawler.extract import stated
+from crawler.extract import labels, stated
 from crawler.extract.address import guess
 from crawler.extract.document import Document, text_content
 from crawler.extract.regions import OUTSIDE
@@ -93,6 +93,14 @@ def in_prose(best: Amount) -> bool:
     said = best.run.text.rstrip()
     sentence = rest > SENTENCE and said[-1:] in ".!?。！" and _SHORTENED.search(said) is None
     return (rest > 60 or sentence) and not best.label and not best.priced and not _is_a_linked_card(best)
+
+
+def is_announced(amount: Amount) -> bool:
+    """Whether the words right in front of an amount in a sentence are a price's: "… since 1987. Price: £49 and"."""
+    before = amount.run.text[amount.begin : amount.reading.start].casefold()
+    words = before[-labels.LABEL_LIMIT :].rstrip(" :：").split(" ")
+    ends = (labels.meaning(" ".join(words[-count:])) for count in (1, 2) if len(words) >= count)
+    return any(one in ("price", "list_price") for one in ends)
 
 
 def _is_a_linked_card(amount: Amount) -> bool:

@@ -201,17 +201,24 @@ def role(place: Setting) -> tuple[str, str]:
     for kinds, name in _ORDER if place.left or place.right else ():
         phrase = _kind(place, kinds)
         if phrase and not (name == "was" and _now_is_nearer(place, phrase)):
-            return _told_apart(name, place), _spoken(place, phrase)
+            return _told_apart(name, place, phrase), _spoken(place, phrase)
     if place.minus:
         return "saving", "-"
     return ("surcharge", "+") if place.plus else ("price", "")
 
 
-def _told_apart(name: str, place: Setting) -> str:
-    """Return the role, or what it is where an order's minimum or history is told in the same words."""
-    if name == "from" and threshold.is_of_an_order(place.before, place.after):
+def _told_apart(name: str, place: Setting, phrase: Phrase) -> str:
+    """Return the role, or what it is where shipping, an order's minimum or history is told in the same words."""
+    if name == "from" and (_ships(place, phrase) or threshold.is_of_an_order(place.before, place.after)):
         return "shipping"
     return "other" if name == "was" and threshold.is_of_a_year(place.after) else name
+
+
+def _ships(place: Setting, phrase: Phrase) -> bool:
+    """Tell whether a word for shipping stands right in front of "from": "frete a partir de R$ 19,90"."""
+    begin = phrase.start - place.amount.start
+    others = (other for other in place.left if "shipping" in other.before and other.end <= phrase.start)
+    return any(not place.before[other.end - place.amount.start : begin].strip(" :") for other in others)
 
 
 def _counted(place: Setting) -> tuple[str, str]:

@@ -80,3 +80,15 @@ def test_a_standard_price_is_the_former_one_beside_a_sales_price():
     prices = '<span class="for-sale-standard-price">28,50 €</span> * <span class="for-sale-price">14,25 €</span> *'
     found = product(f"<h1>Kettenöl</h1><div>{prices}</div><p>Art.-Nr. HK-17</p><button>In den Warenkorb</button>")
     assert [str(found.value(name).amount) for name in ("price", "list_price")] == ["14.25", "28.50"]
+
+
+def test_the_entries_of_a_blog_are_cards_where_their_sentences_say_the_price():
+    goods = (("Handkessel", "49,90"), ("Pfanne", "1.299,00"), ("Topf", "9"))
+    said = "Ein Stück in kleiner Serie, seit 1987 gefertigt und selbst ein Jahr lang benutzt. Preis:"
+    entries = "".join(
+        f'<article><h2><a href="/{name.lower()}/">{name}</a></h2>'
+        f"<div><p>{said} {price} € inkl. MwSt., zzgl. 4,90 € Versand. Per E-Mail.</p></div></article>"
+        for name, price in goods
+    )
+    page = read(f'<html lang="de"><title>Laden</title><body><main>{entries}</main>'.encode(), "https://laden.test/")
+    assert [str(one.value("price").amount) for one in page.products] == ["49.90", "1299.00", "9"]

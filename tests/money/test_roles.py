@@ -79,6 +79,8 @@ from tests.money.roles import roles
         ("Frais de port offerts à partir de 80 €", [("shipping", "80")]),
         ("przy zamówieniu powyżej 300 zł gratis", [("shipping", "300")]),
         ("Frete grátis para compras acima de R$ 250,00", [("shipping", "250.00")]),
+        ("frete a partir de R$ 19,90", [("shipping", "19.90")]),
+        ("a partir de R$ 19,90", [("from", "19.90")]),
         ("Was £999 in 1980", [("other", "999")]),
         ("Was £999 in 12 shops", [("was", "999")]),
         ("Free shipping on orders over £50. Was £120.00, now £99.00!",

@@ -15,6 +15,9 @@ LISTS = frozenset(
     {"cat", "cats", "category", "categories", "collections", "taxonomies", "brand", "brands", "tag", "tags"}
 )
 PAGES = frozenset({"page", "pages", "static", "image", "images", "author", "authors", "video", "videos", "users"})
+POSTS = frozenset(
+    {"post"}
+)  # wp-sitemap-posts-post-1.xml, post-sitemap.xml; pages and products stand in files of theirs
 SIBLINGS = 2  # addresses that differ only in a language code before they count as translations of each other
 NAMED = 0.7  # how sure a file called sitemap-products makes us of its entries
 
@@ -46,9 +49,7 @@ def sort_files(urls: Iterable[str]) -> list[str]:
 
 def kind_of_file(url: str) -> words.Prior:
     """What a sitemap's own name says about its entries (``sitemap-products-2.xml``, ``sitemap.php?type=products``)."""
-    address = parse(url)
-    said = [*address.segments[-1:], *(value.lower() for _, value in address.query)]
-    parts = {part for text in said for part in re.split(r"[^a-z]+", text)} - {"sitemap", "xml", "gz"}
+    parts = _parts(url)
     if LISTS & parts:  # product_cat-sitemap.xml
         return "list"
     if PAGES & parts:
@@ -60,9 +61,21 @@ def kind_of_file(url: str) -> words.Prior:
     return ""
 
 
-def candidates(urls: Iterable[str], file: str) -> list[Candidate]:
-    """The entries of a sitemap file as links to be judged."""
+def _parts(url: str) -> set[str]:
+    """The words of a sitemap's own name."""
+    address = parse(url)
+    said = [*address.segments[-1:], *(value.lower() for _, value in address.query)]
+    return {part for text in said for part in re.split(r"[^a-z]+", text)} - {"sitemap", "xml", "gz"}
+
+
+def candidates(urls: Iterable[str], file: str, *, is_named: bool = False) -> list[Candidate]:
+    """The entries of a sitemap file as links to be judged; ``is_named``: another file named the shop's products.
+
+    Where none did, the goods may be what a blog's software calls its posts.
+    """
     kind = kind_of_file(file)
+    if kind == "other" and not is_named and POSTS & _parts(file):
+        kind = ""
     return [Candidate(url, kind, NAMED if kind else 0.0, "sitemap") for url in urls]
 
 

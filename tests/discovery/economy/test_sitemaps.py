@@ -49,3 +49,12 @@ def test_what_a_sitemap_file_says_by_its_name(file: str, kind: str) -> None:
 
 def test_a_wrong_host_is_mapped_to_the_shop() -> None:
     assert sitemaps.mapped("https://dev.other.test/p/1?x=2", "http://s.test:81/") == "http://s.test:81/p/1?x=2"
+
+
+def test_posts_may_be_goods_where_no_file_names_the_products() -> None:
+    def kinds(file: str, *, is_named: bool = False) -> set[str]:
+        return {step.guess for step in sitemaps.candidates(["http://s.test/kettle/"], file, is_named=is_named)}
+
+    posts = "http://s.test/wp-sitemap-posts-post-1.xml"
+    assert (kinds(posts), kinds(posts, is_named=True)) == ({""}, {"other"})
+    assert kinds("http://s.test/wp-sitemap-posts-page-1.xml") == kinds("http://s.test/blog-sitemap.xml") == {"other"}
