@@ -246,6 +246,7 @@ def _now_is_nearer(place: Setting, phrase: Phrase) -> bool:
 
 
 _ORDER: tuple[tuple[frozenset[str], str], ...] = (
+    (frozenset({"levy"}), "surcharge"),
     (frozenset({"instalment"}), "instalment"),
     (frozenset({"unit"}), "unit"),
     (frozenset({"shipping", "threshold"}), "shipping"),

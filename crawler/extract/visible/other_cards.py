@@ -48,7 +48,7 @@ def holds(amount: Amount, headline: Headline, whole: Collection[etree._Element],
         inside = list(islice(current.iter("a"), 6))
         if any(_is_card_link(link, here, document, alone=alone) for link in inside) or _twice(inside, here, document):
             return True
-        if above and any(_is_bold(link) and _leads_to_another(link, here, headline.text, document) for link in inside):
+        if above and any(_is_bold(link) and _names_what_it_leads_to(link, here, headline, document) for link in inside):
             return True
         if amount.alike > 1 and (
             _names_another(current, headline.text) or _links_another(current, here, headline.text, document)
@@ -127,6 +127,13 @@ def _leads_to_another(link: etree._Element, here: str, subject_name: str, docume
     if not below and guess(url[:500])[0] in ("legal", "list"):
         return False
     return text.casefold() != subject_name.casefold() and not speaks_of_money(text) and not _is_label(text)
+
+
+def _names_what_it_leads_to(link: etree._Element, here: str, headline: Headline, document: Document) -> bool:
+    """Whether a link above the heading leads to another thing: to no maker, and to nothing that the heading names."""
+    if named.leads_to_a_maker((link.get("href") or "")[:500]) or text_of(link).casefold() in headline.text.casefold():
+        return False
+    return _leads_to_another(link, here, headline.text, document)
 
 
 def _is_bold(link: etree._Element) -> bool:

@@ -11,7 +11,7 @@ from lxml import etree
 
 from crawler.extract.document import Document
 from crawler.extract.markup.graph import Subject
-from crawler.extract.regions import TRAIL
+from crawler.extract.regions import OUTSIDE, TRAIL
 from crawler.extract.visible import amounts, cart_button, headline, shown_fields, shown_price, statements
 from crawler.extract.visible.headline import Headline
 from crawler.extract.visible.view import EXTRACTOR, View, reading
@@ -63,7 +63,18 @@ def _end(document: Document, head: Headline) -> int:
 def _whole(document: Document, view: View) -> frozenset[etree._Element]:
     trails = [element for name, element in document.named[:NAMED_LIMIT] if name == TRAIL][:2]
     marks = [*trails, document.texts[view.end].owner] if view.end >= 0 else trails
+    marks += _named_again(document, view)
     return frozenset(view.spine).union(*(mark.iterancestors() for mark in marks))
+
+
+def _named_again(document: Document, view: View) -> list[etree._Element]:
+    """Where a page says its heading once more and not in a link: beside the price, as on a telephone's screen."""
+    head, last = view.headline, view.end if view.end >= 0 else len(document.texts)
+    said = head.text.casefold() if head.strong and head.element is not None else ""
+    found = [text.owner for text in document.texts[:last] if text.low == said and text.region not in OUTSIDE]
+    again = [one for one in found if one.tag != "a" and next(one.iterancestors("a"), None) is None]
+    again = [one for one in again if one is not head.element and head.element not in one.iterancestors()]
+    return again if len(again) == 1 else []
 
 
 def _is_heading(element: etree._Element) -> bool:

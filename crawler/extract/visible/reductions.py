@@ -16,7 +16,7 @@ from crawler.extract.visible.view import View
 
 _PERCENT = re.compile(r"(?<![\d.,])(\d{1,2}) ?%|%(\d{1,2})(?!\d)")  # Turkish puts the sign in front
 NEAR = 8  # texts between a price and its former one: a label, a saving, a unit price
-BADGE = 12  # characters of a percentage that stands alone: "-16%", "(25 % off)"; in a sentence it is a promise
+BADGE = 16  # characters of a percentage that stands alone: "-16%", "(25 % off)", "Économisez 20%"; a sentence promises
 PAIR = 4  # times: reductions beyond three quarters are said in words
 TAX_TOLERANCE = Decimal("0.002")
 LINE = 40  # characters beside a price on its line: a label, a saving, a unit price

@@ -33,7 +33,7 @@ class View:
     spine: dict[etree._Element, int] = field(default_factory=dict)
     """The heading and its ancestors, with their levels."""
     whole: frozenset[etree._Element] = frozenset()
-    """The heading, the trail and what opens other products, with what is around them: no card holds one of these."""
+    """The heading, its like, the trail and what opens other products, with what is around them: no card holds one."""
     carded: bool = False
     """Amounts that looked like the price stood in cards of other products."""
     rowed: bool = False
