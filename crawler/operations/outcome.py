@@ -21,6 +21,8 @@ class Outcome(NamedTuple):
 def outcome(stats: Mapping[str, Any], bootstrap_failed: bool = False) -> Outcome:
     """Judge a finished crawl by its Scrapy stats (``finish_reason``, ``spider_exceptions/*``, response counts)."""
     reason = stats.get("finish_reason")
+    if reason is None and stats.get("start_time") and not bootstrap_failed:  # a second Ctrl-C: nobody was told the end
+        return Outcome(STOPPED, "stopped at once; the same command goes on where it stopped")
     if bootstrap_failed or reason is None:
         return Outcome(FAILED, "the crawl did not start; the log above says why")
     broken = {

@@ -13,6 +13,7 @@ DONE = {"finish_reason": "finished", "downloader/request_count": 3, "downloader/
         (DONE, FINISHED),
         ({"finish_reason": "finished"}, FINISHED),
         (DONE | {"finish_reason": "shutdown"}, STOPPED),
+        ({"start_time": "then", "downloader/request_count": 9}, STOPPED),  # stopped twice: no end was told
         (DONE | {"finish_reason": "banned"}, FAILED),
         (DONE | {"spider_exceptions/count": 1}, FAILED),
         (DONE | {"item_error_count": 1}, FAILED),
