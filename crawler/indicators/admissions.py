@@ -1,18 +1,18 @@
 """Where the words of an offer admit a copy or play with it, and whether its sentences say so of the goods.
 
 Phrases are found by the lists of ``data/wording``; what the sentence does with them is read by
-:mod:`crawler.indicators.assertion`.
+:mod:`crawler.indicators.assertion`, grades of copies by :mod:`crawler.indicators.grades`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from crawler.indicators import grammar, tables
 from crawler.indicators.assertion import Said, said
 from crawler.indicators.clause import clause_of
+from crawler.indicators.grades import grades_in
 from crawler.indicators.grammar import Grammar
 from crawler.indicators.lexicon import View
 from crawler.indicators.negation import negated
@@ -20,32 +20,12 @@ from crawler.indicators.places import Place
 from crawler.indicators.reading import Reading
 from crawler.indicators.tokens import Tokens
 
-CODES = re.compile(
-    r"(?<![\w.])(?:[1１]\s?[:：∶]\s?[1１](?![\d:/])|(?<![\w'’])A{3,5}\+{0,3}(?!\w)|(?<!\w)A\+{2,4}(?!\w)|(?<![\w])(?:5|6|7|8|9|10)A(?!\w))"
-)
-"""1:1, AAA, AAA+, A++, 7A: grades of copies. Read from the text as written, because folding loses the colon."""
-CODE_IS_HARMLESS = re.compile(
-    r"(?:scale|maßstab|massstab|échelle|escala|scala|schaal|aspect|ratio|macro|makro|zoom|exchange|umtausch|support|"
-    r"coaching|batter|batterie|pila|baterij|bateria|pile|akku|cells?\b|micro|lr03|rating|rated|video ?game|game|titel|"
-    r"advice|advisory|beratung|conseil|asesor|consej|consulenz|aconselh|advies|porad|консультац|danışman|meeting|session|consult|chat|training|tutor|call|lesson|schnitt|pattern|ampere|amp\b|volt|usb|current|"
-    r"fast charg)",
-    re.IGNORECASE,
-)
-SERVED = re.compile(
-    r"[\s-]?(?:customer |after-?sales |kunden)?(?:service|support|dienst|servis|сервис|hizmet|warranty|garanti)",
-    re.IGNORECASE,
-)
-SERVES = re.compile(
-    r"(?:service|servicio|servizio|servi[çc]o|obs[łl]ug[ai]|servis|сервис|обслуживание|atención)\s$", re.IGNORECASE
-)
-"""A grade of how buyers are served: "AAA service", "obsługa AAA"."""
 COPIES = frozenset({"replica", "quality", "surplus"})
 """Admissions that say that the goods are not the maker's."""
 Plain = Callable[[str], bool]
 Span = tuple[int, int, str]
 Spoken = tuple[int, int, str, Said]
 MAX_PHRASES = 100  # of a text that are looked at: no seller writes so many
-NEAR = 25  # characters before and behind a code in which a scale or battery explains it
 NEAR_WORDS = 7  # words behind a copy in which it says what it is a copy of
 
 
@@ -95,7 +75,8 @@ def _spoken_of(reading: Reading) -> list[Admission]:
             for a, b, label, spoken in _admissions(tokens, reading.view, language, plain):
                 sure = spoken == "asserted" or title or label != "replica"
                 found.append(Admission(place, tokens.starts[a], tokens.ends[b - 1], label, sure))
-            found += [code for code in _codes(place) if not _code_denied(code, reading.view, language, plain)]
+            codes = [Admission(place, start, end, "quality") for start, end in grades_in(place.text, tokens.text)]
+            found += [code for code in codes if not _code_denied(code, reading.view, language, plain)]
     return found
 
 
@@ -193,14 +174,6 @@ def _of_others(tokens: Tokens, a: int, b: int, view: View) -> bool:
 def _listed(tokens: Tokens, last: int, a: int) -> bool:
     """Whether word ``a`` continues a list that word ``last`` stands in: "no replicas, fakes or copies"."""
     return a - last <= 3 and not tokens.sentence_ends(last, a)
-
-
-def _codes(place: Place) -> Iterator[Admission]:
-    for match in CODES.finditer(place.tokens.text):
-        around = place.text[max(0, match.start() - NEAR) : match.end() + NEAR]
-        served = SERVED.match(place.text, match.end()) or SERVES.search(place.text[: match.start()][-NEAR:])
-        if not served and not CODE_IS_HARMLESS.search(around):
-            yield Admission(place, match.start(), match.end(), "quality")
 
 
 def _code_denied(code: Admission, view: View, language: str | None, plain: Plain) -> bool:
