@@ -10,7 +10,7 @@ from crawler.indicators import domain, weights
 from crawler.indicators.flags import INDICATORS, STOREFRONT_INDICATORS, flag_offer, flag_storefront
 from crawler.indicators.reading import read
 from tests.indicators.cases import RAISES, SHOPS_RAISE, SHOPS_SILENT, SILENT, WHOLES, WHOLES_SILENT
-from tests.indicators.offers import context
+from tests.indicators.offers import context, flags
 
 ROOT = Path(__file__).resolve().parents[2]
 CODES = sorted(weights.load().table.flags)
@@ -82,3 +82,7 @@ def test_the_version_is_that_of_the_file(tmp_path):
     changed = tmp_path / "weights.yaml"
     changed.write_bytes(source.read_bytes() + b"# another weight\n")
     assert weights.load(changed).version != weights.load().version
+
+
+def test_a_work_is_offered_by_the_season_too() -> None:
+    assert "piracy.download" in flags("Lumen Forge Studio 8, full season download 1080p")
