@@ -62,7 +62,8 @@ def _speaks(text: str) -> bool:
         return True
     if not low.isascii() and _ARABIC_LETTER.search(low) and any(word in low for word in _ARABIC):
         return True
-    return any(_stands_beside(low, *digits.span()) for digits in _DIGITS.finditer(low)) or _names_a_code(text)
+    found = [digits.span() for digits in _DIGITS.finditer(low)]
+    return bool(found) and (any(_stands_beside(low, *span) for span in found) or _names_a_code(text))
 
 
 def _names_a_code(text: str) -> bool:
