@@ -68,10 +68,11 @@ def _whole(document: Document, view: View) -> frozenset[etree._Element]:
 
 
 def _named_again(document: Document, view: View) -> list[etree._Element]:
-    """Where a page says its heading once more and not in a link: beside the price, as on a telephone's screen."""
+    """Where a page says its heading once more, below it and in no link: beside the price, for small screens."""
     head, last = view.headline, view.end if view.end >= 0 else len(document.texts)
     said = head.text.casefold() if head.strong and head.element is not None else ""
-    found = [text.owner for text in document.texts[:last] if text.low == said and text.region not in OUTSIDE]
+    below = document.texts[max(head.index, 0) : last]
+    found = [text.owner for text in below if text.low == said and text.region not in OUTSIDE]
     again = [one for one in found if one.tag != "a" and next(one.iterancestors("a"), None) is None]
     again = [one for one in again if one is not head.element and head.element not in one.iterancestors()]
     return again if len(again) == 1 else []
