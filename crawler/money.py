@@ -20,7 +20,8 @@ __all__ = ["Conversion", "Currency", "Hints", "Money", "PriceReading", "Rates", 
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 """An ISO 4217 code."""
 Role = Literal["price", "was", "lowest", "from", "low", "high", "unit", "instalment", "multi_buy", "saving", "free",
-               "on_request", "shipping", "surcharge"]  # fmt: skip
+               "on_request", "shipping", "surcharge", "limit", "sum"]  # fmt: skip
+"""What an amount is for; ``limit``: "under £20"; ``sum``: millions of what buys goods by the hundred."""
 
 
 _SHORT_TEXT = 120  # characters; with the cache's size this bounds it to a few megabytes

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from crawler.extract import legal, signs
-from crawler.extract.address import page_path
+from crawler.extract import accounts, legal, signs
+from crawler.extract.address import guess, page_path
 from crawler.extract.document import Document
 from crawler.extract.markup import meta
 from crawler.extract.markup.graph import Subject
@@ -45,12 +45,16 @@ def judge(document: Document, view: View, marked: list[Subject], found: list[Car
     )
     if named and not subjects and view.cart_element is None:
         return Judgement("legal", named, 0.9)
+    if not subjects and accounts.is_of_an_account(document.url):
+        return Judgement("other", "", 0.8)
     score = _product_score(document, view, subjects, state)
     if 0 < PRODUCT_FROM - score <= SOLD_BY and _is_offered(view, found) and seller.read(document, view):
         score += SOLD_BY
     if len(own) > 2 and not subjects:
         return Judgement("list", "products", 0.8)
     listed = _list_score(document, view, marked, found, subjects)
+    if max(score - PRODUCT_FROM, listed - LIST_FROM) < 0 and not signs.is_gone(document, view):
+        listed = _related_to_nothing(document, found)
     if score >= PRODUCT_FROM and compared.compares(document, view):
         return Judgement("other", "comparison", 0.8)
     if score >= PRODUCT_FROM and score > listed:
@@ -73,6 +77,8 @@ def _is_offered(view: View, found: list[Card]) -> bool:
 PRODUCT_FROM = 2.0  # two independent signs
 SOLD_BY = 1.2  # a price and one person who asks it: a private advertisement has no cart
 LIST_FROM = 1.2  # two cards
+BY_CARD = 0.6
+MANY = 8  # cards behind a heading of related goods that are the page's own; under an article there are three to six
 
 
 def _product_score(document: Document, view: View, subjects: list[Subject], state: Subject) -> float:
@@ -120,13 +126,24 @@ def _list_score(
     if view.best is None and view.carded and not signs.sells_one(document, view):  # all cards are it
         cards = 0 if signs.is_gone(document, view) else len(found)
     listed = sum(1 for one in marked if one.listed)
-    weight = 0.1 if signs.stands_alone(view) or signs.sells_one(document, view) else 0.6
+    weight = 0.1 if signs.stands_alone(view) or signs.sells_one(document, view) else BY_CARD
     score = min(cards, 12) * weight + min(max(view.carts - 2, 0), 6) * weight / 2 + min(listed, 6) * 0.2
     return score if not subjects else min(score, 2.0)
 
 
 def _counts(amount: Amount, view: View) -> bool:
     return amount.region not in OUTSIDE and not 0 <= view.end <= amount.text.index
+
+
+def _related_to_nothing(document: Document, found: list[Card]) -> float:
+    """The score of goods that a heading calls best sellers or related, on a page that sells no thing of its own.
+
+    On a shop's first page they are its goods; elsewhere, when there are more than an article has beside it.
+    """
+    if not page_path(document.url):
+        return sum(card.amounts[0].region not in OUTSIDE - {"related"} for card in found) * BY_CARD
+    shown = sum(card.amounts[0].region not in OUTSIDE for card in found)
+    return shown * BY_CARD if shown >= MANY and guess(document.url[:500])[0] != "product" else 0.0
 
 
 def _speaks_of_another(one: Subject, view: View, document: Document) -> bool:

@@ -184,6 +184,11 @@ def names_delivery_costs(low: str) -> bool:
     return len(low) <= LABEL_LIMIT and any(words in low for words in tables().delivery_costs)
 
 
+def is_button(low: str) -> bool:
+    """Whether a link, a button or a badge of a card says what it does, and names nothing: "View details »"."""
+    return len(low) <= LABEL_LIMIT and low.strip(" +»›>!.→:…") in tables().buttons
+
+
 def is_related(low: str, heading: bool) -> bool:
     """Whether a text opens a list of other products; inside a real heading the phrase may stand among other words."""
     if len(low) <= HEADING_LIMIT and low.strip(_TAIL + "!…") in tables().related:

@@ -13,7 +13,7 @@ from crawler.extract.markup import data_attributes, javascript_state, json_ld, m
 from crawler.extract.markup.graph import Node, Source, Subject
 from crawler.extract.model import Field, Link, Page, Product
 from crawler.extract.posts import read_posts
-from crawler.extract.visible import amounts, card_subject, cards, cart_button, details, variants
+from crawler.extract.visible import amounts, card_subject, cards, cart_button, details, headlines, variants
 from crawler.extract.visible import reader as visible
 from crawler.extract.visible.amount import Amount
 from crawler.extract.visible.view import GONE, View
@@ -46,6 +46,7 @@ def _read(document: Document, page: Page) -> None:
         for named in _legal(link):
             page.legal_pages.setdefault(named, link.url)
     found = [card for card in _cards(view) if not card_subject.is_a_banner(card, document)]
+    found = headlines.without(found, document)
     page.links = links.promoted(page.links, card_subject.addresses(found, document))
     behind_this = fragment.further(document, len(found))
     page.links += (behind_this,) if behind_this is not None else ()
@@ -92,7 +93,8 @@ def _count_the_lost(view: View, page: Page) -> None:
 
 
 LOST_FROM = 2  # one amount on a page of another kind is a voucher's or a delivery's
-NO_CARD = frozenset({"other", "shipping", "saving", "instalment"})  # amounts that are no price of a card's product
+NO_CARD = frozenset({"other", "shipping", "saving", "instalment", "limit", "sum"})
+"""The roles of amounts that are no price of a card's product."""
 
 
 def _cards(view: View) -> list[cards.Card]:

@@ -14,6 +14,11 @@ from crawler.prices.hints import Hints
 from crawler.prices.numerals import FIRM_SPACE, Number, interpret, plain
 
 MAX_VALUE = Decimal(10) ** 15  # above it nothing is a price; pydantic and Decimal128 stay far from their limits
+MILLION = 10**6
+HARD = frozenset(
+    {"USD", "EUR", "GBP", "CHF", "CAD", "AUD", "NZD", "SGD", "SEK", "NOK", "DKK", "PLN", "RON", "BGN", "ILS"}
+)
+"""Money a million of which buys a house: a budget, a jackpot, a transfer. A handbag costs a million rupiah."""
 _BARE_TEXT = 160  # characters: a longer text is prose, and its numbers without sign are no prices
 _RANGE = re.compile(
     r"[ \n]{0,3}(?:[-–—~～]|to|through|bis|à|a|al|hasta|tot|till?|do|до|đến|ile)[ \n]{0,3}", re.IGNORECASE
@@ -147,7 +152,8 @@ def _draft(place: roles.Setting, hints: Hints, bare: bool, alone: bool) -> Draft
     if number is None or number.value > MAX_VALUE:
         return None
     role, said = roles.role(place)
-    note = "; ".join(filter(None, (said if role != "price" else "", amount.note, number.note)))
+    role = "sum" if amount.scale >= MILLION and choice.code in HARD else role
+    note = "; ".join(filter(None, (said if role not in ("price", "limit") else "", amount.note, number.note)))
     return Draft(role, number.value, choice, amount.start, amount.end, note, number.alternative, roles.tax(place))
 
 
@@ -248,11 +254,13 @@ def _pairs(text: str, drafts: list[Draft]) -> list[Draft]:
     """Name the two ends of a range, and the two sides of "from 20 to 10"."""
     for index in range(len(drafts) - 1):
         first, second = drafts[index], drafts[index + 1]
-        if first.role not in ("price", "from", "was") or second.role != "price" or None in (first.value, second.value):
+        if first.role not in ("price", "from", "was") or second.role not in ("price", "limit"):
+            continue
+        if first.value is None or second.value is None:
             continue
         gap = text[first.end : second.start]
-        if first.role != "was" and _RANGE.fullmatch(gap) and first.value < second.value:  # type: ignore[operator]
+        if first.role != "was" and _RANGE.fullmatch(gap) and first.value < second.value:
             drafts[index], drafts[index + 1] = first._replace(role="low"), second._replace(role="high")
-        elif _INTO.fullmatch(gap) and first.value > second.value:  # type: ignore[operator]
+        elif _INTO.fullmatch(gap) and first.value > second.value:
             drafts[index] = first._replace(role="was", note=first.note or "reduced to the next")
     return drafts

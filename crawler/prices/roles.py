@@ -17,6 +17,7 @@ _STOP = re.compile(
 )  # what stands before the end of a sentence says nothing of the next
 _ADJACENT = re.compile(r"[ \n:(–-]{0,4}")
 _SHORT = 6  # a phrase of up to six letters is a common word somewhere: it counts only right beside the price
+_BESIDE = frozenset({"limit", "sum"})  # kinds of phrases that count only right beside the price, however long
 _QUANTITY = r"(?:[2-9]|1\d|2[0-4]|two|three|four|zwei|drei|deux|trois|dos|tres|due|tre)"
 _FOR = r"(?:for|für|fur|pour|por|per|voor|för|za|за|na|la)"
 _BUY = r"(?:buy|kaufen sie|achetez(?:-en)?|compr[ae]|acquista(?:ne)?|koop|kup|köp|køb|kupte|купите)"
@@ -164,7 +165,9 @@ def _kind(place: Setting, kinds: frozenset[str]) -> Phrase | None:
 
 def _is_near(place: Setting, phrase: Phrase) -> bool:
     """Tell whether a phrase in front is long, or a sign of a script without spaces, or right beside the amount."""
-    return (
+    if not _BESIDE.isdisjoint(phrase.before) and not between(place, phrase).strip(" :\n"):
+        return True
+    return _BESIDE.isdisjoint(phrase.before) and (
         phrase.end - phrase.start > _SHORT
         or _spoken(place, phrase)[:1] > "\u2e80"
         or not between(place, phrase).strip(" :(\n*¹²³†")
@@ -251,6 +254,8 @@ _ORDER: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset({"unit"}), "unit"),
     (frozenset({"shipping", "threshold"}), "shipping"),
     (frozenset({"saving"}), "saving"),
+    (frozenset({"limit"}), "limit"),
+    (frozenset({"sum"}), "sum"),
     (frozenset({"lowest"}), "lowest"),
     (frozenset({"was"}), "was"),
     (frozenset({"from"}), "from"),

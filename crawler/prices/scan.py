@@ -37,24 +37,31 @@ _RAISED = re.compile("([⁰¹²³⁴⁵⁶⁷⁸⁹]{2})(?![⁰¹²³⁴⁵⁶�
 _HUNDREDTH = re.compile(r" ?(¢|cents?(?![^\W\d_])|p(?![\w.]))", re.IGNORECASE)  # 99¢, 50 cents, 99p
 _FROM_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
+_MILLIONS = ("million", "millions", "millionen", "miljoen", "miljoner", "millioner", "millones", "milioni", "milhões",
+             "milionów", "миллиона", "миллионов")  # fmt: skip
+_BILLIONS = ("billion", "bn", "milliard", "milliards", "milliarden", "miljard", "miljarder", "milliarder", "miliardi",
+             "miliardów", "mrd", "mld", "млрд", "миллиардов", "tỷ")  # fmt: skip
 _SCALES = {
     "万": 10**4, "萬": 10**4, "만": 10**4, "億": 10**8, "亿": 10**8, "억": 10**8, "千": 10**3,
     "k": 10**3, "к": 10**3, "mil": 10**3, "mila": 10**3, "tausend": 10**3, "tusen": 10**3, "tusind": 10**3,
     "bin": 10**3, "ألف": 10**3, "الف": 10**3, "هزار": 10**3, "พัน": 10**3, "тыс": 10**3, "тис": 10**3, "tys": 10**3,
     "tis": 10**3, "rb": 10**3, "ribu": 10**3, "nghìn": 10**3, "ngàn": 10**3, "lakh": 10**5, "crore": 10**7,
-    "mln": 10**6, "mio": 10**6, "млн": 10**6, "million": 10**6, "triệu": 10**6, "tr": 10**6, "jt": 10**6, "juta": 10**6,
+    "mln": 10**6, "mio": 10**6, "млн": 10**6, "triệu": 10**6, "tr": 10**6, "jt": 10**6, "juta": 10**6,
+    **dict.fromkeys(_MILLIONS, 10**6), **dict.fromkeys(_BILLIONS, 10**9),
 }  # fmt: skip
 _SCALE = re.compile(
     r"(?:(?P<cjk>[万萬만億亿억千])(?:(?P<units>\d)千|(?P<rest>\d{1,4}(?:,\d{3})?(?![\d.,])))?|(?P<k>[kк])(?![^\W\d_])"
     r"|(?P<tr>tr)(?P<tail>\d{1,3})(?!\w)"  # 1tr25: a million and a quarter, as Vietnam writes it
-    r"| ?(?P<word>тыс|тис|tys|tis|rb|ribu|nghìn|ngàn|lakh|crore|mln|mio|млн|million|triệu|jt|juta|tr|ألف|الف|هزار|พัน"
-    r"|(?:mil|mila|tausend|tusen|tusind|bin)"
+    r"| ?(?P<word>тыс|тис|tys|tis|rb|ribu|nghìn|ngàn|lakh|crore|mln|mio|млн|triệu|jt|juta|tr|ألف|الف|هزار|พัน"
+    rf"|{'|'.join(_MILLIONS + _BILLIONS)}|(?:mil|mila|tausend|tusen|tusind|bin)"
     r"(?= ?(?:pesos|euros?|reais|soles|d[oó]lares|guaran|colones|kr|tl|lira|€|[A-Z]{3}\b)))"
     r"(?![^\W\d_])\.?)",
     re.IGNORECASE,
 )
 _THOUSANDS_OF = re.compile(r"[$€] ?\Z")  # "$45 mil": a word that is a measure elsewhere
 _MIL = re.compile(r" mil(?!\w)")
+_HARD = re.compile(r"[$€£] ?\Z")
+_INITIAL = re.compile(r"(?:(?P<m>[Mm])|B|bn)(?![\w/])")  # "$110M", "£5m", "$3B": glued, and behind a sign
 _SPOKEN_OF = {"tr": "₫", "triệu": "₫", "nghìn": "₫", "ngàn": "₫", "rb": "Rp", "ribu": "Rp", "jt": "Rp", "juta": "Rp"}
 """Where such a word stands with no sign, it says by itself whose money it is."""
 
@@ -113,6 +120,11 @@ def _extend(text: str, match: re.Match[str]) -> Amount:
     thousands = _MIL.match(text, end) if _THOUSANDS_OF.search(text, max(0, start - 2), start) else None
     if thousands:
         return found._replace(end=thousands.end(), number_end=thousands.end(), scale=1000)
+    initial = _INITIAL.match(text, end) if _HARD.search(text, max(0, start - 2), start) else None
+    if initial:
+        return found._replace(
+            end=initial.end(), number_end=initial.end(), scale=_SCALES["million" if initial["m"] else "billion"]
+        )
     raised = _RAISED.match(text, end)
     if raised:
         return found._replace(end=raised.end(), number_end=raised.end(), cents=raised[1].translate(_FROM_RAISED))

@@ -30,6 +30,8 @@ _DIGIT = re.compile(r"\d")
 ASKED = frozenset({"price", "from", "low", "was"})
 """The roles of what is or was asked for a thing."""
 _LETTERS = re.compile(r"([A-Za-z]{1,2}) ?\d{1,6}")  # a code has no decimals
+_INITIALS = re.compile(r"([A-Z]{3}) ?\d{1,4}")
+_BEHIND_A_NAME = re.compile(r"[A-Z][^\W\d_]+ $")
 _NO_PRICES = frozenset({"nav", "footer", "choice", "cart", "filter"})
 
 
@@ -48,7 +50,7 @@ def find(document: Document, headline: Headline, spine: dict[etree._Element, int
 
 def _codes_beside_money(found: list[Amount], document: Document) -> None:
     """``Q17``, ``R120`` and ``KM50`` in a column are codes where at least as many amounts are in other money."""
-    codes = [one for one in found if _may_be_code(one.reading.text, document)]
+    codes = [one for one in found if _may_be_code(one.reading.text, document) or _is_in_a_name(one, document)]
     money = {one.money.currency for one in found if one not in codes}
     if codes and len(found) >= 2 * len(codes):
         for one in codes:
@@ -59,6 +61,15 @@ def _may_be_code(text: str, document: Document) -> bool:
     """Whether an amount's sign is letters that nothing of the page says to be its money."""
     sign = _LETTERS.fullmatch(text)
     return sign is not None and is_wordlike(sign[1]) and not speaks_of(sign[1], document.hints())
+
+
+def _is_in_a_name(amount: Amount, document: Document) -> bool:
+    """Whether a currency's code and a number follow a word with a capital and are followed by a word: a model's."""
+    text, sign = amount.run.text, _INITIALS.fullmatch(amount.reading.text)
+    if sign is None or speaks_of(sign[1], document.hints()):
+        return False
+    before = text[max(amount.reading.start - 20, 0) : amount.reading.start]
+    return _BEHIND_A_NAME.search(before) is not None and text[amount.reading.end :].strip()[:1].isalpha()
 
 
 def _weighed(

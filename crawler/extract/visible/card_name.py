@@ -26,22 +26,23 @@ _LABELLED = re.compile(
 )  # for readers of the screen
 LINKS_LIMIT = 12  # links of a card that are looked at
 NAME_LIMIT = 150  # characters of a name in plain letters; a longer text describes
+_STATES = frozenset(":：.")  # "Guarantee available:", "It has five of five stars.": in bold letters such names nothing
 _RANKS = {tag: rank for rank, tag in enumerate((*NAMES, "a", "img"))}
+_LAST = len(_RANKS) - 0.5
+_TRAIL = re.compile(r"(?: [»›>] [^»›>]{1,60}){2}")
 
 
 def find_name(element: etree._Element) -> Name | None:
     """What a card calls its thing: its highest heading, else bold text, else a link, else a picture's text."""
     if element.tag == "tr" and (column := columns.name(element)) is not None:
         return column
-    best, rank = None, len(_RANKS)
+    best: Name | None = None
+    rank: float = len(_RANKS)
     for one in element.iter(*_RANKS):
-        own = _RANKS[str(one.tag)]
-        if (
-            own < rank
-            and not _is_bold_besides(one)
-            and (text := (one.get("alt") or "").strip() if one.tag == "img" else text_of(one))
-        ):
-            best, rank = _without_money(_LABELLED.sub("", text), one), own
+        own: float = _RANKS[str(one.tag)]
+        if own < rank and not _is_bold_besides(one) and (text := _alt(one) if one.tag == "img" else text_of(one)):
+            own = _LAST if one.tag in _BOLD and (text[-1] in _STATES or _goes_on(one)) else own
+            best, rank = (_without_money(_LABELLED.sub("", text), one), own) if own < rank else (best, rank)
             if rank == 0:
                 break
     if best is not None and rank < len(NAMES) - len(_BOLD):
@@ -58,6 +59,23 @@ def _is_bold_besides(element: etree._Element) -> bool:
     text = text_content(element)
     is_price = speaks_of_money(text) and bool(read_prices(text[:NAME_LIMIT]))  # "BR 64" is a locomotive, not 64 birr
     return is_price or (text.endswith((":", "：")) and labels.meaning(text.casefold()) is not None)
+
+
+def _goes_on(element: etree._Element) -> bool:
+    """Whether bold letters stand in the middle of a sentence: "watch him **wave**"; behind "Name:" they begin."""
+    before, parent = element.getprevious(), element.getparent()
+    said = (parent.text if before is None and parent is not None else before.tail if before is not None else "") or ""
+    return any(map(str.isalpha, said)) and said.rstrip()[-1:] not in ":："
+
+
+def _is_a_price(text: str) -> bool:
+    """Whether a text is a price with its label: "Price: $11.15 >"."""
+    if not speaks_of_money(text):
+        return False
+    for reading in read_prices(text[:NAME_LIMIT]):
+        text = text.replace(reading.text, " ", 1)
+    rest = labels.fold(text.strip(" >»›"))
+    return not any(map(str.isalpha, rest)) or labels.meaning(rest) in ("price", "list_price")
 
 
 def _of_links(first: Name, element: etree._Element) -> Name:
@@ -125,11 +143,17 @@ def _is_name(text: str) -> bool:
 def text_of(element: etree._Element) -> str:
     """The text of an element where it can be a name, else empty: no sentence, no number, no button."""
     text = text_content(element)
-    return (
-        text
-        if 2 < len(text) < 300 and any(map(str.isalpha, text)) and text.casefold() not in labels.tables().buttons
-        else ""
-    )
+    return text if 2 < len(text) < 300 and any(map(str.isalpha, text)) and not _names_nothing(text) else ""
+
+
+def _alt(picture: etree._Element) -> str:
+    """What a picture shows by its own words; "Loading image" is none."""
+    text = (picture.get("alt") or "").strip()
+    return "" if labels.is_button(text.casefold()) else text
+
+
+def _names_nothing(text: str) -> bool:
+    return labels.is_button(text.casefold()) or _TRAIL.search(text) is not None or _is_a_price(text)
 
 
 class Blocks:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -78,7 +79,8 @@ def _priced(card: Card) -> Iterator[tuple[str, Amount]]:
 
     Templates call what is asked a "regular-price" or its column a "list-price"; what is struck by a tag is no price.
     """
-    named = [(_PRICED[one.role], one) for one in card.amounts if one.role in _PRICED]
+    everybody = [one for one in card.amounts if not one.limited] or card.amounts
+    named = [(_PRICED[one.role], one) for one in everybody if one.role in _PRICED]
     if named and all(name == "list_price" for name, _ in named):
         asked = [one for _, one in named if not is_crossed(one.text.owner)]
         lowest = min(asked, key=lambda one: one.money.amount, default=None)
@@ -104,8 +106,21 @@ def leads_to_a_list(card: Card, document: Document) -> bool:
 
 
 def is_a_banner(card: Card, document: Document) -> bool:
-    """Whether a card is called by its amounts and leads to a category: "Coats from $99"."""
-    return speaks_of_money(card.name[0]) and leads_to_a_list(card, document)
+    """Whether a card is called by its amounts and leads to a category, "Coats from $99", or a range: "$10 to $20"."""
+    name = card.name[0]
+    return speaks_of_money(name) and (leads_to_a_list(card, document) or _is_a_range(name, card))
+
+
+def _is_a_range(name: str, card: Card) -> bool:
+    """Whether nothing but a lower and an upper amount is in a name, with how many there are: an entry of a filter."""
+    if not any(one.role == "high" for one in card.amounts):
+        return False
+    for amount in card.amounts:
+        name = name.replace(amount.reading.text, " ", 1)
+    return not _NAMING.search(name)
+
+
+_NAMING = re.compile(r"[^\W\d_]{4,}")  # "to", "bis", "à", "(7)" are in a range, too
 
 
 def _link(card: Card, name: etree._Element, document: Document) -> tuple[str, etree._Element, str] | None:
