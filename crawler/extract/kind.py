@@ -12,7 +12,7 @@ from crawler.extract.markup import meta
 from crawler.extract.markup.graph import Subject
 from crawler.extract.model import PageKind
 from crawler.extract.regions import OUTSIDE
-from crawler.extract.visible import compared, details, headline, seller
+from crawler.extract.visible import compared, details, page_title, seller
 from crawler.extract.visible.amount import Amount
 from crawler.extract.visible.cards import Card
 from crawler.extract.visible.product_id import product_id
@@ -41,7 +41,7 @@ def judge(document: Document, view: View, marked: list[Subject], found: list[Car
     if not subjects and len(nameless) == 1:  # the name stands outside of what is marked up; the others are related
         subjects = nameless
     named = legal.by_words(view.headline.text) or legal.by_words(
-        headline.parts(document.title)[0] if document.title else ""
+        page_title.parts(document.title)[0] if document.title else ""
     )
     if named and not subjects and view.cart_element is None:
         return Judgement("legal", named, 0.9)

@@ -10,7 +10,7 @@ from crawler.extract import values
 from crawler.extract.markup.graph import Subject
 from crawler.extract.markup.schema_offers import ANY_CHOICE
 from crawler.extract.model import Field, Product, Reading
-from crawler.extract.visible.headline import parts
+from crawler.extract.visible.page_title import parts
 from crawler.money import Money
 
 RANK = {

@@ -12,17 +12,12 @@ from lxml import etree
 
 from crawler.extract.address import page_path
 from crawler.extract.document import Document, text_content
-from crawler.extract.regions import OUTSIDE
-from crawler.extract.walk import Text
+from crawler.extract.visible import page_title
 from crawler.prices.mention import speaks_of_money
 
 AGREES = 2  # weight of a heading all of whose words are in the title
+BESIDE_THE_TITLE = 1.5  # what a heading loses that has a price and no word of the title
 PIECES = 12  # texts of one heading: a maker, a name, what kind of thing, a size
-TITLE_LIMIT = 400  # characters; marketplaces allow 200–250
-_CJK = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-_PARTS = re.compile(
-    rf"\s+[|–—·•»>/:-]\s+|\s*(?:::|\||｜|【|】)\s*|_(?=[{_CJK}])|(?<=[{_CJK}])[－–—-](?=[{_CJK}])"
-)  # titles without spaces part their pieces with "_" or "-": 手提包_某某商城
 _HOME = re.compile(r"(?:(?:index|default|home)\.\w{2,5})?")
 _WORDS = re.compile(r"\w+")
 _AWAY = {"header": 1.0, "nav": 1.5, "footer": 3.0, "related": 3.0, "cart": 3.0, "hidden": 2.0, "aside": 1.0,
@@ -50,24 +45,26 @@ def find(document: Document) -> Headline:
         if best is not None and best[0] >= weight + AGREES:  # neither this one nor those after it can be better
             break
         text = _named(element, hints)
-        if not text or len(text) > TITLE_LIMIT or (weight < 2 and _is_cards(element, document)):
+        if not text or len(text) > page_title.TITLE_LIMIT or (weight < 2 and _is_cards(element, document)):
             continue
         score = weight + AGREES * max((_overlap(text, one) for one in words), default=0.0)
         score -= _AWAY.get(document.regions[element], 0.0)
         if best is not None and score <= best[0]:
             continue
-        score -= 2.5 if _is_site_name(text, document) or _leads_home(element, document) else 0.0
+        score -= 2.5 if page_title.is_site_name(text, document) or _leads_home(element, document) else 0.0
         if score == weight and hints and speaks_of_money(text):  # no word of the title: free shipping above $35
             score -= BESIDE_THE_TITLE
         if best is None or score > best[0]:
             best = score, Headline(text, element, -1, weight >= 2 or score > 2)  # an h1, or agrees with the title
-    if best is None or best[0] < 1 or _says_little(best[1].text, words):
-        named = _by_title(document, hints, best[1].text if best and best[0] >= 1 else "")
-        if named:
-            return named
+    if best is None or best[0] < 1 or page_title.says_little(best[1].text, words):
+        named = page_title.find(document, hints, best[1].text if best and best[0] >= 1 else "")
+        if named is not None:
+            return Headline(named.text, named.owner, named.index, strong=True)
     if best is None:
-        called = _called_a_name(document)
-        return called or Headline(next(iter(parts(document.title)), ""), None, -1, strong=False)
+        called = page_title.called_a_name(document)
+        if called is not None:
+            return Headline(called.text, called.owner, called.index, strong=False)
+        return Headline(next(iter(page_title.parts(document.title)), ""), None, -1, strong=False)
     headline = best[1]
     headline.index = _index(document, headline.element)
     return headline
@@ -76,7 +73,7 @@ def find(document: Document) -> Headline:
 def _named(element: etree._Element, hints: list[str]) -> str:
     """The text of a heading. Pieces that touch without a space are lines: of them, those that the title begins with."""
     whole = text_content(element)
-    if not len(element) or len(whole) > TITLE_LIMIT:
+    if not len(element) or len(whole) > page_title.TITLE_LIMIT:
         return whole
     pieces = [" ".join(str(piece).split()) for piece in islice(element.itertext(), PIECES) if piece.strip()]
     titles = [hint.casefold() for hint in hints]
@@ -98,14 +95,6 @@ def _is_a_badge(pieces: list[str], titles: list[str]) -> bool:
     if len(rest) > 3 and any(title.startswith(rest) for title in titles):  # the maker stands behind the name there
         return True
     return len(rest) > 3 and any(rest in title for title in titles) and not any(first in title for title in titles)
-
-
-def _is_site_name(text: str, document: Document) -> bool:
-    """Whether a heading is the shop's own name: that of its meta element, or spelled in its host."""
-    plain = "".join(_WORDS.findall(text.casefold().replace("&", "and"))).replace("_", "")
-    if document.meta("og:site_name").casefold() == text.casefold():
-        return True
-    return len(plain) > 3 and plain in document.host.replace("-", "").replace(".", "")
 
 
 def _leads_home(element: etree._Element, document: Document) -> bool:
@@ -140,83 +129,8 @@ def _overlap(text: str, words: set[str]) -> float:
     return len(own & words) / len(own)
 
 
-def _says_little(text: str, words: list[set[str]]) -> bool:
-    """Whether a heading has one or two of the many words of the title, as the heading of a menu has."""
-    own = len(set(_WORDS.findall(text.casefold())))
-    return own <= LITTLE and all(len(one) >= own * LONG for one in words) and bool(words)
-
-
-LITTLE, LONG = 2, 5  # words of such a heading, and how many times as many the title has
-COVERED, OF_ITSELF = 0.5, 0.8  # shares of a title's words that a name has, and of the name's that the title has
-NAME_WORDS, NAME_LENGTH = 4, 200
-BESIDE_THE_TITLE = 1.5  # what a heading loses that has a price and no word of the title
-
-
-def _by_title(document: Document, hints: list[str], heading: str) -> Headline | None:
-    """The text node that is a part of the title: pages made by hand mark names with bold or a font size.
-
-    Else the one that says in other order what the title says, unless it begins with the ``heading`` that there is.
-    """
-    wanted = {part.casefold() for hint in hints for part in (hint, *parts(hint), *_beginnings(hint)) if len(part) > 3}
-    words = max((set(_WORDS.findall(hint.casefold())) for hint in hints), key=len, default=set())
-    exact: Headline | None = None
-    likely: tuple[int, Text] | None = None
-    for text in document.texts:
-        if text.owner.tag in ("a", "title"):
-            continue
-        if exact is None and not heading and text.low in wanted and not _is_site_name(text.text, document):
-            exact = Headline(text.text, text.owner, text.index, strong=True)
-        shared = _said_again(text, words)
-        if shared and (likely is None or shared > likely[0]):
-            likely = shared, text
-    if likely and (exact is None or likely[0] > LONGER * len(_WORDS.findall(exact.text))):
-        return Headline(likely[1].text, likely[1].owner, likely[1].index, strong=True)
-    return exact
-
-
-LONGER = 2  # times as many words as the exact piece of the title: "Women" is one, and the heading of a menu
-
-
-def _said_again(text: Text, words: set[str]) -> int:
-    """How many of a title's words a text has that says most of them and little else; 0 where it does not."""
-    if not NAME_WORDS < len(text.text) <= NAME_LENGTH or text.region in OUTSIDE:
-        return 0
-    own = set(_WORDS.findall(text.low))
-    shared = len(own & words)
-    told = len(own) >= NAME_WORDS and shared >= OF_ITSELF * len(own) and shared >= COVERED * len(words)
-    return shared if told else 0
-
-
-_A_NAME = re.compile(
-    r"(?:full|goods|tovar|prod(?:uct|ukt|uit)?|item|art(?:ikel|icle)?)[_-]?(?:full[_-]?)?(?:name|title)(?![a-z])",
-    re.IGNORECASE,
-)
-
-
-def _called_a_name(document: Document) -> Headline | None:
-    """Where no heading is: the first text whose element is called a product's name."""
-    for text in document.texts:
-        inside = len(text.text) <= NAME_LENGTH and text.region not in OUTSIDE and text.owner.tag != "a"
-        if inside and _A_NAME.search(document.called(text.owner)) and len(_WORDS.findall(text.low)) > 1:
-            return Headline(text.text, text.owner, text.index, strong=False)
-    return None
-
-
-def _beginnings(title: str) -> Iterator[str]:
-    """What a title begins with before each of its signs: "Kettle – black" of "Kettle – black - Shop"."""
-    for sign in _PARTS.finditer(title[:TITLE_LIMIT]):
-        yield title[: sign.start()].strip()
-
-
 def _index(document: Document, element: etree._Element | None) -> int:
     if element is None:
         return -1
     first = document.first_text
     return min((first[one] for one in element.iter() if one in first), default=-1)
-
-
-def parts(title: str) -> list[str]:
-    """The pieces of a page title, longest first: name, category, shop."""
-    return sorted(
-        (piece.strip() for piece in _PARTS.split(title[:TITLE_LIMIT]) if piece.strip()), key=len, reverse=True
-    )
