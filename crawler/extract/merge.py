@@ -48,6 +48,8 @@ def merge(subjects: list[Subject]) -> Product:
         product.fields["sku"] = _sku(by_field["sku"], product)
     if "price" in by_field and "variants" in product.fields:
         _shown_choice(product)
+    if "price" in by_field and "list_price" in by_field:
+        _reduced(product)
     _consistent(product)
     return product
 
@@ -107,6 +109,21 @@ def _shown_choice(product: Product) -> None:
     won = _known_currency(shown, [price.reading])
     lost = ((price.reading, "another choice than the one that is shown"), *others)
     product.fields["price"] = Field(won.value, won, "the page shows this one of the marked-up choices", lost)
+
+
+def _reduced(product: Product) -> None:
+    """Mark-up that a plug-in wrote before the sale: it gives what the page shows as the former price."""
+    price, listed = product.fields["price"], product.fields["list_price"]
+    shown = next((one for one, _ in price.rejected if one.extractor == "visible"), None)
+    crossed = [one for one in (listed.reading, *(one for one, _ in listed.rejected)) if one.extractor == "visible"]
+    if shown is None or shown.note or not any(_same(one.value, price.value) for one in crossed):
+        return
+    if not 0 < shown.value.amount < price.value.amount:
+        return
+    won = _known_currency(shown, [price.reading])
+    others = tuple((one, why) for one, why in price.rejected if one is not shown)
+    lost = ((price.reading, "the page shows it as the former price"), *others)
+    product.fields["price"] = Field(won.value, won, "the page shows what is asked now", lost)
 
 
 def _in_its_units(listed: Field, price: Field) -> Money:

@@ -160,3 +160,23 @@ def test_a_name_that_was_escaped_three_times_is_opened():
     script = f'<script type="application/ld+json">{data}</script>'
     page = read(f"<html><head>{script}</head><body><main><p>9,00 €</p></main></body></html>", URL)
     assert [one.value("title") for one in page.products] == ["Dorn & Vale belt"]
+
+
+@pytest.mark.parametrize(
+    ("marked", "said", "price", "listed"),
+    [
+        ("100.00", "<del>£100.00</del> <ins class='price'>£60.00</ins>", "60.00", "100.00"),
+        ("55.00", "<del>£100.00</del> <ins class='price'>£60.00</ins>", "55.00", "100.00"),
+        ("100.00", "<span class='price'>£60.00</span>", "100.00", None),
+    ],
+)
+def test_mark_up_that_gives_the_former_price_was_written_before_the_sale(marked, said, price, listed):
+    offer = f'{{"price": "{marked}", "priceCurrency": "GBP"}}'
+    node = f'{{"@type": "Product", "name": "Brook lantern", "offers": {offer}}}'
+    html = (
+        f'<html lang="en"><title>Brook lantern</title><script type="application/ld+json">{node}</script><body><div>'
+        f"<h1>Brook lantern</h1><p>{said}</p><form action='/add'><button name='add'>Add to cart</button></form></div>"
+    )
+    product = read(html, "http://shop.test/p/brook-lantern").products[0]
+    amounts = [str(money.amount) if (money := product.value(name)) else None for name in ("price", "list_price")]
+    assert amounts == [price, listed]
