@@ -5,7 +5,7 @@ BIN := .venv/bin
 # Processes that run the tests, each with servers of its own: one a core, and at most four.
 JOBS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN); echo $$((n > 4 ? 4 : n)))
 
-.PHONY: help setup demo test check format real bench-brands bench-extract bench-money evaluate evaluate-crawled calibrate bench-assess evaluate-indicators bench-frontier bench-economy bench-discover evaluate-sources chaos lock clean
+.PHONY: help setup demo test check format real bench-brands bench-extract bench-money bench-wide evaluate evaluate-crawled calibrate bench-assess evaluate-indicators bench-frontier bench-economy bench-discover evaluate-sources chaos lock clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
@@ -35,6 +35,9 @@ real: setup  ## crawl the recorded shops and compare with their databases (ARGS=
 
 bench-brands: setup  ## how well and how fast brand names are found, in disguise or not
 	@$(BIN)/python -m bench.brands $(ARGS)
+
+bench-wide: setup  ## false offers on pages of the wide web (TOUCHSTONE_WIDE: their folder)
+	@$(BIN)/python -m bench.wide $(ARGS)
 
 bench-money: setup  ## how many prices that CLDR wrote in fifty locales are read back
 	@$(BIN)/python -m bench.money $(ARGS)
