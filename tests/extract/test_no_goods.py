@@ -46,6 +46,18 @@ def test_few_headlines_with_a_sum_among_many_are_news() -> None:
     assert page_of("".join(items), "http://s.test/").kind == "other"
 
 
+def test_a_sum_in_a_name_is_one_among_names_whose_prices_stand_apart() -> None:
+    said = [(f"Brook gift card - £{n}0 (by e-mail only)", f"{n}0.00") for n in (1, 2)]
+    said += [(f"Brook painted table lamp number {n}", f"{n}9.50") for n in range(1, 8)]
+    items = [
+        f"<section><div><div><a href=/n/{n}><img src={n}.jpg></a><strong><a href=/n/{n}>Top seller</a></strong>"
+        f'<h2 class="t"><a href=/n/{n}>{name}</a></h2></div></div><div><ul><li><a href=/n/{n}><span>Buy</span> '
+        f'<span class="value" itemprop="price"><span>£</span>{price}</span></a></li></ul></div></section>'
+        for n, (name, price) in enumerate(said)
+    ]
+    assert [name for name, _ in listed(page_of("".join(items)))] == [name for name, _ in said]
+
+
 def test_names_of_goods_that_all_end_with_their_price_are_a_list() -> None:
     items = [f"<article><h2><a href=/n/{n}>{name} £{price}</a></h2></article>" for n, (name, price) in enumerate(LAMPS)]
     assert listed(page_of("".join(items))) == LAMPS
