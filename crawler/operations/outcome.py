@@ -42,5 +42,25 @@ def outcome(stats: Mapping[str, Any], bootstrap_failed: bool = False) -> Outcome
         return Outcome(DEGRADED, f"degraded: {stats['profile/degraded']} pages are not as their profile says "
                        f"({', '.join(alarms)}); they are kept: `scrapy profile check NAME --page URL`")  # fmt: skip
     if stats.get("downloader/request_count", 0) and not stats.get("downloader/response_count", 0):
-        return Outcome(FAILED, "no host answered; are the addresses right, and does the guard allow them?")
+        return Outcome(
+            FAILED, f"no host answered{_mostly(stats)}; are the addresses right, and does the guard allow them?"
+        )
     return Outcome(FINISHED, "finished")
+
+
+_WHY = {
+    "NoSuchName": "DNS does not know their names",
+    "NotAHostName": "no host names, or such as .test that only the file of RESOLVER_HOSTS (TOUCHSTONE_HOSTS) may name",
+    "AddressRefused": "the guard refuses their addresses: GUARD_ALLOW names what it lets through",
+    "Unreachable": "robots.txt could not be had",
+    "ConnectionRefusedError": "connections are refused",
+    "TimeoutError": "they take too long: DOWNLOAD_TIMEOUT",
+}
+_FAILED = "downloader/exception_type_count/"
+
+
+def _mostly(stats: Mapping[str, Any]) -> str:
+    """What most requests failed with, in words where there are some, and else its class."""
+    failed = {name.rpartition(".")[2]: count for name, count in stats.items() if name.startswith(_FAILED)}
+    name = max(failed, key=lambda one: failed[one], default="")
+    return f" ({_WHY.get(name, name)})" if name else ""

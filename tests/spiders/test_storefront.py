@@ -58,7 +58,7 @@ def test_seeds_of_a_file_and_of_redis_are_taken(crawl, shop, mongo_database, red
         (("storefront", "-a", "ulr=http://x.test/"), 2, "did you mean 'url'"),
         (("storefront", "-a", "url=ftp://x.test/"), 1, "not a web address"),
         (("storefront", "-a", "seeds=/nowhere/seeds.txt"), 1, "cannot read seeds"),
-        (("storefront", "-a", "url=http://nobody.test/"), 1, "no host answered"),
+        (("storefront", "-a", "url=http://nobody.test/"), 1, "only the file of RESOLVER_HOSTS"),
         (("storefront", "-a", "url=http://nobody.test/", "-s", "REGISTER=/nowhere"), 1, "/nowhere"),
         ((), 2, "name one spider"),
     ],
