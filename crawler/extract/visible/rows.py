@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import NamedTuple
-
-from lxml import etree
 
 from crawler.extract import labels
 from crawler.extract.document import Document, Text, text_content
 from crawler.extract.regions import OUTSIDE
+from crawler.extract.visible import row_layout
 from crawler.extract.visible.runs import shares_row
 
-_CELLS = frozenset({"th", "td", "dt"})
-_LABELLED = frozenset({"th", "td", "dt", "strong", "b", "label", "em", "span", "div", "p"})
 _BOLD = frozenset({"strong", "b"})
 VALUE_LIMIT = 200  # characters of a value in a row
 GLUED_LIMIT = 60  # characters of a label and a code in one
@@ -46,7 +43,11 @@ def find(document: Document, begin: int, end: int) -> Iterator[Row]:
     last = len(texts)
     for index in range(max(begin, 0), last):
         text = texts[index]
-        if not text.says.labelled or text.region in OUTSIDE or (0 <= end <= index and not _is_cell(text.owner)):
+        if (
+            not text.says.labelled
+            or text.region in OUTSIDE
+            or (0 <= end <= index and not row_layout.is_cell(text.owner))
+        ):
             continue
         row = _in_one(text) or _glued(text, text.text) or _in_two(text, texts, last) or _pictured(text, document)
         more = _in_two(text, texts, last) if row is not None and row.text is text else None
@@ -138,24 +139,22 @@ def _in_two(text: Text, texts: list[Text], last: int) -> Row | None:
     value = after.text.lstrip(" :：")
     if not value or len(value) > VALUE_LIMIT:
         return None
-    if not shares_row(text.owner, after.owner) and not _in_cells(text, after):
+    if not shares_row(text.owner, after.owner) and not row_layout.are_cells(text, after):
         return None
     colon = text.text.endswith((":", "：", "#")) or after.text.startswith((":", "："))
     linked = field == "seller" and after.owner.tag == "a"  # "Sold by anna (198 ratings)": the name leads to her page
-    beside = colon or linked or _is_cell(text.owner) or _alone(text, after) or _is_line(text, after, texts)
-    if not (beside or _in_cells(text, after)):
+    beside = (
+        colon
+        or linked
+        or row_layout.is_cell(text.owner)
+        or row_layout.are_alone(text, after)
+        or _is_line(text, after, texts)
+    )
+    if not (beside or row_layout.are_cells(text, after)):
         return None
-    if (after.says.field and after.text.endswith(":")) or (_is_heading(text.owner) and _is_heading(after.owner)):
+    if (after.says.field and after.text.endswith(":")) or (row_layout.head_columns(text, after)):
         return None
     return Row(field, value, after, text.text)
-
-
-def _is_heading(element: etree._Element) -> bool:
-    """Whether an element stands in the heading of a table's column: what is beside it heads the next one."""
-    return (
-        element.tag == "th"
-        or next((one for one in islice(element.iterancestors(), 2) if one.tag == "th"), None) is not None
-    )
 
 
 def _is_line(label: Text, value: Text, texts: list[Text]) -> bool:
@@ -177,8 +176,8 @@ def _pictured(text: Text, document: Document) -> Row | None:
         return None
     around = text.owner.getparent()
     if not text.text.endswith((":", "：")):
-        around = _cell(text.owner).getnext()
-        if around is None or around.tag not in _GRID | _CELLS or text_content(around):
+        around = row_layout.cell_of(text.owner).getnext()
+        if around is None or around.tag not in row_layout.GRID | row_layout.CELLS or text_content(around):
             return None
     for picture in around.iter("img") if around is not None else ():
         own = document.attributes[picture]
@@ -186,67 +185,3 @@ def _pictured(text: Text, document: Document) -> Row | None:
         if said and len(said) <= VALUE_LIMIT:
             return Row("brand", said, text, text.text)
     return None
-
-
-def _is_cell(element: etree._Element) -> bool:
-    current: etree._Element | None = element
-    for _ in range(3):
-        if current is None:
-            return False
-        if current.tag in _CELLS:
-            return True
-        current = current.getparent()
-    return False
-
-
-def _alone(label: Text, value: Text) -> bool:
-    """Two children of one parent that holds nothing else."""
-    one, other = label.owner, value.owner
-    parent = one.getparent()
-    if one is other or parent is None or one.tag == "a":
-        return False
-    return _within(other, parent) and not _has_more(parent, 3) and one.tag in _LABELLED
-
-
-def _in_cells(label: Text, value: Text) -> bool:
-    """Two elements side by side, one holds nothing but the label, the next nothing but the value: a row or a grid."""
-    cell = _cell(label.owner)
-    following = cell.getnext()
-    if following is None or cell.tag not in _GRID or following.tag not in _GRID or value.says.field:
-        return False
-    around = cell.getparent()
-    return around is not None and _is_even(around) and _cell(value.owner) is following
-
-
-def _cell(element: etree._Element) -> etree._Element:
-    """The outermost element that holds nothing but this one."""
-    for _ in range(3):
-        parent = element.getparent()
-        if parent is None or _has_more(parent, 1) or (parent.text or "").strip() or parent.tag in ("td", "body"):
-            break
-        element = parent
-    return element
-
-
-GRID_LIMIT = 300  # cells of a grid of labels and values
-_GRID = frozenset({"div", "span", "p", "li", "dd", "dt"})
-
-
-def _has_more(element: etree._Element, count: int) -> bool:
-    """Whether an element has more children, without counting all of them: a page may have a thousand in one."""
-    return next(islice(element, count, None), None) is not None
-
-
-def _is_even(element: etree._Element) -> bool:
-    count = sum(1 for _ in islice(element, GRID_LIMIT + 1))
-    return count <= GRID_LIMIT and count % 2 == 0
-
-
-def _within(element: etree._Element, parent: etree._Element) -> bool:
-    """Whether an element is the parent itself or at most two levels below it."""
-    current: etree._Element | None = element
-    for _ in range(3):
-        if current is parent:
-            return True
-        current = current.getparent() if current is not None else None
-    return False
