@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 
-from crawler.extract import behind, fragment, kind, legal, links, merge, pack, platforms, scripted, signs, wording
+from crawler.extract import behind, fragment, kind, legal, links, merge, pack, platforms, scripted, signs, vote, wording
 from crawler.extract.document import Document, parse
 from crawler.extract.facts import collect
 from crawler.extract.facts.page import Page as FactsPage
@@ -166,16 +166,16 @@ def _product(
     if "sku" not in product.fields:
         only = variants.carried(document, view.headline.index, view.end)
         if only is not None and only.value[0].sku:
-            product.fields["sku"] = merge.alone(replace(only, value=only.value[0].sku))
+            product.fields["sku"] = vote.alone(replace(only, value=only.value[0].sku))
     if "variants" not in product.fields:
         choices = variants.read(document, product.value("price"), view.headline.index, view.end)
         if choices is not None:
-            product.fields["variants"] = merge.alone(choices)
+            product.fields["variants"] = vote.alone(choices)
     cart_button.without_choices(product)
     if "price" not in product.fields:
         problem = details.price_problem(document)
         if problem is not None:
-            product.fields.setdefault("price_problem", merge.alone(problem))
+            product.fields.setdefault("price_problem", vote.alone(problem))
         page.problem(f"price.{product.value('price_problem') or 'absent'}")
     return product
 

@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 from lxml import html as parser
 
-from crawler.extract import merge
+from crawler.extract import vote
 from crawler.extract.model import Place, Product, Reading
 from crawler.money import Money
 
@@ -41,7 +41,7 @@ class Entry:
             return
         place = Place(None, f"{self._pointer}{path}")
         said = str(value if text is None else text)
-        self.product.fields[field] = merge.alone(Reading(value, self._extractor, place, said))
+        self.product.fields[field] = vote.alone(Reading(value, self._extractor, place, said))
 
     def text(self, field: str, path: str, value: object) -> None:
         """A name or code, with entities resolved."""
