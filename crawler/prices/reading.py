@@ -7,7 +7,7 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import NamedTuple
 
-from crawler.prices import cents, currencies, roles, scan, words
+from crawler.prices import cents, currencies, roles, scan, setting, words
 from crawler.prices.amount import Amount
 from crawler.prices.currencies import Choice
 from crawler.prices.hints import Hints
@@ -110,7 +110,7 @@ def _on_request(spoken: list[words.Phrase]) -> list[Draft]:
 def _priced(text: str, amounts: list[Amount], spoken: list[words.Phrase], hints: Hints) -> list[Draft]:
     alone, signed = _nothing_else(text, amounts, spoken), any(a.sign for a in amounts)
     amounts = cents.join_split(text, amounts) if alone else amounts
-    places = roles.settings(text, amounts, spoken)
+    places = setting.settings(text, amounts, spoken)
     scaled = {amount.scale: amount for amount in amounts if amount.sign and amount.scale > 1}
     drafts: list[Draft] = []
     for index, place in enumerate(places):
@@ -139,7 +139,7 @@ def _nothing_else(text: str, amounts: list[Amount], spoken: list[words.Phrase]) 
     return _SOMETHING.search(text, at) is None
 
 
-def _draft(place: roles.Setting, hints: Hints, bare: bool, alone: bool) -> Draft | None:
+def _draft(place: setting.Setting, hints: Hints, bare: bool, alone: bool) -> Draft | None:
     """Read one amount. ``bare``: a number without sign is a price here; ``alone``: nothing else is in the text."""
     amount = place.amount
     sign = _more_telling(amount.sign, amount.code) or amount.hundredth or _of_thousands(amount, hints)
@@ -180,7 +180,7 @@ def _more_telling(sign: str, code: str) -> str:
     return min((sign, code), key=lambda s: len(currencies.candidates_of(s)) or 99)  # 99: no currency at all
 
 
-def _number(place: roles.Setting, choice: Choice, hints: Hints) -> Number | None:
+def _number(place: setting.Setting, choice: Choice, hints: Hints) -> Number | None:
     amount = place.amount
     if amount.cents:
         return _with_cents(amount)
@@ -202,11 +202,11 @@ def _tidy(value: Decimal) -> Decimal:
     return value.to_integral_value() if value == value.to_integral_value() else value
 
 
-def _two_numbers(place: roles.Setting, number: Number, hints: Hints) -> Number:
+def _two_numbers(place: setting.Setting, number: Number, hints: Hints) -> Number:
     """Doubt a plain space inside a number behind a word: "Size 42 120 €" is no 42 120 €."""
     amount = place.amount
     words_before = re.search(r"[^\W\d_] {0,2}$", place.before)  # behind a colon or a break a number stands alone
-    said = place.left and not roles.between(place, place.left[0]).strip(" \n:")
+    said = place.left and not setting.between(place, place.left[0]).strip(" \n:")
     if amount.start < amount.number_start or not words_before or said:
         return number
     group = amount.digits.rpartition(" ")[2]
@@ -225,11 +225,11 @@ def _with_cents(amount: Amount) -> Number:
     return Number(value, Decimal(whole) if amount.note else None)
 
 
-def _borrowing(place: roles.Setting, other: Amount) -> roles.Setting:
+def _borrowing(place: setting.Setting, other: Amount) -> setting.Setting:
     return place._replace(amount=place.amount._replace(sign=other.sign, code=other.code))
 
 
-def _opens_range(text: str, place: roles.Setting, following: Amount) -> bool:
+def _opens_range(text: str, place: setting.Setting, following: Amount) -> bool:
     """Tell whether a bare number is the low end of ``10-20 €``, and not a name's number before a dash."""
     amount, gap = place.amount, text[place.amount.end : following.start]
     if not following.sign or not (_RANGE.fullmatch(gap) or _TIGHT.fullmatch(gap)):
@@ -238,7 +238,7 @@ def _opens_range(text: str, place: roles.Setting, following: Amount) -> bool:
     return not (named and gap not in ("-", "–")) and _ratio_is_fair(amount.digits, following.digits)
 
 
-def _closes_range(text: str, place: roles.Setting, before: Amount, draft: Draft) -> bool:
+def _closes_range(text: str, place: setting.Setting, before: Amount, draft: Draft) -> bool:
     gap = text[before.end : place.amount.start]
     if draft.end != before.end or not before.sign or scan.is_measure(text, place.amount):
         return False
