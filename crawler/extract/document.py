@@ -6,13 +6,12 @@ and kept.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from urllib.parse import urlsplit
 
 from lxml import etree
 
-from crawler.extract import component_templates, resolving
+from crawler.extract import component_templates, resolving, tongue
 from crawler.extract.address import product_codes
 from crawler.extract.decoding import decoded
 from crawler.extract.kept import kept
@@ -23,25 +22,8 @@ from crawler.urls import join
 
 __all__ = ["INLINE", "Document", "Script", "Text", "parse", "text_content"]
 
-_DECLARED = re.compile(
-    r"urrency(?:_?[cC]ode)?(?:\\{0,2}[\"']?\s{0,3}[:=]\s{0,3}\{\s{0,3}\\{0,2}[\"']?(?:active|code|iso|iso_?[cC]ode))?\\{0,2}[\"']?\s{0,3}(?:[:=,]|content=){1,2}\s{0,3}\\{0,2}[\"']?([A-Z]{3})\b"
-)
-"""Where pages declare a currency: schema.org, OpenGraph, Shopify, and the data layers of trackers."""
-SAMPLE = 200_000  # characters of a page that are looked at for the language that it is written in
-LETTERS_OF = (  # … and how many letters tell it: more than a link to the Japanese pages has
-    ("ja", re.compile("[\u3041-\u30fe]"), 10),
-    ("ko", re.compile("[\uac00-\ud7af]"), 10),
-    ("th", re.compile("[\u0e01-\u0e3a]"), 10),
-    ("he", re.compile("[\u05d0-\u05ea]"), 10),
-    ("zh", re.compile("[货购买卖价钱为这个们车产页尺码颜发质级单订专图样联系]"), 4),
-    ("zh-Hant", re.compile("[貨購買賣價錢為這個們車產頁碼顏發質級單訂專圖樣聯繫]"), 4),
-)
-DECLARATIONS_LIMIT = 60  # places looked at; a page that has declared one currency that often means it
-_LANGUAGE = re.compile(r"^([A-Za-z]{2,3})(?:[-_][A-Za-z]{4}(?=[-_]))?(?:[-_]([A-Za-z]{2})|(?=$|[-_,]))(?![A-Za-z])")
 TEST_HOOKS = ("data-testid", "data-test", "data-qa", "data-test-id", "data-auto", "data-at", "data-hook", "data-cy")
 """Attributes by which sites whose classes are hashes find their own elements again."""
-_SHARED = re.compile("[¥￥]")  # a sign of two countries, whose letters tell which of them a template's "en" is in
-_DEFAULT = "en-US"  # what templates say whose owner said nothing: it names no country
 
 
 class Script:
@@ -167,10 +149,7 @@ class Document:
     @kept
     def locale(self) -> str | None:
         """The same with the country, where the page names one: ``de-AT``."""
-        match = _LANGUAGE.match(self._tag)
-        if match is None:
-            return None
-        return f"{match[1].lower()}-{match[2].upper()}" if match[2] else match[1].lower()
+        return tongue.locale(self._tag)
 
     @kept
     def _tag(self) -> str:
@@ -214,16 +193,7 @@ class Document:
     @kept
     def currency(self) -> str | None:
         """The one ISO code that the source declares for its prices; ``None`` when it declares none, or several."""
-        found: set[str] = set()
-        at = self.html.find("urrency")
-        for _ in range(DECLARATIONS_LIMIT):
-            if at < 0:
-                break
-            match = _DECLARED.match(self.html, at)
-            if match:
-                found.add(match[1])
-            at = self.html.find("urrency", at + 7)
-        return found.pop() if len(found) == 1 else None
+        return tongue.declared_currency(self.html)
 
     def hints(self, declared: str | None = None) -> Hints:
         """What the page says about its money; what an offer declares itself goes before what the page does."""
@@ -231,31 +201,11 @@ class Document:
 
     @kept
     def _spoken(self) -> str | None:
-        if self.locale is None or (self.language == "en" and (_is_foreign(self.title) or _SHARED.search(self.html))):
-            return self._written or self.language
-        if self.locale == "zh" and "hant" in self._tag.lower():  # no money of the mainland's
-            return "zh-Hant"
-        return self.language if self.locale == _DEFAULT else self.locale
-
-    @kept
-    def _written(self) -> str | None:
-        """The language that a page is written in, where its letters are one language's alone."""
-        if self.html.isascii():
-            return None
-        sample = self.html[:SAMPLE]
-        return next((language for language, letters, most in LETTERS_OF if len(letters.findall(sample)) >= most), None)
+        return tongue.spoken(self.locale, self._tag, self.title, self.html)
 
     @kept
     def _hints(self) -> Hints:
         return Hints(self.currency, self._spoken, self.host)
-
-
-def _is_foreign(title: str) -> bool:
-    """Whether most letters of a title are none that English has: templates say ``en`` in shops of any country."""
-    if title.isascii():
-        return False
-    letters = [letter for letter in title if letter.isalpha()]
-    return sum(letter > "\u024f" for letter in letters) * 2 > len(letters)  # beyond the Latin ones of Europe
 
 
 def _host(url: str) -> str:
