@@ -18,6 +18,7 @@ logger = logging.getLogger(__name__)
 WANTED = frozenset({"script", "xhr", "fetch"})
 """Kinds of sub-resources that are fetched; images, fonts, media, styles, frames and the rest are not."""
 QUIET = 0.5  # seconds without a request after which a page has shown what it shows by itself
+TURN = "() => new Promise(done => setTimeout(done, 50))"  # waits until the page's scripts let others have their turn
 CLOSING = 5.0  # seconds that a page may take to go; then its browser goes
 CLOSED_DOORS = """
 for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCDataChannel', 'WebTransport', 'WebSocket',
@@ -94,12 +95,20 @@ class Room:
         page.on("dialog", lambda dialog: asyncio.ensure_future(dialog.dismiss()))
         self._last = time.monotonic()
         await page.goto(self.url, wait_until="domcontentloaded", timeout=self.limits.seconds * 1000)
-        while self._under_way or time.monotonic() - self._last < QUIET:
-            await asyncio.sleep(0.05)
+        seen = float("-inf")
+        while seen != self._last:  # a script that was busy may have asked for something when it ended
+            seen = await self._quiet()
+            await page.evaluate(TURN)
         elements, characters = await page.evaluate(SIZE)
         if elements > self.limits.elements or characters > self.limits.characters:
             raise NotRendered("dom_too_large", f"{elements} elements, {characters} characters")
         return str(await page.content())
+
+    async def _quiet(self) -> float:
+        """Wait until no request is under way and none has come for a while; when the last one came."""
+        while self._under_way or time.monotonic() - self._last < QUIET:
+            await asyncio.sleep(0.05)
+        return self._last
 
     async def _leave(self, context: Any, browser: Browser) -> None:
         """Close the page; a page that does not let itself be closed takes its browser with it."""

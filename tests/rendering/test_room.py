@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import time
 
@@ -45,6 +46,20 @@ async def test_a_price_that_only_a_script_knows(browser) -> None:
     html = await Room(URL, page(SHOW), path.fetch, Limits(30)).render(browser)
     assert "129.00 EUR</div>" in html
     assert path.asked == ["http://shop.test/price.json"]
+
+
+BUSY = f"setTimeout(() => {{ const end = Date.now() + 1500; while (Date.now() < end); {SHOW} }})"
+
+
+async def test_a_page_whose_script_is_still_busy_has_not_shown_itself(browser) -> None:
+    path = Path(price=Answer(200, "application/json", b'{"price": "129.00 EUR"}'))
+
+    async def slowly(url: str, headers: dict[str, str]) -> Answer | None:
+        await asyncio.sleep(0.3)
+        return await path.fetch(url, headers)
+
+    html = await Room(URL, page(BUSY), slowly, Limits(30)).render(browser)
+    assert "129.00 EUR</div>" in html
 
 
 ATTACK = """
