@@ -35,13 +35,13 @@ def without(found: list[Card], document: Document) -> list[Card]:
     if not lines:
         return found
     summed, plain = _told(document, {_shape(line) for line in lines})
-    priced = len(found) - len(lines)  # cards whose price stands apart: "Gift card - £50" is a name among names
+    asked = {amount.money.amount for card in found if said[id(card)] is None for amount in card.amounts}
     return [
         card
         for card in found
         if (line := said[id(card)]) is None
         or plain[_shape(line)] < OTHERS * max(summed[_shape(line)], 1)
-        or priced * OTHERS >= plain[_shape(line)]
+        or card.amounts[0].money.amount in asked  # "Gift card - £50" beside its price
     ]
 
 
