@@ -59,8 +59,11 @@ class Entry:
         self.add(field, " ".join(" ".join(root.itertext()).split()), path, value)
 
     def money(self, field: str, path: str, amount: Decimal | None, currency: str | None) -> None:
-        """An amount in the currency that the feed or the shop's page states."""
-        if amount is not None:
+        """An amount in the currency that the feed or the shop's page states.
+
+        A feed's 0.00 is none: shops enter it for what is free and for what one has to ask for, and do not say which.
+        """
+        if amount:
             reason = "declared by the feed" if currency else ""
             self.add(field, Money(amount=amount, currency=currency, reason=reason), path, amount)
 

@@ -62,7 +62,7 @@ def _chosen(entry: Entry, variants: list[dict[str, Any]], currency: str | None) 
     one, path = variants[chosen], f"/variants/{chosen}"
     price, before = decimal(one.get("price")), decimal(one.get("compare_at_price"))
     entry.money("price", f"{path}/price", price, currency)
-    if price is not None and before is not None and before > price:
+    if price and before is not None and before > price:
         entry.money("list_price", f"{path}/compare_at_price", before, currency)
     entry.text("sku", f"{path}/sku", one.get("sku"))
     if "available" in one:
