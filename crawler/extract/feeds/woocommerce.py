@@ -67,5 +67,5 @@ def _money(entry: Entry, prices: object) -> None:
         return
     price, before = decimal(prices.get("price"), minor), decimal(prices.get("regular_price"), minor)
     entry.money("price", "/prices/price", price, currency.upper())
-    if price is not None and before is not None and before > price:
+    if price and before is not None and before > price:
         entry.money("list_price", "/prices/regular_price", before, currency.upper())
