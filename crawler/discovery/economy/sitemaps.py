@@ -15,9 +15,7 @@ LISTS = frozenset(
     {"cat", "cats", "category", "categories", "collections", "taxonomies", "brand", "brands", "tag", "tags"}
 )
 PAGES = frozenset({"page", "pages", "static", "image", "images", "author", "authors", "video", "videos", "users"})
-POSTS = frozenset(
-    {"post"}
-)  # wp-sitemap-posts-post-1.xml, post-sitemap.xml; pages and products stand in files of theirs
+POSTS = frozenset({"post"})  # wp-sitemap-posts-post-1.xml; pages and products stand in files of their own
 SIBLINGS = 2  # addresses that differ only in a language code before they count as translations of each other
 NAMED = 0.7  # how sure a file called sitemap-products makes us of its entries
 

@@ -43,22 +43,23 @@ def find(document: Document, begin: int, end: int) -> Iterator[Row]:
     last = len(texts)
     for index in range(max(begin, 0), last):
         text = texts[index]
-        if (
-            not text.says.labelled
-            or text.region in OUTSIDE
-            or (0 <= end <= index and not row_layout.is_cell(text.owner))
-        ):
+        if not text.says.labelled or text.region in OUTSIDE:
             continue
-        row = _in_one(text) or _glued(text, text.text) or _in_two(text, texts, last) or _pictured(text, document)
+        if 0 <= end <= index and not row_layout.is_cell(text.owner):
+            continue
+        pieces = _pieces(text.text) if len(text.text) <= labels.LABEL_LIMIT + VALUE_LIMIT else []
+        row = (
+            _in_one(text, pieces) or _glued(text, text.text) or _in_two(text, texts, last) or _pictured(text, document)
+        )
         more = _in_two(text, texts, last) if row is not None and row.text is text else None
-        for one in (row, more, *_barred(text, row)):
+        for one in (row, more, *_barred(text, pieces, row)):
             if one and one.field not in _MONEY_FIELDS:
                 yield one
 
 
-def _barred(text: Text, known: Row | None) -> Iterator[Row]:
+def _barred(text: Text, pieces: list[str], known: Row | None) -> Iterator[Row]:
     """The labelled values of a line that bars part: "Ref. CP-50 | Maker: Air", but for the one that is known."""
-    for piece in _pieces(text.text) if len(text.text) <= labels.LABEL_LIMIT + VALUE_LIMIT else ():
+    for piece in pieces:
         head, colon, value = (part.strip() for part in piece.partition(":"))
         field = labels.meaning(head.casefold()) if colon and value else None
         row = Row(field, value.strip(_PARTING), text, head) if field else _glued(text, piece)
@@ -91,8 +92,8 @@ def _last_label(text: Text) -> str:
     return next((one for one in ends if labels.meaning(one)), "")
 
 
-def _in_one(text: Text) -> Row | None:
-    """ "Label: value" in one text node."""
+def _in_one(text: Text, pieces: list[str]) -> Row | None:
+    """ "Label: value" in one text node, or in the first of its ``pieces``."""
     if len(text.text) > labels.LABEL_LIMIT + VALUE_LIMIT:
         return None
     for colon in (":", "："):
@@ -101,7 +102,7 @@ def _in_one(text: Text) -> Row | None:
         head, found, value = text.text.partition(colon)
         if ending := _last_label(text):  # "Code: X1 | Maker:", the maker in a link behind it
             value = value.strip(" :：")[: -len(ending)]
-        if pieces := _pieces(text.text):
+        if pieces:
             value = pieces[0].partition(colon)[2]
         if found and value.strip():
             field = labels.meaning(head.casefold().strip())
@@ -152,7 +153,7 @@ def _in_two(text: Text, texts: list[Text], last: int) -> Row | None:
     )
     if not (beside or row_layout.are_cells(text, after)):
         return None
-    if (after.says.field and after.text.endswith(":")) or (row_layout.head_columns(text, after)):
+    if (after.says.field and after.text.endswith(":")) or row_layout.head_columns(text, after):
         return None
     return Row(field, value, after, text.text)
 

@@ -63,15 +63,13 @@ def called(document: Document, view: View) -> None:
     """Add what no label says and the name of an element does."""
     if view.headline.index < 0:
         return
+    known = view.subject.readings
     for field_, found in named.find(document, view.headline, view.end):
-        if field_ not in view.subject.readings and not (
-            field_ == "availability" and _is_said_of_another(found, view, document)
-        ):
-            view.subject.add(field_, found)
-            if field_ == "brand" and named.is_the_maker(
-                next(iter(view.subject.readings.get("seller", ())), None), view
-            ):
-                del view.subject.readings["seller"]
+        if field_ in known or (field_ == "availability" and _is_said_of_another(found, view, document)):
+            continue
+        view.subject.add(field_, found)
+        if field_ == "brand" and named.is_the_maker(next(iter(known.get("seller", ())), None), view):
+            del known["seller"]
     if "pack" not in view.subject.readings:
         view.subject.add("pack", _size_below(document, view))
     if "sku" not in view.subject.readings:
