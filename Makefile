@@ -5,7 +5,7 @@ BIN := .venv/bin
 # Processes that run the tests, each with servers of its own: one a core, and at most four.
 JOBS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN); echo $$((n > 4 ? 4 : n)))
 
-.PHONY: help setup demo test check format real bench-brands bench-extract bench-money bench-wide evaluate evaluate-crawled calibrate bench-assess evaluate-indicators bench-frontier bench-economy bench-discover evaluate-sources chaos lock clean
+.PHONY: help setup demo test check format real bench-brands bench-extract bench-money bench-wide evaluate evaluate-crawled calibrate bench-assess evaluate-indicators bench-frontier bench-economy bench-revisits bench-discover evaluate-sources chaos lock clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list

@@ -50,7 +50,6 @@ class Shard:
         self.number = 0
         self.confirmed_at = float("-inf")
         """Monotonic time at which the last exchange that succeeded was sent: until a little later all leases hold."""
-        self.waited = 0
         self.control = -1
         """The number of the operator's orders that this worker knows."""
         self.run_id = ""
@@ -105,7 +104,6 @@ class Shard:
                     raise ServerUnavailable(f"Redis refuses the frontier's script: {error}") from error
                 if pause == FIRST_PAUSE:
                     logger.warning("Redis does not serve (%s); waiting, nothing is lost", error)
-                self.waited += 1
                 self._unsure = True
                 await asyncio.sleep(pause)
                 pause = min(LONGEST_PAUSE, pause * 2)

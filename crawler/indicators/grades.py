@@ -34,6 +34,6 @@ def grades_in(text: str, read: str) -> Iterator[tuple[int, int]]:
     """
     for match in GRADES.finditer(read):
         around = text[max(0, match.start() - NEAR) : match.end() + NEAR]
-        served = SERVED.match(text, match.end()) or SERVES.search(text[: match.start()][-NEAR:])
+        served = SERVED.match(text, match.end()) or SERVES.search(text[max(0, match.start() - NEAR) : match.start()])
         if not served and not HARMLESS.search(around):
             yield match.span()

@@ -119,12 +119,6 @@ def goods_words() -> frozenset[str]:
 
 
 @cache
-def sectors() -> tuple[str, ...]:
-    """Return the sectors that have a table."""
-    return tuple(_table("sectors.yaml"))
-
-
-@cache
 def kinds() -> tuple[tuple[frozenset[tuple[str, ...]], Phrases], ...]:
     """Return each kind of goods that any brand may sell: its names as folded words, and as phrases to look for."""
     return _kinds("kinds.yaml")
