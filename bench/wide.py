@@ -36,6 +36,10 @@ def main() -> None:
         print("skipped: no pages of the wide web (set TOUCHSTONE_WIDE to their folder)")
         return
     folder = Path(FOLDER)
+    if missing := [name for name in ("index.json", "truth.json") if not (folder / name).is_file()]:
+        raise SystemExit(
+            f"TOUCHSTONE_WIDE: no {' and no '.join(missing)} in {folder}; bench/wide.py says what is in them"
+        )
     truth = json.loads((folder / "truth.json").read_text("utf-8"))
     found: Counter[str] = Counter()
     began = time.process_time()
