@@ -16,73 +16,30 @@ from crawler.register.loading import Register, load
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
 SHOP = "corner-shop.test"
-BATCHES = {
-    "first": "",
-    "more": "_more",
-    "third": "_third",
-    "sealed": "_sealed",
-    "blind": "_blind",
-    "late": "_late",
-    "last": "_last",
-    "round1": "_round1",
-    "round2": "_round2",
-    "round3": "_round3",
-    "round4": "_round4",
-    "round5": "_round5",
-    "round6": "_round6",
-    "round7": "_round7",
-    "round8": "_round8",
-    "round9": "_round9",
-    "round10": "_round10",
-    "round11": "_round11",
-    "round12": "_round12",
-    "round13": "_round13",
-    "round14": "_round14",
-    "round15": "_round15",
-    "round16": "_round16",
-    "round17": "_round17",
-    "round18": "_round18",
-    "round19": "_round19",
-    "round20": "_round20",
-    "round21": "_round21",
-    "round22": "_round22",
-    "round23": "_round23",
-    "round24": "_round24",
-    "round25": "_round25",
-    "round26": "_round26",
-    "round27": "_round27",
-    "round28": "_round28",
-    "round29": "_round29",
-    "round30": "_round30",
-    "round31": "_round31",
-    "round32": "_round32",
-}
-"""Batch → ending of its files. Nobody mended on ``sealed``, but its author wrote lists after it. ``round24``,
-``round30`` and ``round32`` are every other case of the batch before, written before the lists were read. ``round25``
-and ``round28`` were written before and after the clauses were mended on what ``round22`` says, whose claims nobody
-mended on: they stand with ``round28``. All others have been used to mend lists and rules since their first look,
-which ``docs/indicators.md`` tells in order."""
-HARD = ("sealed", "round19", "round28", "round32")
-"""Held out; together they give the figures: the hardest that were written."""
-ORDINARY = ("round24", "round25", "round30")
-"""Held out as well, of ordinary titles and sentences: figures of their own, which do not flatter the hard ones."""
-FITTED = frozenset(BATCHES) - {*HARD, *ORDINARY}
-KINDS = {"parts": "accessory", "name": "namesake"}
-"""Kind of lawful use as some batches call it → as all others do."""
-REGISTERS = dict.fromkeys(
-    ("round23", "round24", "round26", "round27", "round29", "round30", "round31", "round32"), "register_round23"
+HELD = ("hard", "ordinary", "large")
+"""Folders of cases on which nobody mends lists or rules; all others were used for that after their first look."""
+BATCHES = tuple(
+    sorted(
+        path.relative_to(CASES).as_posix() for path in CASES.glob("*/*") if path.is_dir() and path.name != "register"
+    )
 )
-"""Batch → folder of the register that its cases speak of; the sample register for all others."""
+"""``<register>/<use>``: a folder for each register that cases speak of, in it one for each use that is made of them."""
+
+
+def held(batch: str) -> bool:
+    """Whether nobody mends on ``batch``."""
+    return batch.endswith(HELD)
 
 
 def register(batch: str) -> Register:
-    """Return the register that the cases of ``batch`` speak of."""
-    return load(CASES / REGISTERS[batch] if batch in REGISTERS else None)
+    """Return the register that the cases of ``batch`` speak of: that of its folder, else the sample register."""
+    own = CASES / batch.partition("/")[0] / "register"
+    return load(own if own.is_dir() else None)
 
 
 def of(kind: str, batch: str) -> Any:
     """Return the cases of one file, None if the batch has none of this kind."""
-    path = CASES / f"{kind}{BATCHES[batch]}.yaml"
+    path = CASES / batch / f"{kind}.yaml"
     return yaml.safe_load(path.read_text("utf-8")) if path.exists() else None
 
 
