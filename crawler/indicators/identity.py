@@ -180,8 +180,8 @@ def _translated(line: ProductLine, words: Set[str], tokens: Tokens) -> int:
 
 def _phrase(tokens: Tokens, phrase: str) -> bool:
     wanted = fold_phrase(phrase)
-    joined = "".join(wanted)
-    if any(word == joined for word in tokens.words):
+    joined = fold_phrase("".join(filter(str.isalnum, phrase)))
+    if any((word,) == joined for word in tokens.words):
         return True
     size = len(wanted)
     return any(tokens.words[k : k + size] == wanted for k in range(len(tokens.words) - size + 1))

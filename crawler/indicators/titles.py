@@ -82,7 +82,7 @@ def _prose(title: Title) -> Iterator[int]:
     numbers = {k for k in range(len(title.words)) if title.written(k).isdigit() and k not in title.own}
     for k in range(title.start, title.stop):
         counts = title.words[k] in folded("left") and not numbers.isdisjoint(range(k + 1, k + 1 + LEFT))
-        digits = any(map(str.isdigit, title.written(k)))  # folded, 50 is "so"
+        digits = any(map(str.isdigit, title.written(k)))  # folded, 1st is "ist"
         if k not in title.names and title.words[k] in listed and not counts and not digits:
             yield k
 

@@ -48,6 +48,7 @@ class Tokens:
             else:
                 words[-1] += letter
                 ends[-1] = places[k] + 1
+        words = [_number(text[a:b]) or word for word, a, b in zip(words, starts, ends, strict=True)]
         return cls(text, tuple(words), tuple(starts), tuple(ends))
 
     def between(self, a: int, b: int) -> str:
@@ -66,6 +67,11 @@ class Tokens:
     def sentence_ends(self, a: int, b: int) -> bool:
         """Whether a sentence ends between word ``a`` and the later word ``b``."""
         return END.search(self.text, self.ends[a], self.starts[b]) is not None
+
+
+def _number(written: str) -> str:
+    """Return a word of digits alone as a number, empty for any other: 13 looks like "із", and is not "with"."""
+    return "".join(str(unicodedata.decimal(digit)) for digit in written) if written.isdecimal() else ""
 
 
 def _honest(text: str) -> str:

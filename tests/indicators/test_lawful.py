@@ -221,3 +221,11 @@ def test_a_products_own_name_is_no_word_of_another_use(title, tmp_path):
     assert [flag.code for flag in found if flag.state == "raised"] == ["brand.unauthorised"]
     poster = flag_offer(offer("Dornvale poster", 9), Context.build(load(tmp_path)).at("somewhere.test"))
     assert [flag.code for flag in poster if flag.state == "raised"] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("uk", "Nuvix Pulse 3 навушники чохол"), ("uk", "Nuvix Volt 13 зарядка чохол")]
+)
+def test_a_number_is_no_word_that_it_looks_like(language, title):
+    """3 looks like "з" and 13 like "із", which say that what follows comes with the goods."""
+    assert flags(title, 19, language=language) == {}
