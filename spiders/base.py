@@ -17,6 +17,11 @@ from crawler.extract.model import Page
 from crawler.fetching.observe import observation
 from crawler.items import Capture, Storefront, StorefrontKind, storefront_id
 
+MOVED = "moved"
+"""Request meta key: the storefronts that were left on the way here, because each sent its visitors to the next."""
+INHERITED = ("case", "source", MOVED)
+"""Request meta keys that every page of a storefront has from its first one."""
+
 
 class SeededSpider(Spider):
     """A spider that starts from ``-a url=…``, from ``-a seeds=FILE``, and from the seeds waiting in Redis."""

@@ -16,7 +16,7 @@ from crawler.extract.feeds.known import FEEDS, read_feed
 from crawler.extract.offers import to_offers
 from crawler.fetching.redirects import REDIRECT_OUT
 from crawler.urls import storefront_key
-from spiders.base import SeededSpider
+from spiders.base import INHERITED, SeededSpider
 
 if TYPE_CHECKING:
     from crawler.discovery.economy.plan import Step
@@ -28,7 +28,6 @@ OK = 200
 FEED_PRIORITY = 1  # with products and sitemaps: it may save them all
 PAGES_LIMIT = 400  # pages of one feed; 100,000 products of the largest shops
 ALL = "all"
-INHERITED = ("case", "source")
 
 
 class FeedSpider(SeededSpider):

@@ -41,14 +41,14 @@ class Revisiting(SeededSpider):
     revisits: VisitBook
 
     @abstractmethod
-    def sitemap(self, url: str, home: str, language: str | None, depth: int, since: float = 0) -> Request:
+    def sitemap(self, url: str, home: str, language: str | None, meta: Mapping[str, Any], depth: int = 0) -> Request:
         """A request for a sitemap file."""
 
     @abstractmethod
     def missed(self, failure: Failure) -> AsyncIterator[Request]:
         """A page could not be had."""
 
-    async def visit(self, key: str, response: Response) -> Visit | None:
+    async def visit(self, key: str, response: Request | Response) -> Visit | None:
         """The visit that a page belongs to, None at the first one; a shop's known pages are no news to its economy."""
         since = response.meta.get(SINCE) if "kind" in response.meta else response.meta.get(FETCHED_AT)
         if since is None:
@@ -110,17 +110,17 @@ class Revisiting(SeededSpider):
         for page in visit.dated(entries) if visit else ():
             yield self.again(page, "dated", response, visit)
 
-    def new_files(self, response: Response, urls: list[str]) -> list[str]:
+    def new_files(self, response: Request | Response, urls: list[str]) -> list[str]:
         """Of a sitemap's further files those that are not known; the known ones have turns of their own."""
         visit = self._visit_of(response.meta, response.url)
         return [url for url in urls if visit.known(url) is None] if visit else urls
 
-    def again(self, page: Seen, why: str, response: Response, visit: Visit | None) -> Request:
+    def again(self, page: Seen, why: str, response: Request | Response, visit: Visit | None) -> Request:
         """A request for a known page."""
         self.count(f"revisits/asked/{why}")
         if page.kind == "sitemap" and visit:
             home = response.meta.get("home") or response.url
-            return self.sitemap(page.url, home, visit.earlier.language, 0, response.meta[SINCE])
+            return self.sitemap(page.url, home, visit.earlier.language, response.meta)
         meta = {name: response.meta[name] for name in ("case", "source", SINCE) if response.meta.get(name)}
         kind = page.kind if page.kind in ("product", "legal", "list") else "other"
         meta |= {"kind": kind, "storefront": storefront_key(page.url), AGAIN: why}

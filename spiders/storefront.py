@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Any
 from urllib.parse import urljoin
 
@@ -13,7 +13,6 @@ from scrapy.http import Response, TextResponse
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from crawler.discovery.economy import sitemaps
 from crawler.discovery.economy.plan import Candidate, Step
 from crawler.discovery.economy.shared import TIMEOUT, SharedShops
 from crawler.discovery.economy.shops import Shops
@@ -27,10 +26,8 @@ from crawler.discovery.revisits.visit import Visit
 from crawler.discovery.sellers import seller_of
 from crawler.extract.model import Page
 from crawler.extract.offers import to_offers
-from crawler.extract.sitemap import read_sitemap
 from crawler.fetching.blocks import WALL
 from crawler.fetching.redirects import REDIRECT_OUT
-from crawler.fetching.robots import SITEMAPS
 from crawler.frontier.ranked import GLANCED, RANK, Ranked
 from crawler.frontier.run import Run
 from crawler.frontier.scheduler import Scheduler
@@ -38,21 +35,18 @@ from crawler.items import Capture
 from crawler.money import Hints
 from crawler.rendering.shown import UTF8, Shower
 from crawler.urls import storefront_key
-from spiders.base import content_type
+from spiders.base import INHERITED, content_type
+from spiders.closed_door import ClosedDoor
 from spiders.favicons import FaviconSpider
-from spiders.feeds import INHERITED, FeedSpider
+from spiders.feeds import FeedSpider
 from spiders.revisiting import asked_for
 
 OK = 200
-SITEMAP_PRIORITY = 1  # the first band, with products: one sitemap may save all the lists
-SITEMAP_BYTES = 50 * 1024 * 1024  # the sitemaps protocol's own bound; pages keep to DOWNLOAD_MAXSIZE
-SITEMAPS_DEPTH = 3  # an index of indexes of sitemaps; the protocol allows one level, shops do not read it
 NO_PAGE = frozenset({"bot", "login", "denied", "absent"})
 """Walls behind which nothing of the page is seen; a question (cookies, age, country) has links that lead on."""
-SITEMAPS_PER_FILE = 200  # further files that one index may ask for; 200 full ones hold ten million pages
 
 
-class StorefrontSpider(FaviconSpider, FeedSpider):
+class StorefrontSpider(ClosedDoor, FaviconSpider, FeedSpider):
     """Crawls a shop from any of its pages: sitemaps, lists, products, each legal page once.
 
     A marketplace or a social page among the seeds gives a storefront for each seller or account that offers something.
@@ -94,9 +88,8 @@ class StorefrontSpider(FaviconSpider, FeedSpider):
             if "kind" in response.meta:
                 for step in await self.shared.instead(self.shops[key], response.url, response.meta["kind"]):
                     yield self.step(step, response.meta)
-            if REDIRECT_OUT in response.meta and "kind" not in response.meta:
-                for request in self.sitemaps_of(response, None):  # sent away at the door: the goods may be there
-                    yield request
+            for request in self.elsewhere(response, visit):
+                yield request
             return
         if not isinstance(response, TextResponse):
             self.count("pages/not_text")
@@ -177,12 +170,6 @@ class StorefrontSpider(FaviconSpider, FeedSpider):
         for icon in self.new_files(response, [self.favicon(page, response.url)]):
             yield from self.icon(icon, {name: response.meta[name] for name in INHERITED if response.meta.get(name)})
 
-    def sitemaps_of(self, response: Response, language: str | None) -> Iterator[Request]:
-        """The sitemaps that robots.txt names, else the one in the usual place."""
-        named = response.meta.get(SITEMAPS) or [urljoin(response.url, "/sitemap.xml")]
-        new = self.new_files(response, [sitemaps.mapped(url, response.url) for url in named])
-        yield from self.files(new, response.url, language, since=response.meta.get(SINCE, 0))
-
     def turned_away(self, key: str, response: Response) -> Capture:
         """A redirect out of the shop, or a wall that ended it: a fact about the shop, and not a page of it."""
         target = response.meta.get(REDIRECT_OUT)
@@ -200,52 +187,6 @@ class StorefrontSpider(FaviconSpider, FeedSpider):
             capture.storefronts[0].identifiers = ()  # of whoever is named on the page; an offering post brings its own
             self.listings.add(capture, page.posts, key, Hints(language=page.language))
 
-    async def parse_sitemap(self, response: Response) -> AsyncIterator[Request]:
-        """A sitemap: no capture, only links; nothing of it leaves the shop's own host."""
-        if REDIRECT_OUT in response.meta:
-            return
-        home, language, depth = (response.meta[name] for name in ("home", "language", "depth_of_sitemap"))
-        await self.note_sitemap(response, found := read_sitemap(response.body))
-        if response.status == NOT_MODIFIED:
-            return
-        self.count("sitemaps/read")
-        self.count("sitemaps/truncated", int(found.truncated))
-        since = response.meta.get(SINCE, 0)
-        urls = self.new_files(response, [sitemaps.mapped(entry.url, home) for entry in found.sitemaps])
-        if depth < SITEMAPS_DEPTH:
-            for request in self.files(urls, home, language, depth + 1, since):
-                yield request
-        mapped = [sitemaps.mapped(entry.url, home) for entry in found.pages]
-        chosen = sitemaps.one_language(mapped, language)
-        shop = self.shops[storefront_key(home)]
-        shop.marks.read_anew(asked_for(response))
-        with shop.marks.of(asked_for(response)):
-            steps = shop.steps(sitemaps.candidates(chosen, response.url, is_named=shop.known.is_named()))
-        for step in (*steps, *await self.shared.keep_others(shop)):
-            yield self.step(step, response.meta)
-        dates = {sitemaps.mapped(entry.url, home): entry.modified for entry in found.pages}
-        for request in self.dated(response, ((url, dates.get(url)) for url in chosen)):
-            yield request
-
-    def files(
-        self, urls: Iterable[str], home: str, language: str | None, depth: int = 0, since: float = 0
-    ) -> Iterator[Request]:
-        """Requests for sitemap files: one language of many, those of products first."""
-        mapped = dict.fromkeys(sitemaps.mapped(url, home) for url in urls)
-        for url in sitemaps.sort_files(sitemaps.one_language(list(mapped), language))[:SITEMAPS_PER_FILE]:
-            yield self.sitemap(url, home, language, depth, since)
-
-    def sitemap(self, url: str, home: str, language: str | None, depth: int, since: float = 0) -> Request:
-        """A request for a sitemap file; they go before the lists. ``since``: of a revisit."""
-        meta: dict[str, Any] = {
-            "home": home,
-            "language": language,
-            "depth_of_sitemap": depth,
-            "download_maxsize": SITEMAP_BYTES,
-        }
-        meta |= {SINCE: since} if since else {}
-        return Request(url, self.parse_sitemap, errback=self.no_sitemap, priority=SITEMAP_PRIORITY, meta=meta)
-
     def step(self, step: Step, meta: Mapping[str, Any]) -> Request:
         """A request for a page that is worth it; it inherits the case, and counts on the storefront's budget."""
         self.count(f"economy/steps/{step.kind}")
@@ -257,6 +198,8 @@ class StorefrontSpider(FaviconSpider, FeedSpider):
 
     async def missed(self, failure: Failure) -> AsyncIterator[Request]:
         """A page that could not be had teaches what its shape is worth; one that was not asked for does not."""
+        async for found in self.behind(failure):
+            yield found
         if isinstance(failure.value, IgnoreRequest) and not isinstance(failure.value, HttpError):
             return
         request: Request = failure.request  # type: ignore[attr-defined]

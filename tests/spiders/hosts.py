@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 Answer = Callable[[str, str], tuple[int, str, bytes]]
-"""Host and path → status, content type and body."""
+"""Host and path → status, content type (where it leads, for a redirect) and body."""
 
 
 class Hosts:
@@ -24,7 +24,7 @@ class Hosts:
                 hosts.asked.append((host, self.path))
                 status, content_type, body = answer(host, self.path)
                 self.send_response(status)
-                self.send_header("Content-Type", content_type)
+                self.send_header("Location" if 300 <= status < 400 else "Content-Type", content_type)
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body)

@@ -13,10 +13,10 @@ from crawler.discovery.economy.dress import Seen, is_facet, leaf, of_product, un
 from crawler.discovery.economy.knowledge import Knowledge
 from crawler.discovery.economy.shapes import LANGUAGE, Address, is_growing, is_telling, parse, shape
 
-BAND = {"product": 1, "legal": 1, "menu": 0, "list": 0, "paging": 0, "unknown": 0, "facet": -1, "other": -1}
+BAND = {"home": 1, "product": 1, "legal": 1, "menu": 0, "list": 0, "paging": 0, "unknown": 0, "facet": -1, "other": -1}
 """Products first, because a run may end early; then what leads to products. The frontier knows three bands: above 0, 0,
 below 0, and is first in, first out within each."""
-RANK = ("product", "legal", "menu", "list", "paging", "unknown", "facet", "other")
+RANK = ("home", "product", "legal", "menu", "list", "paging", "unknown", "facet", "other")
 """The order in which the links of one page are handed on."""
 
 SURE = 3  # pages of one shape and one kind before the shape outweighs the words of an address
@@ -40,8 +40,8 @@ class Step(NamedTuple):
 
     url: str
     kind: str
-    """``product``, ``legal``, ``menu`` (a list, or what the shop's menu names), ``list``, ``paging``, ``facet``,
-    ``unknown`` or ``other``: a guess, as good as the shop is known."""
+    """``home`` (the first page once more), ``product``, ``legal``, ``menu`` (a list, or what the shop's menu names),
+    ``list``, ``paging``, ``facet``, ``unknown`` or ``other``: a guess, as good as the shop is known."""
     priority: int
     rank: tuple[int, int]
     """Sorts the steps of one page: the more promising kind first, then what stands higher in the shop's tree."""
