@@ -12,6 +12,7 @@ from crawler.register.folding import CJK, SIGHT
 
 MAX_TEXT = 20_000  # characters: no honest description is longer, and a buyer reads no further
 PAUSE = re.compile(r"[.!?;:,…、。！？；，：()\[\]{}<>|•·\n]|\s[-–—/]+\s|[–—]")
+CODE = re.compile(r"[A-Za-z]\d|\d[A-Za-z]", re.ASCII)
 END = re.compile(r"[.!;…。！；|•\n]")  # a question may be answered: "Replicas? Not with us."
 
 
@@ -70,8 +71,13 @@ class Tokens:
 
 
 def _number(written: str) -> str:
-    """Return a word of digits alone as a number, empty for any other: 13 looks like "із", and is not "with"."""
-    return "".join(str(unicodedata.decimal(digit)) for digit in written) if written.isdecimal() else ""
+    """Return a word of digits alone, or of a letter and a digit, as it stands; empty for any other.
+
+    13 looks like "із" and is not "with"; S7 looks like what "ساعات" sounds like and is no watch.
+    """
+    if written.isdecimal():
+        return "".join(str(unicodedata.decimal(digit)) for digit in written)
+    return written.lower() if CODE.fullmatch(written) else ""
 
 
 def _honest(text: str) -> str:

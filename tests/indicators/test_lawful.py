@@ -112,6 +112,7 @@ def test_a_person_of_that_name(title):
     ("title", "reason"),
     [
         ("Orsano: letters to my brother", "goods not recognised"),
+        ("Orsano S7", "goods not recognised"),
         ("Velmora sample sale, tickets", "goods not recognised"),
         ("Brisk B4 earbuds beside Nuvix Pulse 3 earbuds", "comparison"),
         ("Tolvik Clutch, unsere Antwort auf Velmora Aurelia", "lawful reference"),
@@ -128,6 +129,7 @@ def test_a_person_of_that_name(title):
         ("Orsano Tempo watch WTB", "wanted"),
         ("Kestrel Stride shoe horn brass", "title led by other goods"),
         ("Nuvix Pulse 3 earbuds, refurbished", "second-hand"),
+        ("*Opened box* Nuvix Pulse 3 earbuds - black", "second-hand"),
     ],
 )
 def test_what_is_sold_decides_what_the_name_is_there_for(title, reason):
@@ -229,3 +231,18 @@ def test_a_products_own_name_is_no_word_of_another_use(title, tmp_path):
 def test_a_number_is_no_word_that_it_looks_like(language, title):
     """3 looks like "з" and 13 like "із", which say that what follows comes with the goods."""
     assert flags(title, 19, language=language) == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("fr", "Haut-parleur interne Nuvix Pulse 3"), ("pl", "Obudowa Nuvix Pulse 3 niebieska"),
+        ("en", "Nuvix Pulse 3 earbuds charging port"),
+    ],
+)  # fmt: skip
+def test_what_a_device_is_put_together_from_is_a_part(language, title):
+    assert flags(title, 19, language=language) == {}
+
+
+def test_a_picture_developed_at_once_is_not_used_once():
+    assert "brand.unauthorised" in flags("Nuvix 一次成像 耳机", 19, language="zh")
