@@ -11,7 +11,7 @@ import argparse
 from collections.abc import Iterable
 
 from bench.figures import figure
-from bench.flags import cases, generated, pictures, texts
+from bench.flags import cases, generated, names, pictures, texts
 from bench.flags.cases import BATCHES, HELD, SHOP, held
 from bench.flags.texts import Count
 from bench.seeds import commit
@@ -24,7 +24,8 @@ LAWFUL, EXPECTED = "lawful ", "expected "
 
 def batch_of(name: str, telling: bool) -> dict[str, Count]:
     """Print the table of one batch and return what was counted; ``telling`` names what is misjudged."""
-    counts = texts.judged(Context.build(cases.register(name)).at(SHOP), name)
+    context = Context.build(cases.register(name)).at(SHOP)
+    counts = texts.judged(context, name) | names.judged(context, name)
     print(f"\n== {name}: {'nobody mends on it' if held(name) else 'lists and rules were mended on it'}")
     lines(counts)
     for key, count in counts.items() if telling else ():
@@ -45,7 +46,7 @@ def together(batches: Iterable[dict[str, Count]]) -> dict[str, Count]:
 def measured(counts: dict[str, Count]) -> dict[str, float]:
     """Return the figures that counts give: shares, and of kinds the worst."""
     found = {
-        key: count.misjudged if key == "piracy_false" else 1 - count.misjudged
+        key: count.misjudged if key.endswith("_false") else 1 - count.misjudged
         for key, count in counts.items()
         if not key.startswith((LAWFUL, EXPECTED))
     }
@@ -64,7 +65,7 @@ def lines(counts: dict[str, Count]) -> None:
     for key, count in sorted(counts.items()):
         most = generated.bound(len(count.wrong), count.total)
         print(
-            f"  {key:<22}{len(count.wrong):>5} of {count.total:<5} misjudged{count.misjudged:>8.3f}"
+            f"  {key:<26}{len(count.wrong):>5} of {count.total:<5} misjudged{count.misjudged:>8.3f}"
             f"   at most {most:.3f} (one-sided 95 %)"
         )
 
