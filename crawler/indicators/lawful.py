@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from crawler.indicators import described, heads, others, packaging, services, sold, tables, titles
+from crawler.indicators import described, heads, others, packaging, services, shades, sold, tables, titles
 from crawler.indicators.places import Place
-from crawler.indicators.reading import Reading
+from crawler.indicators.reading import LEANT_ON, Reading
 from crawler.indicators.second_hand import told, worn
 from crawler.indicators.title import title_of
 from crawler.indicators.tokens import fold_phrase
@@ -47,7 +47,7 @@ def _reason(reading: Reading, entry: Entry) -> Reason | None:
         said = reading.first(name, ("title",))
         if said is None or (name == "media" and _sells_media(entry)) or (name == "printed" and _sells_print(entry)):
             continue
-        if not _names_a_product(reading, entry, *said):
+        if not (_names_a_product(reading, entry, *said) or _names_goods(reading, entry, *said)):
             return why, said[0].proof(said[1], said[2])
     return (
         _old(reading)
@@ -79,6 +79,13 @@ def _names_a_product(reading: Reading, entry: Entry, title: Place, start: int, e
     follows = any(f.place is title and f.mention.end == start - 1 for f in reading.of(entry))
     begins = follows and not tables.goods_words().isdisjoint(there - words)
     return any(words <= name and (begins or name <= there) for name in names)
+
+
+def _names_goods(reading: Reading, entry: Entry, title: Place, start: int, end: int) -> bool:
+    """Whether these words are but part of what goods are called: a DVD *player*."""
+    a, b = title.tokens.at(start, end)
+    goods = tables.any_goods(reading.context.goods[entry.name]).find(title.tokens.words)
+    return any(c <= a and b <= d and d - c > b - a for c, d, _ in goods)
 
 
 def _wanted(reading: Reading) -> Reason | None:
@@ -160,6 +167,8 @@ def beyond_claim(reading: Reading, entry: Entry) -> Reason | None:
     plain = title is None or titles.vouched(title) or any(f.mention.deliberate for f in reading.of(entry))
     if title is None or place is None or plain:
         return None
+    if entry.holder.sector in LEANT_ON:
+        title = shades.known(title)
     made = any(f.place.field == "brand" and f.role == "claim" for f in reading.of(entry))
     told = titles.measured(title, entry.holder.sector)
     leading = None if made or told else heads.leading(title)

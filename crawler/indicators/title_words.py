@@ -30,6 +30,12 @@ def folded(name: str) -> frozenset[str]:
 
 
 @cache
+def colours() -> Words:
+    """Return words for colours, compiled."""
+    return Words(tuple(_table("title_words.yaml")["colours"]))
+
+
+@cache
 def joins() -> frozenset[str]:
     """Return words that join what stands before them to what follows."""
     return frozenset(fold_phrase(word)[0] for word in _table("title_words.yaml")["joins"] if "*" not in word)

@@ -49,7 +49,7 @@ class Tokens:
             else:
                 words[-1] += letter
                 ends[-1] = places[k] + 1
-        words = [_number(text[a:b]) or word for word, a, b in zip(words, starts, ends, strict=True)]
+        words = [_number(text, a, b) or word for word, a, b in zip(words, starts, ends, strict=True)]
         return cls(text, tuple(words), tuple(starts), tuple(ends))
 
     def between(self, a: int, b: int) -> str:
@@ -70,13 +70,16 @@ class Tokens:
         return END.search(self.text, self.ends[a], self.starts[b]) is not None
 
 
-def _number(written: str) -> str:
+def _number(text: str, a: int, b: int) -> str:
     """Return a word of digits alone, or of a letter and a digit, as it stands; empty for any other.
 
-    13 looks like "із" and is not "with"; S7 looks like what "ساعات" sounds like and is no watch.
+    13 looks like "із" and is not "with"; S7 looks like what "ساعات" sounds like and is no watch; what stands behind the
+    point of 3.0 is not "none of it".
     """
+    written = text[a:b]
     if written.isdecimal():
-        return "".join(str(unicodedata.decimal(digit)) for digit in written)
+        point = "." if a > 1 and text[a - 1] in ".," and text[a - 2].isdecimal() else ""
+        return point + "".join(str(unicodedata.decimal(digit)) for digit in written)
     return written.lower() if CODE.fullmatch(written) else ""
 
 

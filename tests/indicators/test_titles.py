@@ -38,10 +38,25 @@ def test_a_noun_that_no_list_knows_may_be_what_is_sold(language, title):
         ("pl", "pikowana torebka velmora aurelia czarna"),
         ("ru", "СУМКА СТЁГАНАЯ VELMORA AURELIA ЧЕРНАЯ"),
         ("en", "Orsano Tempo watch, steel bracelet, leather strap included"),
+        ("en", "Kestrel Stride - Black Frost Blue"),
+        ("fr", "Kestrel Stride - Rouge Équipe/ Blanc"),
+        ("en", "Nuvix camcorder 12 mp with 3x optical zoom"),
+        ("hu", "Nuvix okosóra fekete"),
     ],
 )
 def test_goods_that_are_told_what_they_are_like_are_claimed(language, title):
     assert "brand.unauthorised" in flags(title, 19, language=language)
+
+
+@pytest.mark.parametrize(
+    "title", ["Nuvix portable DVD player black", "Nuvix usb 3.0 headphones", "Nuvix true wireless 5.0 portable earbuds"]
+)
+def test_a_part_of_what_the_goods_are_called_says_nothing_else(title):
+    assert "brand.unauthorised" in flags(title, 19)
+
+
+def test_a_thing_between_strokes_is_no_colour():
+    assert flags("Kestrel Stride - Frob Gadget/Gizmo", 19) == {}
 
 
 def test_who_declares_the_brand_as_maker_may_name_parts():
