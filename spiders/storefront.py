@@ -13,9 +13,11 @@ from scrapy.http import Response, TextResponse
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
+from crawler.discovery.economy import slugs
 from crawler.discovery.economy.plan import Candidate, Step
 from crawler.discovery.economy.shared import TIMEOUT, SharedShops
 from crawler.discovery.economy.shops import Shops
+from crawler.discovery.economy.slugs import LIKE
 from crawler.discovery.glances import listed, put_back
 from crawler.discovery.listings import Listings
 from crawler.discovery.pointers import of_links
@@ -143,11 +145,12 @@ class StorefrontSpider(ClosedDoor, FaviconSpider, FeedSpider):
         self, key: str, response: Response, page: Page, capture: Capture, visit: Visit | None
     ) -> AsyncIterator[Request]:
         """The requests that a page leads to."""
-        shop, meta, is_home = self.shops[key], response.meta, "kind" not in response.meta
+        shop, is_home = self.shops[key], "kind" not in response.meta
+        meta = response.meta | {LIKE: slugs.form(page) or response.meta.get(LIKE, "")}
         with shop.marks.of(asked := asked_for(response)):
             legal = list(shop.legal(page.legal_pages))
             offers = (offer.id for offer in capture.offers)
-            steps = shop.read(response.url, page, offers, meta.get("kind", ""), is_home=is_home)
+            steps = shop.read(response.url, page, offers, meta.get("kind", ""), is_home=is_home, like=meta[LIKE])
         late = await self.shared.keep_others(shop)
         await self.shared.exchange(shop)
         if page.is_told:
@@ -192,6 +195,7 @@ class StorefrontSpider(ClosedDoor, FaviconSpider, FeedSpider):
         self.count(f"economy/steps/{step.kind}")
         inherited = {name: meta[name] for name in (*INHERITED, SINCE) if meta.get(name)}
         inherited |= {"kind": step.kind, "storefront": storefront_key(step.url)}
+        inherited |= {LIKE: meta[LIKE]} if step.kind == "more" and meta.get(LIKE) else {}
         if SINCE in inherited and step.kind not in ("product", "legal"):
             inherited[AGAIN] = "new"
         return Request(step.url, errback=self.missed, priority=step.priority, meta=inherited, dont_filter=step.again)

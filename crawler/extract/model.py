@@ -93,7 +93,8 @@ class Link(NamedTuple):
     text: str
     rel: str
     where: str
-    """``nav``, ``header``, ``footer``, ``aside``, ``main``, ``product`` (inside a card), ``head`` or ``body``."""
+    """``nav``, ``header``, ``footer``, ``aside``, ``main``, ``product`` (inside a card), ``head``, ``body``, or
+    ``more``: nowhere, a further piece of the list that a script asks for."""
     kind: str
     """Guess of the target's kind: ``product``, ``list``, ``legal`` or ``other``."""
     score: float
@@ -150,6 +151,8 @@ class Page:
     """Where the data are that such a page's scripts would show (``crawler.extract.behind``)."""
     is_told: bool = False
     """Whether the products of a list are told in full, as data with currencies and addresses, not by cards."""
+    slugs: tuple[tuple[str, ...], ...] = ()
+    """What data call products to which they name no address: slug and ids, as they stand."""
     legal_pages: dict[str, str] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
     problems: dict[str, int] = field(default_factory=dict)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 
-from crawler.extract import behind, fragment, kind, legal, links, merge, pack, platforms, scripted, signs, vote, wording
+from crawler.extract import behind, kind, legal, links, merge, pack, platforms, scripted, signs, vote, wording
 from crawler.extract.document import Document, parse
 from crawler.extract.facts import collect
 from crawler.extract.facts.page import Page as FactsPage
+from crawler.extract.further import answer, fragment, more
 from crawler.extract.markup import data_attributes, javascript_state, json_ld, meta, microdata, rdfa, told
 from crawler.extract.markup.graph import Node, Source, Subject
 from crawler.extract.model import Field, Link, Page, Product
@@ -48,8 +49,6 @@ def _read(document: Document, page: Page) -> None:
     found = [card for card in _cards(view) if not card_subject.is_a_banner(card, document)]
     found = headlines.without(found, document)
     page.links = links.promoted(page.links, card_subject.addresses(found, document))
-    behind_this = fragment.further(document, len(found))
-    page.links += (behind_this,) if behind_this is not None else ()
     state = javascript_state.read(document, view.headline)
     if view.best is None and not state.first("price"):
         state = data_attributes.read(document, view.spine)
@@ -61,6 +60,10 @@ def _read(document: Document, page: Page) -> None:
         page.products = (_product(document, view, [*verdict.subjects, state], others, page),)
     elif page.kind == "list":
         page.products = _listed(document, found, marked)
+    if answer.is_one(document):
+        told.read_answer(document, page)
+    if page.kind in ("list", "other"):
+        page.links += more.links(document, len(found), page.links) or fragment.further(document, len(found))
     page.posts = read_posts(document)
     page.needs_javascript = scripted.reason(document, page)
     if page.needs_javascript:
@@ -149,8 +152,8 @@ def _marked(document: Document, page: Page) -> tuple[list[Subject], list[tuple[N
     """What the three syntaxes for machines say."""
     subjects, others = json_ld.read(document, page)
     for source in (microdata, rdfa):
-        more, rest = source.read(document)
-        subjects, others = subjects + more, others + rest
+        found, rest = source.read(document)
+        subjects, others = subjects + found, others + rest
     return subjects, others
 
 
@@ -158,8 +161,8 @@ def _product(
     document: Document, view: View, chosen: list[Subject], others: list[tuple[Node, str, Source]], page: Page
 ) -> Product:
     template = platforms.read(document, page.platform, view)
-    more = details.read(document, view, others)
-    product = merge.merge([*chosen, template, meta.read(document), more, view.subject])
+    stated = details.read(document, view, others)
+    product = merge.merge([*chosen, template, meta.read(document), stated, view.subject])
     _asked_for(product)
     _doubt(view, product, page)
     _pack(product)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from crawler.extract.further import answer
 from crawler.extract.page import read
 from crawler.rendering.data import DataBehind
 from crawler.rendering.renderer import WHEN_NEEDED, Renderer
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 UTF8 = "text/html; charset=utf-8"  # what a completed page is written in
 DATA = "data"
+BEGIN, SPACES = 100, b"\xef\xbb\xbf \t\r\n"  # bytes in which JSON begins, and what may stand before it
 
 
 class Shown(NamedTuple):
@@ -35,7 +37,11 @@ class Shower:
         self.renderer = Renderer.from_crawler(crawler)
 
     async def show(self, response: TextResponse, content_type: str) -> Shown:
-        """Read a page, completed where that is needed and possible."""
+        """Read a page, completed where that is needed and possible; an answer in JSON as the page that it makes."""
+        if response.body[:BEGIN].lstrip(SPACES)[:1] in (b"{", b"["):
+            html = answer.as_page(response.body, response.url)
+            if html is not None:
+                return Shown(read(html, response.url, content_type=UTF8), html, DATA)
         page = read(response.body, response.url, content_type=content_type)
         if not page.needs_javascript or page.products:
             return Shown(page)

@@ -13,16 +13,19 @@ from crawler.discovery.economy.dress import Seen, is_facet, leaf, of_product, un
 from crawler.discovery.economy.knowledge import Knowledge
 from crawler.discovery.economy.shapes import LANGUAGE, Address, is_growing, is_telling, parse, shape
 
-BAND = {"home": 1, "product": 1, "legal": 1, "menu": 0, "list": 0, "paging": 0, "unknown": 0, "facet": -1, "other": -1}
+BAND = {"home": 1, "product": 1, "legal": 1, "menu": 0, "list": 0, "paging": 0, "more": 0, "unknown": 0}
+BAND |= {"facet": -1, "other": -1}
 """Products first, because a run may end early; then what leads to products. The frontier knows three bands: above 0, 0,
 below 0, and is first in, first out within each."""
-RANK = ("home", "product", "legal", "menu", "list", "paging", "unknown", "facet", "other")
+RANK = ("home", "product", "legal", "menu", "list", "paging", "more", "unknown", "facet", "other")
 """The order in which the links of one page are handed on."""
 
 SURE = 3  # pages of one shape and one kind before the shape outweighs the words of an address
 SCORE_SURE = 0.6  # guess of the page reader (0–1) from which its kind is taken over the words of the address
 SCORE_SEEN = 0.85  # from here on the reader saw a name and a price at the link: no word outweighs that
 MENU = frozenset({"nav", "header"})
+MORE = "more"
+"""Where a further piece of a list stands, which the page itself says is asked for: its address is taken as it is."""
 
 
 class Candidate(NamedTuple):
@@ -41,7 +44,8 @@ class Step(NamedTuple):
     url: str
     kind: str
     """``home`` (the first page once more), ``product``, ``legal``, ``menu`` (a list, or what the shop's menu names),
-    ``list``, ``paging``, ``facet``, ``unknown`` or ``other``: a guess, as good as the shop is known."""
+    ``list``, ``paging``, ``more`` (a piece of one), ``facet``, ``unknown`` or ``other``: a guess, as good as the shop
+    is known."""
     priority: int
     rank: tuple[int, int]
     """Sorts the steps of one page: the more promising kind first, then what stands higher in the shop's tree."""
@@ -60,6 +64,8 @@ def plan(link: Candidate, known: Knowledge, seen: Seen = bool) -> Step | Refusal
     address = parse(link.url)
     if is_growing(address):
         return Refusal("growing_path")
+    if link.where == MORE:
+        return step(link.url, "more")
     if words.prior(address) == "never":
         return Refusal("no_catalogue")
     if _is_other_language(address, link.url, known, seen):

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
-from crawler.discovery.economy import misplaced, words
+from crawler.discovery.economy import misplaced, slugs, words
 from crawler.discovery.economy.dress import leaf, name_of, strip, undressed
 from crawler.discovery.economy.knowledge import Knowledge
 from crawler.discovery.economy.needless import Needless
@@ -50,10 +50,11 @@ class Shop:
         """Name of a product → how many of these were seen."""
 
     def read(
-        self, url: str, page: Page, offers: Iterable[str] = (), kind: str = "", *, is_home: bool = False
+        self, url: str, page: Page, offers: Iterable[str] = (), kind: str = "", *, is_home: bool = False, like: str = ""
     ) -> list[Step]:
         """Take in a page that was read at ``url``, with the ids of its offers; the requests worth making among its
-        links. ``kind`` is what the page was taken for when it was asked for."""
+        links. ``kind`` is what the page was taken for when it was asked for, ``like`` the form of the addresses of
+        things to which it names none."""
         own = parse(url)
         self._first_time(url)
         links = page.links[:PAGE_LINKS_LIMIT]
@@ -62,7 +63,8 @@ class Shop:
         if is_home:
             self.known.learn_language(own, inside)
         before = self.known.products()
-        steps = self.steps(Candidate(link.url, link.kind, link.score, link.where) for link in links)
+        found = [Candidate(link.url, link.kind, link.score, link.where) for link in links]
+        steps = self.steps([*found, *slugs.candidates(page, like)])
         self._learn(url, own, page, kind, self.known.products() - before, is_home=is_home)
         if page.kind == "product":
             self._learn_product(url, own, page, offers)

@@ -74,6 +74,24 @@ def read(document: Document, page: Page) -> None:
     page.links = (*page.links, *more)[:LINKS]
 
 
+def read_answer(document: Document, page: Page) -> None:
+    """Turn an answer to whoever asked for more of a list into that list. Its products have pages, which say more."""
+    found = Found()
+    for script, value, offset in states(document):
+        _walk(value, script, f"#{offset}", document, found)
+    entries = [one for one in found.entries if one.among]
+    _list(entries, document, page, least=1)
+    page.is_told = False
+    unaddressed = [one for one in entries if _address(one.data, document) is None]
+    page.slugs = tuple(_names(one.data) for one in unaddressed[:PRODUCTS])
+    page.kind = "list" if entries else page.kind
+    known = {link.url for link in page.links}
+    more = [
+        Link(url, name, "", "main", *guess(url[:500])) for url, name in found.links.items() if name and url not in known
+    ]
+    page.links = (*page.links, *more)[:LINKS]
+
+
 def _product(entry: Entry, document: Document, page: Page) -> None:
     subject = _subject(entry, document)
     if subject.first("price") is None:
@@ -82,7 +100,7 @@ def _product(entry: Entry, document: Document, page: Page) -> None:
     page.products = (merge.merge([subject]),)
 
 
-def _list(entries: list[Entry], document: Document, page: Page) -> None:
+def _list(entries: list[Entry], document: Document, page: Page, least: int = 2) -> None:
     """A list told in full: each product with its own address, as a catalogue's feed has it."""
     products, links = [], {}
     for entry in entries[:PRODUCTS]:
@@ -93,7 +111,7 @@ def _list(entries: list[Entry], document: Document, page: Page) -> None:
         subject.add("url", Reading(url, state_object.EXTRACTOR, Place(entry.script, f"{entry.pointer}/{key}"), url))
         products.append(merge.merge([subject]))
         links[url] = str(subject.first("title") or "")
-    if len(products) < 2:
+    if len(products) < least:
         return
     page.kind, page.confidence, page.products = "list", 0.8, tuple(products)
     page.is_told = all(one.value("price").currency for one in products)
@@ -165,8 +183,12 @@ def _is_of_page(node: dict[str, Any], document: Document) -> bool:
         last = unquote(urlsplit(document.url).path).rstrip("/").rpartition("/")[2].partition(".")[0]
     except ValueError:
         return False
-    names = {str(node[key]) for key in OWN_KEYS if isinstance(node.get(key), (str, int))}
-    return len(last) > 1 and last in names
+    return len(last) > 1 and last in _names(node)
+
+
+def _names(node: dict[str, Any]) -> tuple[str, ...]:
+    """The slug and the ids of an object."""
+    return tuple(str(node[key])[:200] for key in OWN_KEYS if isinstance(node.get(key), (str, int)))
 
 
 def _address(node: dict[str, Any], document: Document) -> str | None:
