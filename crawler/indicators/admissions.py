@@ -19,6 +19,7 @@ from crawler.indicators.negation import negated
 from crawler.indicators.places import Place
 from crawler.indicators.reading import Reading
 from crawler.indicators.tokens import Tokens
+from crawler.items import Allegation
 
 COPIES = frozenset({"replica", "quality", "surplus"})
 """Admissions that say that the goods are not the maker's."""
@@ -54,6 +55,11 @@ def all_admissions(reading: Reading) -> list[Admission]:
 def copies(reading: Reading) -> bool:
     """Whether the seller's words say of the goods that they are not the maker's: whose copies they are is the claim."""
     return any(found.label in COPIES for found in all_admissions(reading))
+
+
+def channel(reading: Reading) -> Allegation | None:
+    """Return what to allege of goods that are told to come past the maker's channels, if they are no copies."""
+    return "grey_market" if reading.parallel and not copies(reading) else None
 
 
 def spoken_of(reading: Reading) -> list[Admission]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crawler.indicators import accessories, identity, lawful, price, titles, wording
-from crawler.indicators.admissions import copies
+from crawler.indicators.admissions import channel, copies
 from crawler.indicators.raising import abstained, raised
 from crawler.indicators.reading import Found, Reading
 from crawler.indicators.title import title_of
@@ -54,13 +54,12 @@ def _claimed(reading: Reading, entry: Entry, claims: list[Found]) -> Iterator[Fl
         reason = "goods not recognised: nothing says that goods of a kind that {brand} sells are offered"
         yield abstained("brand.unauthorised", reading.context, reason, proofs, entry=entry)
         return
-    allegation = "grey_market" if reading.parallel else None
     flag = raised(
         "brand.unauthorised",
         reading.context,
         proofs,
         entry=entry,
-        allegation=allegation,  # type: ignore[arg-type]
+        allegation=channel(reading),
         text=claims[0].mention.text,
         field=claims[0].place.field,
         disguise=list(claims[0].mention.disguise),

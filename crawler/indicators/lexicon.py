@@ -26,7 +26,7 @@ AFTER = (
     "repair_after",
     "person_after",
 )
-SETS = ("not_after", "but", "media", "used", "parallel", "accessories", "many", "included", "of", "printed", "services",
+SETS = ("not_after", "but", "media", "used", "accessories", "many", "included", "of", "printed", "services",
         "wrapping", "alone", "copied", "plenty", "real", "more", "than",
         "wanted")  # fmt: skip
 

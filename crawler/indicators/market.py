@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from crawler.indicators.admissions import channel
 from crawler.indicators.priced import priced, product_of, vote_of
 from crawler.indicators.raising import abstained, raised
 from crawler.indicators.reading import Reading
@@ -69,7 +70,7 @@ def _compared(reading: Reading, entry: Entry, known: Reference, amount: Decimal)
     proofs = (reading.offer.provenance["price"], *([found.proof] if found.proof else []))
     flag = raised(
         "price.below_market", reading.context, proofs, entry=entry,
-        allegation="grey_market" if reading.parallel else None,
+        allegation=channel(reading),
         price=f"{amount:.2f} {known.product.currency}", percent=int(amount / low * 100), product=known.product.line,
         identified_by=found.by, **_values(known),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from crawler.indicators import market
+from crawler.indicators.admissions import channel
 from crawler.indicators.priced import NET, priced
 from crawler.indicators.raising import abstained, raised
 from crawler.indicators.reading import Reading
@@ -74,7 +75,7 @@ def _judge(reading: Reading, entry: Entry) -> Iterator[Flag]:
             reading.context,
             proofs + ((found.proof,) if found.proof else ()),
             entry=entry,
-            allegation="grey_market" if reading.parallel else None,
+            allegation=channel(reading),
             price=f"{compared.amount:.2f} {compared.currency}",
             low=f"{compared.range.low} {compared.currency}",
             high=f"{compared.range.high} {compared.currency}",

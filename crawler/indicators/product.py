@@ -62,11 +62,11 @@ def unknown_pack(reading: Reading) -> Iterator[Flag]:
 
 def parallel_import(reading: Reading) -> Iterator[Flag]:
     """The offer says that genuine goods come past the maker's channels; lawful or not depends on the country."""
-    said = reading.first("parallel")
+    said = reading.parallel
     if said is None:
         return
     for entry in reading.brands:
-        if reading.context.authorised(entry) or not reading.claims(entry):
+        if reading.context.authorised(entry) or not reading.claims(entry) or lawful.reason(reading, entry):
             continue
         place, start, end = said
         flag = raised(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from crawler.indicators import tables
+from crawler.indicators import imported, tables
 from crawler.indicators.context import Context
 from crawler.indicators.lexicon import DEFAULT, View
 from crawler.indicators.negation import negated
@@ -96,9 +96,9 @@ class Reading:
         return self.offer.condition == "new" and "condition" in self.offer.provenance
 
     @cached_property
-    def parallel(self) -> bool:
-        """Whether the offer says that the goods are imported past the maker's own channels."""
-        return self.first("parallel") is not None
+    def parallel(self) -> tuple[Place, int, int] | None:
+        """Where the offer says that genuine goods come past the maker's own channels, with its characters."""
+        return imported.said(self.places, self.language, self.view)
 
     def goods_shown(self, entry: Entry) -> bool:
         """Whether title or category say that goods of a kind that the brand sells are offered; True if it is unknown

@@ -69,7 +69,6 @@ class LawfulUse(File):
     person_before: tuple[str, ...] = ()
     person_after: tuple[str, ...] = ()
     used: tuple[str, ...] = ()
-    parallel: tuple[str, ...] = ()
     accessories: tuple[str, ...] = ()
     accessory_ends: tuple[str, ...] = ()
     """Words for accessories that others are joined to: Neopren``hülle``."""
