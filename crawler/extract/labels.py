@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib import resources
@@ -93,9 +94,24 @@ _SETS = ("on_request", "cart", "related", "free", "fulfilment", "cart_on_buttons
 
 
 def _flat(by_language: dict[str, list[str]]) -> list[str]:
-    """The phrases of all languages; Korean is written with a space between nouns and without."""
+    """The phrases of all languages; Korean is written with a space between nouns and without.
+
+    Capitals of some languages fold to other letters than small ones: Greek and French drop their accents in them, and
+    the Turkish alphabet has two letters that others take for one.
+    """
     flat = [fold(phrase) for phrases in by_language.values() for phrase in phrases]
-    return flat + [fold(phrase.replace(" ", "")) for phrase in by_language.get("ko", ()) if " " in phrase]
+    flat += [fold(phrase.replace(" ", "")) for phrase in by_language.get("ko", ()) if " " in phrase]
+    for language in ("el", "fr"):
+        flat += [_without_accents(fold(phrase)) for phrase in by_language.get(language, ())]
+    return flat + [fold(phrase).replace("i", "i\u0307").replace("ı", "i") for phrase in by_language.get("tr", ())]
+
+
+def _without_accents(phrase: str) -> str:
+    plain = "".join(mark for mark in unicodedata.normalize("NFD", phrase) if mark not in _ACCENTS)
+    return unicodedata.normalize("NFC", plain)
+
+
+_ACCENTS = "\u0300\u0301\u0302"  # grave, acute, circumflex: not the cedilla, not the diaeresis
 
 
 def _asking(data: dict[str, Any]) -> tuple[re.Pattern[str], ...]:

@@ -10,7 +10,7 @@ from crawler.extract.document import Document, parse
 from crawler.extract.facts import collect
 from crawler.extract.facts.page import Page as FactsPage
 from crawler.extract.further import answer, fragment, more
-from crawler.extract.markup import data_attributes, javascript_state, json_ld, meta, microdata, rdfa, told
+from crawler.extract.markup import data_attributes, holes, javascript_state, json_ld, meta, microdata, rdfa, told
 from crawler.extract.markup.graph import Node, Source, Subject
 from crawler.extract.model import Field, Link, Page, Product
 from crawler.extract.posts import read_posts
@@ -52,6 +52,7 @@ def _read(document: Document, page: Page) -> None:
     state = javascript_state.read(document, view.headline)
     if view.best is None and not state.first("price"):
         state = data_attributes.read(document, view.spine)
+        state = state if state.first("price") else holes.read(document, view.headline.text)
     verdict = kind.judge(document, view, marked, found, state)
     page.kind, page.detail, page.confidence = verdict.kind, verdict.detail, verdict.confidence
     if page.kind == "legal":  # whatever the link was called that led here

@@ -7,6 +7,7 @@ import re
 from lxml import etree
 
 from crawler.extract.document import Document, text_content
+from crawler.extract.markup import holes
 from crawler.extract.model import Page
 
 MOUNTS = frozenset({"app", "root", "main-app", "react-root", "__next", "__nuxt", "___gatsby", "q-app", "app-root",
@@ -27,12 +28,15 @@ def reason(document: Document, page: Page) -> str:
 
     ``empty_mount``: the element that a framework fills is empty; ``noscript_asks``: little text, and a ``noscript``
     that asks for JavaScript; ``no_text``: scripts and hardly a word; ``empty_price``: a product's page that has
-    everything but what belongs into its empty price element, and a script.
+    everything but what belongs into its empty price element, and a script; ``unfilled``: a place for a price that only
+    a script fills, ``{{ product.price }}``.
     """
     if page.kind in ("list", "legal") or page.posts or any(product.value("price") for product in page.products):
         return ""
     if not _has_scripts(document):
         return ""
+    if holes.of_prices(document):
+        return "unfilled"
     size = sum(len(text.text) for text in document.texts)
     if size < LITTLE_TEXT and any(
         _is_empty_mount(element, document) for element in document.all("div", "main", "body")

@@ -125,10 +125,10 @@ class HostClockMiddleware:
             page.trouble = trouble
         started = request.meta.pop(STARTED, None)
         if started is not None:
-            scheduler.gate.leave(host_of(request.url), started, failed=trouble is not None, wait=wait)
+            scheduler.gate.leave(host_of(request.url), started, trouble=trouble, wait=wait)
             address = request.meta.pop(ADDRESS, None)
             if address:
-                scheduler.gate.leave(address, started, failed=False)
+                scheduler.gate.leave(address, started)
 
     async def _address_of(self, request: Request) -> str:
         """The key of the machine behind a host, where the clock is kept per address as well; empty otherwise."""
@@ -144,7 +144,7 @@ class HostClockMiddleware:
         try:
             started = await gate.enter(address, None)
         except BaseException:
-            gate.leave(host_of(request.url), gate.worker.now(), failed=False)
+            gate.leave(host_of(request.url), gate.worker.now())
             raise
         request.meta[ADDRESS] = address
         return started

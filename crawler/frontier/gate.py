@@ -98,20 +98,24 @@ class Gate:
             if waiter in line.wanting:
                 line.wanting.remove(waiter)
 
-    def leave(self, host: str, started: float, *, failed: bool, wait: float = 0.0) -> None:
-        """A transfer to ``host`` has ended; ``wait`` is what the server asked for (Retry-After), in seconds."""
+    def leave(self, host: str, started: float, *, trouble: str | None = None, wait: float = 0.0) -> None:
+        """A transfer to ``host`` has ended, with what ``trouble``, if it failed; ``wait`` is what the server asked for
+        (Retry-After), in seconds."""
         line = self.worker.lines.get(host)
         if line is None or line.transferring == 0:
             return
         now = self.worker.now()
-        line.finished(now, now - started, failed=failed, wait=wait, rest_limit=self.worker.options.rest_limit)
+        line.finished(
+            now, now - started, failed=trouble is not None, wait=wait, rest_limit=self.worker.options.rest_limit
+        )
         if line.hopeless(self.worker.options.failures_max) and not line.blocked:
-            self.worker.block(host, f"failed {line.failures} times in a row")
-            logger.warning("%s failed %d times in a row: left alone for this run", host, line.failures)
-        elif line.failures == REST_AFTER or (failed and line.ready_at - now >= LONG_REST):
+            self.worker.block(host, f"failed {line.failures} times in a row, at last: {trouble}")
+            logger.warning("%s failed %d times in a row, at last: %s; left alone for this run",
+                           host, line.failures, trouble)  # fmt: skip
+        elif line.failures == REST_AFTER or (trouble is not None and line.ready_at - now >= LONG_REST):
             again, most = line.ready_at - now, self.worker.options.failures_max
-            logger.warning("%s failed %d times in a row: asked again in %.0f s (HOST_FAILURES_MAX is %d)",
-                           host, line.failures, again, most)  # fmt: skip
+            logger.warning("%s failed %d times in a row, at last: %s; asked again in %.0f s (HOST_FAILURES_MAX is %d)",
+                           host, line.failures, trouble, again, most)  # fmt: skip
         line.wake()
         self.worker.lines.queue(line)
         if line.idle() or line.resting:

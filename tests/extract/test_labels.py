@@ -199,3 +199,28 @@ def test_a_code_of_capitals_and_a_joint_stands_behind_its_label_without_a_colon(
         f"<h1>Desk lamp</h1><p>{said}</p><p class=price>$45.00</p><button>Add to cart</button>", "https://s.test/p"
     )
     assert page.products[0].value("sku") == code
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("TÜKENDİ", "OutOfStock"),
+        ("STOKTA YOK", "OutOfStock"),
+        ("ΕΞΑΝΤΛΗΘΗΚΕ", "OutOfStock"),
+        ("ΔΙΑΘΕΣΙΜΟ", "InStock"),
+        ("EPUISE", "SoldOut"),
+    ],
+)
+def test_capitals_say_what_small_letters_say(said, meant):
+    assert stated.availability(said) == meant
+
+
+@pytest.mark.parametrize(
+    ("label", "field"), [("DISPONIBILITE", "availability"), ("FİYAT", "price"), ("ΚΩΔΙΚΟΣ", "sku")]
+)
+def test_labels_in_capitals_announce_what_those_in_small_letters_do(label, field):
+    assert labels.meaning(label.casefold()) == field
+
+
+def test_buttons_in_capitals_do_what_those_in_small_letters_do():
+    assert labels.is_cart("SATIN AL".casefold()) and labels.is_cart("ΠΡΟΣΘΗΚΗ ΣΤΟ ΚΑΛΑΘΙ".casefold())

@@ -67,8 +67,12 @@ def _routes(address: Address) -> set[str]:
 
 
 def _segment_words(segment: str) -> frozenset[str]:
-    """A segment as it stands and without its extension: never parts of a slug, ``blog-t-shirt`` is no blog."""
-    return frozenset((segment, segment.partition(".")[0]))
+    """A segment as it stands and without its extension: never parts of a slug, ``blog-t-shirt`` is no blog.
+
+    Zope writes the views of a page behind two signs: ``/boots/@@cart``.
+    """
+    plain = segment.removeprefix("@@")
+    return frozenset((segment, plain, plain.partition(".")[0]))
 
 
 def _forbidden(address: Address, words: set[str], names: set[str]) -> bool:

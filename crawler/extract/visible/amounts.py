@@ -24,7 +24,9 @@ from crawler.money import read_prices
 from crawler.prices.currencies import is_wordlike, speaks_of
 from crawler.prices.mention import speaks_of_money
 
-AMOUNT_LIMIT = 60  # amounts weighed on one page; a long list is read as cards, not here
+AMOUNT_LIMIT = (
+    600  # amounts weighed on one page: of the most cards that are read, each with a was, a now and a unit price
+)
 LINE_LIMIT = 400  # characters of a line in which amounts are looked for; longer ones are prose
 _DIGIT = re.compile(r"\d")
 ASKED = frozenset({"price", "from", "low", "was"})

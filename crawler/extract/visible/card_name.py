@@ -7,7 +7,7 @@ from itertools import islice
 
 from lxml import etree
 
-from crawler.extract import labels
+from crawler.extract import labels, stated
 from crawler.extract.document import text_content
 from crawler.extract.visible import columns
 from crawler.money import read_prices
@@ -53,10 +53,12 @@ def find_name(element: etree._Element) -> Name | None:
 
 
 def _is_bold_besides(element: etree._Element) -> bool:
-    """Whether bold letters are a price, or the label of one: "판매가 :" is no name."""
+    """Whether bold letters are a price, the label of one ("판매가 :"), or say whether the thing can be had: no name."""
     if element.tag not in _BOLD:
         return False
     text = text_content(element)
+    if len(text) < NAME_LIMIT and stated.availability(text):
+        return True
     is_price = speaks_of_money(text) and bool(read_prices(text[:NAME_LIMIT]))  # "BR 64" is a locomotive, not 64 birr
     return is_price or (text.endswith((":", "：")) and labels.meaning(text.casefold()) is not None)
 

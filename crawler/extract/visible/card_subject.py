@@ -34,7 +34,7 @@ def subject(card: Card, document: Document) -> Subject:
     link = _link(card, element, document)
     if link is not None:
         found.add("url", Reading(link[0], EXTRACTOR, Place(link[1], "/@href"), link[2]))
-    stock = _availability(card, document)
+    stock = _availability(card, document) or (_orderable(card, document) if link is None else None)
     if stock is not None:
         found.add("availability", stock)
     for picture in card.element.iter("img"):
@@ -69,6 +69,19 @@ def _availability(card: Card, document: Document) -> Reading | None:
             )
     only = next(iter(said.values())) if len(said) == 1 else None
     return None if only is not None and sold and only.value in GONE else only
+
+
+def _orderable(card: Card, document: Document) -> Reading | None:
+    """That a card without a page of its own can be had, by an open cart button or a field for how many in it."""
+    for element in islice(card.element.iter(), ELEMENTS_LIMIT):
+        own = document.attributes[element]
+        counts = element.tag == "input" and own.get("type", "").lower() == "number" and "name" in own
+        index = document.first_text.get(element)
+        if (counts or (index is not None and document.texts[index].says.cart)) and is_open(element):
+            return Reading(
+                "InStock", EXTRACTOR, Place(element), own.get("name", "") if counts else "", "can be ordered"
+            )
+    return None
 
 
 _PRICED = {"price": "price", "from": "price", "low": "price", "was": "list_price"}

@@ -37,3 +37,13 @@ def test_what_only_shows_something_may_be(query: str) -> None:
 
 def test_bitrix_counts_its_pages() -> None:
     assert is_paging(parse("http://s.test/catalog/rugs/?PAGEN_1=2"))
+
+
+@pytest.mark.parametrize("query", ["b_start:int=20", "b_start=20", "pageIndex=3", "beginIndex=48", "product-page=2"])
+def test_further_pages_are_told_by_many_names(query: str) -> None:
+    assert is_paging(parse(f"http://s.test/catalog/rugs?{query}"))
+
+
+@pytest.mark.parametrize("path", ["@@cart", "rugs/alpaca/@@cart"])
+def test_a_view_of_a_page_is_what_its_name_says(path: str) -> None:
+    assert prior(parse(f"http://s.test/{path}")) == "never"
