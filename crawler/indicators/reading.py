@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from crawler.indicators import imported, tables
+from crawler.indicators import imported, listed, tables
 from crawler.indicators.context import Context
 from crawler.indicators.lexicon import DEFAULT, View
 from crawler.indicators.negation import negated
@@ -162,6 +162,7 @@ def read(offer: Offer, context: Context) -> Reading:
             if place.field == "brand" and mention.ambiguous and _whole(mention, place.text):
                 mention = Mention(**{**mention.__dict__, "ambiguous": False})
             found.append(Found(mention, entry, place, role, by))
+    found = listed.carried(found, context.product_words)
     return Reading(offer, context, view, places, tuple(_settled(found)))
 
 

@@ -246,3 +246,20 @@ def test_what_a_device_is_put_together_from_is_a_part(language, title):
 
 def test_a_picture_developed_at_once_is_not_used_once():
     assert "brand.unauthorised" in flags("Nuvix 一次成像 耳机", 19, language="zh")
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("en", "Speaker for Orsano, Pellmore, Nuvix headphones"),
+        ("en", "Charger for Orsano Tempo 2, Pellmore X100 and Nuvix headphones"),
+        ("zh", "耳机 Nuvix 安卓 通用"),
+        ("zh", "耳机 Nuvix、Orsano 通用"),
+    ],
+)
+def test_names_in_a_row_are_there_for_the_same(language, title):
+    assert flags(title, 19, language=language, condition="new") == {}
+
+
+def test_goods_behind_what_they_fit_are_no_list():
+    assert "brand.unauthorised" in flags("made for Orsano straps, Nuvix earbuds", 19, condition="new")
