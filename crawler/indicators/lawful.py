@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.indicators import described, heads, others, packaging, services, shades, sold, tables, titles
+from crawler.indicators import about, described, heads, others, packaging, services, shades, sold, tables, titles
 from crawler.indicators.places import Place
 from crawler.indicators.reading import LEANT_ON, Reading
 from crawler.indicators.second_hand import told, worn
@@ -66,6 +66,7 @@ def _reason(reading: Reading, entry: Entry) -> Reason | None:
         or described.used(reading)
         or described.bare(reading, entry)
         or sold.otherwise(reading, entry)
+        or about.otherwise(reading, entry)
     )
 
 

@@ -12,21 +12,33 @@ import re
 from crawler.indicators import services, speech, tables
 from crawler.indicators.places import Place
 from crawler.indicators.reading import Reading
-from crawler.indicators.sold_words import behind, first_words, leading, named, only_sent, things, ways, wrapping
-from crawler.indicators.tokens import fold_phrase
+from crawler.indicators.sold_words import (
+    CLAUSE,
+    OPENING,
+    behind,
+    first_words,
+    leading,
+    named,
+    not_sold,
+    only_sent,
+    things,
+    told_by,
+    ways,
+    wrapping,
+)
+from crawler.indicators.tokens import Tokens, fold_phrase
 from crawler.indicators.ways import lower
 from crawler.items import Provenance
 from crawler.register.loading import Entry
 
 READ = 1_000  # characters of a description in which goods may be left out
-OPENING = 250  # characters of a description that say what is offered
 LONGEST = 300  # characters of a clause: longer ones are lists
 REACH = 60  # characters before goods that may leave them out
 FEW = 5  # words of a clause that only says that the goods are not there: "no bag inside"
 FEW_LETTERS = 20  # of such a clause where words are not told apart
-CLAUSE = re.compile(r"[^.!?;:,…。！？；，、()\n|•·]+")
 SENTENCE = re.compile(r"[^.!?…。！？\n]+")
 WORDS = re.compile(r"\w+")
+PARTS = "spare parts"
 SIGNS = 2  # of work: what is done, done once more, or that the buyer brings the goods
 
 
@@ -55,10 +67,9 @@ def otherwise(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
     for reason, span in (
         ("packaging: the description says that the goods do not come with it", _without_goods(reading, entry, text)),
         ("packaging: the description offers what goods come in", _alone(reading, text)),
-        ("accessory: the description offers what is put on the goods", _put_on(text)),
+        ("accessory: the description offers what is put on the goods", _put_on(text, entry)),
         ("accessory: the description says that nothing else is sent", _nothing_else(reading, entry, text)),
         ("service: the description offers work on the buyer's goods", _worked_on(text, entry)),
-        ("about: the description offers what tells of the goods or shows them", _about(text, entry)),
     ):
         if span is not None:
             return reason, place.proof(*span)
@@ -77,7 +88,7 @@ def _without_goods(reading: Reading, entry: Entry, text: str) -> tuple[int, int]
 
 def _left_out(clause: str, goods: re.Match[str]) -> bool:
     before = clause[max(0, goods.start() - REACH) : goods.start()]
-    led = leading("before").search(before) or leading("shape").search(before)
+    led = leading("before").search(before) or leading("shape").search(before) or not_sold().search(before)
     return led is not None or behind().match(clause, goods.end()) is not None
 
 
@@ -133,44 +144,33 @@ def _worked_on(text: str, entry: Entry) -> tuple[int, int] | None:
     return signs[0] if told and len(signs) >= SIGNS else None
 
 
-def _about(text: str, entry: Entry) -> tuple[int, int] | None:
-    """What tells of goods is named by the first words, "Poster in A2", or is told as only that is: to cut and glue, on
-    three sheets of paper.
-    """
-    if entry.holder.sector == "media and software":
-        return None
-    match = first_words().match(text)
-    if match:
-        return match.span("about")
-    if found := _told_by("shows", text):
-        return found[0].span()
-    signs = [found[0] for name in ("sheets", "formats", "stuff", "prints") if (found := _told_by(name, text))]
-    return signs[0].span() if len(signs) >= SIGNS else None
+def _comes_along(entry: Entry, clause: str, before: str) -> bool:
+    """Whether a thing that a clause names comes with the goods; or is theirs: a maker's spare parts replace others'."""
+    if ways("along").search(clause) or ways("with_it").search(before):
+        return True
+    return entry.holder.sector == PARTS and bool(tables.goods(PARTS).find(Tokens.of(clause).words))
 
 
-def _told_by(name: str, text: str) -> list[re.Match[str]]:
-    """Where the opening tells of what is sold by a way of the list ``name``, not of what comes with it."""
-    return [
-        match
-        for clause in CLAUSE.finditer(text[:OPENING])
-        for match in ways(name).finditer(text, *clause.span())
-        if not ways("with_it").search(text, clause.start(), match.start())
-    ]
-
-
-def _put_on(text: str) -> tuple[int, int] | None:
-    """What is put on the goods, as the first clause says."""
-    first = CLAUSE.search(text)
-    found = _told_by("put_on", text[: first.end()]) if first else []
+def _put_on(text: str, entry: Entry) -> tuple[int, int] | None:
+    """What is put on the goods or kept beside them, as the first words or the first clause say."""
+    first, match = CLAUSE.search(text), first_words("beside").match(text)
+    if first and match and not _comes_along(entry, first[0], text[: match.start("first")]):
+        return match.span("first")
+    found = told_by("put_on", text[: first.end()]) if first else []
     return found[0].span() if found else None
 
 
 def _nothing_else(reading: Reading, entry: Entry, text: str) -> tuple[int, int] | None:
     """What else than goods is said to be all that is sent."""
+    kinds = [named(kind) for kind in _kinds(reading, entry)]
+    for sentence in SENTENCE.finditer(text[:OPENING]):
+        found = ways("nothing_else").search(sentence[0])
+        if found and not any(kind.search(sentence[0]) for kind in kinds):
+            return sentence.start() + found.start(), sentence.start() + found.end()
     if not ways("only").search(text, 0, OPENING):
         return None
     for clause in CLAUSE.finditer(text[:OPENING]):
         match = only_sent().search(clause[0])
-        if match and not any(named(kind).search(match[0]) for kind in _kinds(reading, entry)):
+        if match and not any(kind.search(match[0]) for kind in kinds):
             return clause.start() + match.start(), clause.start() + match.end()
     return None

@@ -15,6 +15,9 @@ GAP = r"[\s'’\"“”«»/&-]"
 ENDS = r"\w{0,8}(?:\W{1,3}\w+){0,3}\W*$"
 """Behind the words that leave goods out a clause soon ends."""
 
+CLAUSE = re.compile(r"[^.!?;:,…。！？；，、()\n|•·]+")
+OPENING = 250  # characters of a description that say what is offered
+
 
 @cache
 def _table() -> dict[str, list[str]]:
@@ -45,10 +48,12 @@ def load() -> None:
         "quoted",
         "worked_on",
         "warranty",
+        "nothing_else",
     ):
         ways(name)
     (
-        first_words(),
+        first_words("about"),
+        first_words("beside"),
         wrapping("only"),
         wrapping("empty"),
         behind(),
@@ -56,6 +61,7 @@ def load() -> None:
         things(),
         leading("before"),
         leading("shape"),
+        not_sold(),
         leading("without"),
     )
 
@@ -70,9 +76,9 @@ def wrapping(said: str) -> re.Pattern[str]:
 
 
 @cache
-def first_words() -> re.Pattern[str]:
-    """Return what tells of goods, group ``about``, where a text begins with it, one word apart at most."""
-    return re.compile(rf"\W*(?:\w+\W{{1,2}})?(?P<about>{ways('about').pattern})")
+def first_words(name: str) -> re.Pattern[str]:
+    """Return the list ``name``, group ``first``, where a text begins with one of it, one word apart at most."""
+    return re.compile(rf"\W*(?:\w+\W{{1,2}})?(?P<first>{ways(name).pattern})")
 
 
 @cache
@@ -94,6 +100,12 @@ def leading(name: str) -> re.Pattern[str]:
 
 
 @cache
+def not_sold() -> re.Pattern[str]:
+    """Return what says right before goods that they are not sold."""
+    return re.compile(rf"{either(_table()['not_sold'])}{GAP}{{0,2}}$")
+
+
+@cache
 def only_sent() -> re.Pattern[str]:
     """Return what says of one thing that it is all that is sent: "only the clip is sold", "nur der Clip"."""
     table = _table()
@@ -101,7 +113,8 @@ def only_sent() -> re.Pattern[str]:
     thing = rf"{either(table['articles'])}{GAP}{{0,2}}\w+"
     return re.compile(
         rf"(?:{sent}{GAP}{{1,2}}(?:\w+{GAP}{{1,2}})?{only}{GAP}{{1,2}}{thing}|{only}{GAP}{{1,2}}{thing}{GAP}{{1,2}}{sent}"
-        rf"|{sent}{GAP}{{1,2}}{thing}{GAP}{{1,2}}{only})\W*$"
+        rf"|{sent}{GAP}{{1,2}}{thing}{GAP}{{1,2}}{only}|{sent}{GAP}{{1,2}}{either(table['articles'])}{GAP}{{1,2}}{only}"
+        rf"{GAP}{{1,2}}\w+)\W*$"
     )
 
 
@@ -111,3 +124,13 @@ def behind() -> re.Pattern[str]:
     table = _table()
     apart = rf"{GAP}{{0,2}}{either(table['between'])}|(?:,?{GAP}{{1,2}}\w+){{1,4}}?"
     return re.compile(rf"(?:{apart})?,?{GAP}{{0,2}}{either(table['after'])}{ENDS}")
+
+
+def told_by(name: str, text: str) -> list[re.Match[str]]:
+    """Where the opening tells of what is sold by a way of the list ``name``, not of what comes with it."""
+    return [
+        match
+        for clause in CLAUSE.finditer(text[:OPENING])
+        for match in ways(name).finditer(text, *clause.span())
+        if not ways("with_it").search(text, clause.start(), match.start())
+    ]
