@@ -1,4 +1,4 @@
-"""The small tables beside the word lists: goods of a sector, words in domain names, words of piracy."""
+"""The small tables beside the word lists: goods of a sector, words in domain names."""
 
 from __future__ import annotations
 
@@ -145,12 +145,6 @@ def kind_names() -> dict[str, tuple[str, ...]]:
 def kinds_by_name() -> dict[str, Phrases]:
     """Return each kind of goods by its English name → its names as phrases to look for."""
     return {kind: _phrases({kind: list(items)}) for kind, items in kind_names().items()}
-
-
-@cache
-def piracy() -> Phrases:
-    """Return the words of piracy, labelled by kind."""
-    return _phrases(_table("piracy.yaml"))
 
 
 @cache
