@@ -9,7 +9,7 @@ from typing import Any
 from crawler import tabular
 from crawler.indicators import grammar, services, sold, tables
 from crawler.indicators.admissions import copies
-from crawler.indicators.grammar import Words
+from crawler.indicators.open_words import Words
 from crawler.indicators.places import Place
 from crawler.indicators.reading import Reading
 from crawler.indicators.second_hand import aged

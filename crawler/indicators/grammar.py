@@ -6,55 +6,14 @@ language, and sentences that nobody has listed are built of them too.
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from importlib import resources
 
 from pydantic import BaseModel, ConfigDict
 
 from crawler import tabular
+from crawler.indicators.open_words import Words
 from crawler.indicators.tokens import fold_phrase
-
-
-class Words:
-    """Words and phrases, looked for among folded words; ``sell*`` stands for a beginning, ``~maz`` for an ending."""
-
-    def __init__(self, entries: tuple[str, ...]) -> None:
-        ways = sorted((_way(entry) for entry in entries), key=len, reverse=True)
-        self._pattern = re.compile(rf"(?<!\S)(?:{'|'.join(ways)})(?!\S)") if ways else None
-
-    def spans(self, words: tuple[str, ...], a: int, b: int) -> list[tuple[int, int]]:
-        """Return the ranges of words within ``a:b`` that match, without overlaps."""
-        if self._pattern is None or a >= b:
-            return []
-        joined = " ".join(words[a:b])
-        return [
-            (a + joined.count(" ", 0, m.start()), a + joined.count(" ", 0, m.end()) + 1)
-            for m in self._pattern.finditer(joined)
-        ]
-
-    def any(self, words: tuple[str, ...], a: int, b: int) -> bool:
-        """Return whether one of them stands within ``a:b``."""
-        return bool(self.spans(words, a, b))
-
-    def covers(self, word: str) -> bool:
-        """Return whether one word is among them."""
-        return self._pattern is not None and self._pattern.fullmatch(word) is not None
-
-
-def _way(entry: str) -> str:
-    """Return the pattern of an entry: its folded words, of which one may be open at an end."""
-    words = []
-    for part in entry.split():
-        folded = [re.escape(word) for word in fold_phrase(part.strip("*~"))]
-        if not folded:
-            continue
-        if part.endswith("*"):
-            folded[-1] += r"\S*"
-        if part.startswith("~"):
-            folded[0] = r"\S{2,}" + folded[0]
-        words += folded
-    return " ".join(words)
 
 
 class _File(BaseModel):

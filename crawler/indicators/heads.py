@@ -118,7 +118,7 @@ def _noun_behind(title: Title, k: int) -> bool:
     """Whether word ``k`` stands right behind goods and names something else: a part, or what no table knows."""
     if k in title.goods or k - 1 not in title.goods or title.tokens.between(k - 1, k) != " ":
         return False
-    part = k in title.parts or (k in title.soft and soft().covers(title.words[k]))
+    part = k in title.parts or (k in title.soft and soft(title.language).covers(title.words[k]))
     return part or (not title.known(k) and title.unknown(k) == 1.0)
 
 

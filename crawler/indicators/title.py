@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from crawler.indicators import tables
-from crawler.indicators.grammar import Words
+from crawler.indicators.open_words import Words
 from crawler.indicators.reading import Reading
-from crawler.indicators.title_words import folded, joins, languages, like, load, pieces, soft
+from crawler.indicators.title_words import folded, joins, languages, like, pieces, selling, soft
 from crawler.indicators.tokens import Tokens
 from crawler.register.folding import CJK
 from crawler.register.loading import Entry
@@ -154,7 +154,7 @@ def _read(reading: Reading, entry: Entry, tokens: Tokens) -> Title:
     goods = frozenset(
         k for a, b in _goods(tokens, reading.language, reading.context.goods[entry.name]) for k in range(a, b)
     )
-    made_of, parts = set(_spans(soft(), tokens)), set(_spans(pieces(), tokens))
+    made_of, parts = set(_spans(soft(reading.language), tokens)), set(_spans(pieces(), tokens))
     for a, b, label in reading.view.sets["accessories"].find(tokens.words):
         (made_of if label == "no_accessories" else parts).update(range(a, b))
     parts.update(k for a, b, _ in reading.view.sets["wrapping"].find(tokens.words) for k in range(a, b))
@@ -172,7 +172,7 @@ def _read(reading: Reading, entry: Entry, tokens: Tokens) -> Title:
         tokens, reading.language, frozenset(names), frozenset(own), goods & said,
         frozenset(k for k in said & parts - made_of - own if not reading.comes_with(tokens, k)),
         frozenset(k for k in said & made_of - own if not reading.comes_with(tokens, k)),
-        frozenset(_spans(load(), tokens)), start, stop,
+        frozenset(_spans(selling(reading.language), tokens)), start, stop,
     )  # fmt: skip
 
 

@@ -7,8 +7,13 @@ from importlib import resources
 from typing import Any
 
 from crawler import tabular
-from crawler.indicators.grammar import Words
+from crawler.indicators.open_words import Words
 from crawler.indicators.tokens import fold_phrase
+
+DEFAULT = "en"
+HAS = "has"  # what goods have: parts of them
+WRITTEN = {"nb": "no", "nn": "no", "sr": "hr", "bs": "hr", "sl": "hr", "mk": "bg", "be": "ru", "ms": "id"}
+"""Languages that are read by the lists of another."""
 
 
 @cache
@@ -17,10 +22,29 @@ def _table(name: str) -> dict[str, Any]:
     return loaded
 
 
+def load() -> None:
+    """Compile what titles in the default language are read by."""
+    selling(DEFAULT), soft(DEFAULT)
+
+
 @cache
-def load() -> Words:
-    """Return the words of selling, compiled."""
-    return Words(tuple(entry for entries in _table("title_words.yaml").values() for entry in entries))
+def selling(language: str) -> Words:
+    """Return the words of selling: those of all languages, of ``language``, and of English, used everywhere."""
+    common = [*_table("title_words.yaml").items(), *_of(DEFAULT).items(), *_of(language).items()]
+    return Words(tuple(entry for name, entries in common if name != HAS for entry in entries))
+
+
+@cache
+def _of(language: str) -> dict[str, Any]:
+    """Return the lists of one language, none for one without a file."""
+    written = WRITTEN.get(language, language)
+    return _table(f"titles/{written}.yaml") if written in _languages() else {}
+
+
+@cache
+def _languages() -> frozenset[str]:
+    names = (item.name for item in (resources.files("crawler.data") / "titles").iterdir())
+    return frozenset(name.removesuffix(".yaml") for name in names if name.endswith(".yaml"))
 
 
 @cache
@@ -42,9 +66,9 @@ def joins() -> frozenset[str]:
 
 
 @cache
-def soft() -> Words:
-    """Return words for parts that also say what goods are made of: strap, chain, sole."""
-    return Words(tuple(_table("title_words.yaml")["parts"]))
+def soft(language: str) -> Words:
+    """Return words for parts that also say what goods have or are made of: strap, chain, dial."""
+    return Words((*_table("title_words.yaml")["parts"], *_of(DEFAULT).get(HAS, ()), *_of(language).get(HAS, ())))
 
 
 @cache

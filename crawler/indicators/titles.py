@@ -35,7 +35,8 @@ def strange(title: Title, leading: tuple[int, float] | None, told: bool = False)
     each = NAMED if goods or told else BARE
     weights = {k: each * title.unknown(k) for k in range(title.start, title.stop) if not title.known(k)}
     if not goods:
-        weights |= dict.fromkeys(title.parts - title.names, BARE) | dict.fromkeys(title.soft - title.names, SOFT)
+        soft = {k for k in title.soft - title.names if not _told(title, k)}
+        weights |= dict.fromkeys(title.parts - title.names, BARE) | dict.fromkeys(soft, SOFT)
     weights |= dict.fromkeys(_prose(title), PROSE)
     if leading:
         weights[leading[0]] = weights.get(leading[0], 0.0) + leading[1]
@@ -74,6 +75,11 @@ def measured(title: Title, sector: str) -> bool:
     written = [title.written(k).lower() for k in range(title.start, title.stop)]
     apart = any(number.isdigit() and unit in known for number, unit in pairwise(written))
     return apart or any(match[1] in known for match in map(QUANTITY.fullmatch, written) if match)
+
+
+def _told(title: Title, k: int) -> bool:
+    """Whether a word of selling right in front of a part tells what it is like, as of goods with it: "blue dial"."""
+    return k - 1 in title.selling and not title.names.isdisjoint(range(k)) and not title.parted(k)
 
 
 def _prose(title: Title) -> Iterator[int]:
