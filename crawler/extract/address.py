@@ -24,19 +24,19 @@ _LIST = re.compile(
     r"|[?&](?:page|cpath|cat|category|category_id|path|manufacturers?_id|p)=[\w-]"
     r"|route=product/(?:category|manufacturer|special|search)|-c-\d)"
 )
-_NEVER = re.compile(
+_ACTS = re.compile(
     r"(?=[/?&ar])(?:/(?:cart|basket|checkout|login|logout|register|accounts?|wishlist|compare|password|my-account|wp-admin|wp-login"
     r"|customer|signin|signup|reviews/add|popup)(?:[/?.]|$)|add-to-cart=|action=(?:buy|add|cust)|route=(?:account|checkout)"
-    r"|[?&](?:sort|order|limit|dir|orderby|sort_by|add_to_wishlist)=)"
+    r"|[?&]add_to_wishlist=)"
 )
+_ORDERED = re.compile(r"[?&](?:sort|order|limit|dir|orderby|sort_by)=")
 
 
 @lru_cache(maxsize=8192)
 def guess(url: str) -> tuple[str, float]:
     """What an address alone seems to lead to, and how sure that is."""
-    tail = url.split("/", 3)
-    path = "/" + tail[3].lower() if len(tail) > 3 else "/"
-    if _NEVER.search(path):
+    path = _tail(url)
+    if _ACTS.search(path) or _ORDERED.search(path):
         return "other", 0.9
     if _ABOUT_ONE.search(path):
         return "other", 0.7
@@ -47,6 +47,16 @@ def guess(url: str) -> tuple[str, float]:
     if legal.by_path(url):
         return "legal", 0.8
     return "other", 0.3
+
+
+def acts(url: str) -> bool:
+    """Whether an address does something instead of showing a thing: it puts into a cart, logs in, compares."""
+    return _ACTS.search(_tail(url)) is not None
+
+
+def _tail(url: str) -> str:
+    parts = url.split("/", 3)
+    return "/" + parts[3].lower() if len(parts) > 3 else "/"
 
 
 def page_path(url: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from crawler.extract import pack
+from crawler.extract import pack, unaddressed
 from crawler.extract.address import page_path
 from crawler.extract.feeds.known import FEEDS
 from crawler.extract.model import Page, Product, storable
@@ -43,13 +43,15 @@ def to_offers(page: Page, *, storefront: str, url: str) -> tuple[list[Offer], di
 
     ``url`` is the address that was fetched, without what identifies the visit; a canonical link of the page may name a
     better one. A card of a list that leads to a page of its own is left to that page (``offer.has_its_own_page``): a
-    list rounds, shortens and mixes; one that is told as data does not.
+    list rounds, shortens and mixes; one that is told as data does not. One that has none is the same wherever it stands
+    (``unaddressed``).
     """
     offers: dict[str, Offer] = {}
     rejected: dict[str, int] = {}
     own = _address(page, canonical(url) or url)
+    things = unaddressed.identities(page.products) if page.kind == "list" else {}
     for product in page.products:
-        offer = _offer(product, page, storefront, own)
+        offer = _offer(product, page, storefront, own, things.get(id(product), ""))
         if isinstance(offer, str):
             rejected[offer] = rejected.get(offer, 0) + 1
         elif offer.id in offers:
@@ -72,7 +74,7 @@ def _address(page: Page, own: str) -> str:
     return said if last and last == page_path(own).rpartition("/")[2] else own
 
 
-def _offer(product: Product, page: Page, storefront: str, own: str) -> Offer | str:
+def _offer(product: Product, page: Page, storefront: str, own: str, thing: str) -> Offer | str:
     title = product.value("title")
     if not title:
         return "offer.no_title"
@@ -84,7 +86,7 @@ def _offer(product: Product, page: Page, storefront: str, own: str) -> Offer | s
         leads_to = canonical(product.value("url") or "") or own
         if leads_to != own:
             return "offer.has_its_own_page"
-        address = f"{own}#{storable(title)[:TITLE_LIMIT]}"
+        address = f"#{thing}"
     values, provenance = _values(product)
     number = None if listed or page.platform in FEEDS else values.get("shop_product_id")
     try:
@@ -135,7 +137,8 @@ def _clean(name: str, value: Any) -> Any:
 
 
 def offer_id(storefront: str, product_id: str | None, address: str) -> str:
-    """Storefront and the shop's own product id, else storefront and a digest of the canonical address.
+    """Storefront and the shop's own product id, else storefront and a digest of the canonical address (of a thing
+    without one: of what tells it from others).
 
     Where the platform publishes a feed the address decides: feed and page have it in common, and a page does not lose
     it with its cart button when the product is sold out.

@@ -8,12 +8,21 @@ from importlib import resources
 from crawler import tabular
 from crawler.urls import host, storefront_key
 
+TAKE_ORDERS = ("social", "payment")
+"""Groups of sites where a thing is ordered or paid that is shown elsewhere."""
+
 
 @cache
-def irrelevant_domains() -> frozenset[str]:
-    """The names of ``data/irrelevant_domains.yaml``."""
+def irrelevant_domains(*groups: str) -> frozenset[str]:
+    """The names of ``data/irrelevant_domains.yaml``; those of some groups."""
     text = resources.files("crawler.data").joinpath("irrelevant_domains.yaml").read_text("utf-8")
-    return frozenset(name for names in tabular.parsed(text).values() for name in names)
+    table = tabular.parsed(text)
+    return frozenset(name for group in groups or table for name in table[group])
+
+
+def takes_orders(url: str) -> bool:
+    """Whether an address is a messenger's, a network's or a payment service's: nobody shows goods of others there."""
+    return within(host(url) or "", irrelevant_domains(*TAKE_ORDERS))
 
 
 def within(name: str, names: frozenset[str]) -> bool:

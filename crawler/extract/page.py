@@ -217,7 +217,9 @@ def _listed(document: Document, found: list[cards.Card], marked: list[Subject]) 
     central = [card for card in found if card.amounts[0].region != "aside"]
     found = central if len(central) > 1 else found
     found = _pictured(found, document)
-    subjects = _once([one for card in found if (one := card_subject.subject(card, document)).first("price")])
+    subjects = [one for card in found if (one := card_subject.subject(card, document)).first("price")]
+    card_subject.leave_shared_links(subjects)
+    subjects = _once(subjects)
     if not subjects:
         subjects = [one for one in marked if one.first("title")][: cards.CARD_LIMIT]
     return tuple(merge.merge([one]) for one in subjects)

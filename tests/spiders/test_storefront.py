@@ -86,3 +86,21 @@ def test_a_storefront_is_judged_again_from_its_bodies_alone(crawl, scrapy, shop,
     told = scrapy("assess", "--explain", key).stdout
     assert "1 not as stored" in " ".join(told.split())
     assert "Comes out as stored." not in told
+
+
+def test_a_thing_without_a_page_of_its_own_is_one_offer_on_whatever_page_it_is_seen(
+    crawl, shop, mongo_database
+) -> None:
+    order = '<a href="https://wa.me/4912345678?text={0}">Order by WhatsApp</a>'
+    card = '<div class=item><img src="/i/{0}.jpg"><h3>{0}</h3><p>{1} EUR</p>' + order + "</div>"
+    things = [card.format(f"Jug number {n}", f"{20 + n}.00") for n in range(6)]
+    menu = '<nav><a href="/jugs">Jugs</a> <a href="/new">New</a></nav>'
+    for path, shown in (("/", things), ("/jugs", things[:4]), ("/new", things[3:])):
+        shop.page(path, f"<html lang=en><title>Jugs</title><h1>Jugs</h1>{menu}<main>{''.join(shown)}</main></html>")
+    assert crawl("storefront", "-a", f"url={shop.url}/").returncode == 0
+    found = {offer["title"]: offer for offer in mongo_database.offers.find()}
+    assert {name: str(one["price"]["amount"]) for name, one in found.items()} == {
+        f"Jug number {n}": f"{20 + n}.00" for n in range(6)
+    }
+    assert mongo_database.offers.count_documents({}) == 6
+    assert f"{shop.url}/new" in found["Jug number 5"]["aliases"]

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from lxml import etree
 
-from crawler.extract.address import guess, page_path
+from crawler.extract import legal
+from crawler.extract.address import acts, guess, page_path
 from crawler.extract.document import Document
 from crawler.extract.markup.graph import Subject
 from crawler.extract.model import Place, Reading
+from crawler.extract.outside import takes_orders
 from crawler.extract.visible.amount import Amount
 from crawler.extract.visible.amounts import is_crossed
 from crawler.extract.visible.cards import Card
@@ -44,6 +47,21 @@ def subject(card: Card, document: Document) -> Subject:
             found.add("images", Reading((url,), EXTRACTOR, Place(picture, "/@src"), source))
             break
     return found
+
+
+def leave_shared_links(cards: list[Subject]) -> None:
+    """Take the links from cards of which most lead to one address: an order form or the page itself is no thing's."""
+    names: dict[str, set[str]] = {}
+    for card in cards:
+        names.setdefault(card.first("url") or "", set()).add(card.first("title") or "")
+    for url, called in names.items():
+        if url and len(called) >= SHARED and len(called) > len(cards) / 2:
+            for card in cards:
+                if card.first("url") == url:
+                    del card.readings["url"]
+
+
+SHARED = 3  # things under one link; two may be choices of one
 
 
 def _without_amounts(text: str, card: Card) -> str:
@@ -137,7 +155,7 @@ _NAMING = re.compile(r"[^\W\d_]{4,}")  # "to", "bis", "à", "(7)" are in a range
 
 
 def _link(card: Card, name: etree._Element, document: Document) -> tuple[str, etree._Element, str] | None:
-    """Address, element and href of the link that a card is about."""
+    """Address, element and href of the link that a card is about; a button that orders the thing is none."""
     candidates = [
         name,
         *name.iterancestors("a"),
@@ -148,6 +166,16 @@ def _link(card: Card, name: etree._Element, document: Document) -> tuple[str, et
     for link in candidates:
         href = link.get("href") if link.tag == "a" else None
         url = document.resolve(href) if href and href[0] != "#" else None
-        if url:
+        if url and _may_be_its_page(url):
             return url, link, href or ""
     return None
+
+
+@lru_cache(maxsize=8192)
+def _may_be_its_page(url: str) -> bool:
+    """Whether a card's link may lead to the thing's own page: no cart, no picture, no contact, no messenger."""
+    no_page = acts(url[:500]) or legal.by_path(url[:500]) or _PICTURE.search(url) or takes_orders(url)
+    return not no_page
+
+
+_PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|svg|bmp|pdf)(?:$|[?#])", re.IGNORECASE)
