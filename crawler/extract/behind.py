@@ -19,7 +19,7 @@ from crawler.urls import join, same_storefront
 MOST = 3  # addresses that a page may name; each is a request
 SCRIPT_LIMIT = 200_000  # characters of a script that are looked at
 ATTRIBUTES = ("data-url", "data-src", "data-api", "data-endpoint", "data-json", "data-source", "data-fetch")
-_FETCHED = re.compile(r"""(?:fetch|axios(?:\.get)?|getJSON|\$\.get)\(\s{0,5}["']([^"'\s<>]{2,500})["']\s{0,5}[),]""")
+FETCHED = re.compile(r"""(?:fetch|axios(?:\.get)?|getJSON|\$\.get)\(\s{0,5}["']([^"'\s<>]{2,500})["']\s{0,5}[),]""")
 _STRING = re.compile(r"""["'](\\?/[^"'\s<>]{2,500})["']""")
 _DATA = re.compile(r"(?:^|/)(?:api|rest|ajax|graphql|_next/data|wp-json|v\d)(?:/|$|\?)|\.json(?:$|\?)")
 _NEXT = re.compile(r'"buildId"\s{0,3}:\s{0,3}"([\w.-]{1,80})"')
@@ -78,7 +78,7 @@ def _in_scripts(document: Document) -> Iterator[str]:
     """What is fetched by name, then strings that carry the page's slug or its whole path."""
     texts = [script.text[:SCRIPT_LIMIT] for script in document.scripts if not script.attributes.get("src")]
     for text in texts:
-        yield from (found[1] for found in _FETCHED.finditer(text))
+        yield from (found[1] for found in FETCHED.finditer(text))
     path = unquote(urlsplit(document.url).path).rstrip("/")
     slug = path.rpartition("/")[2]
     for text in texts if len(slug) > 2 else ():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from lxml import etree
 
@@ -24,9 +25,10 @@ from crawler.extract.further.addresses import (
 
 AT_ONCE = 20  # pieces that are named in one go where a page says how many there are
 VALUE_LIMIT = 2_000  # characters of an address
+BUTTONS = 2  # different ones that ask for more of one list
 NAMES_LIMIT = 300  # of classes and id
 TEXT_LIMIT = 60  # of what a button says
-_PLAIN = re.compile(r"(?:url|uri|href|link|src|endpoint|api|ajax|source|fetch|path|route|action|get)$")
+_PLAIN = re.compile(r"(?:url|uri|href|link|src|endpoint|api|ajax|source|fetch|path|route|action|get|feed|urlvalue)$")
 """What attributes with an address of any use are called, without signs and ``data-``."""
 _STATES = frozenset({"props", "state", "options", "config", "settings", "reactprops", "params"})
 _TELLING = re.compile(r"next|more|infinite|scroll|paginat")
@@ -35,12 +37,16 @@ _ADDRESS = re.compile(
     r"(?:https?:/)?/[^\s<>\"]*|\?[^\s<>\"]+|[\w./-]{1,200}\.(?:php|aspx?|jsp|json|html?)(?:\?[^\s<>\"]*)?"
 )
 _PICTURES = frozenset({"img", "source", "iframe", "video", "picture"})
-_REVEALED = ("revealed", "intersect")
+_ASKING = ("formaction", "hx-get", "ic-get-from", "up-href", "onclick")
+_CALLED = re.compile(r"""\(\s{0,3}["']((?:/|\?)[^"'\s<>]{1,500})["']""")
+_REVEALED = ("revealed", "intersect", "scrolled-into-view")
 
 
 def addresses(document: Document, cards: int) -> Iterator[str]:
-    """What the attributes of a page with this many cards name, in document order."""
+    """What the attributes of a page with this many cards name, in document order; buttons only where they are few: many
+    that say "see more" are the cards' own."""
     names = {name for name in document.attribute_names if _may_name(name)}
+    buttons: dict[str, None] = {}
     for element, own in document.attributes.items() if names else ():
         if not own or names.isdisjoint(own) or element.tag in _PICTURES:
             continue
@@ -50,13 +56,25 @@ def addresses(document: Document, cards: int) -> Iterator[str]:
                 yield from state.behind(value, document.url)
             elif NUMBER.fullmatch(value):
                 yield from _of_this_page(document, element, own, cards)
-            elif len(value) <= VALUE_LIMIT and _ADDRESS.fullmatch(value) and not MEDIA.search(value):
-                found = _put_together(value, own, own_page(document.url), cards)
-                yield from [value] if found is None and _is_for_more(document, element, name) else found or ()
+            elif address := _address(name, value):
+                found = _put_together(address, own, own_page(document.url), cards)
+                yield from found or ()
+                if found is None and _is_for_more(document, element, name):
+                    buttons[address] = None
+    yield from buttons if len(buttons) <= BUTTONS else ()
 
 
+def _address(name: str, value: str) -> str:
+    """The address in an attribute, or in the call that it makes; empty where there is none."""
+    called = _CALLED.search(value[:VALUE_LIMIT]) if name == "onclick" else None
+    value = called[1] if called else value
+    is_one = len(value) <= VALUE_LIMIT and _ADDRESS.fullmatch(value) and not MEDIA.search(value)
+    return value if is_one and (called or name != "onclick") else ""
+
+
+@lru_cache(maxsize=4096)  # a shop's pages share their attributes
 def _may_name(name: str) -> bool:
-    if name.removeprefix("data-") in ("formaction", "hx-get"):
+    if name.removeprefix("data-") in _ASKING:
         return True
     bare = plain(name.removeprefix("data-"))
     told = bare in _STATES or bare in table("keys")["at"] or _TELLING.search(bare) or _PLAIN.search(bare)
@@ -97,7 +115,7 @@ def _is_for_more(document: Document, element: etree._Element, name: str) -> bool
 
 def _asks_for_more(document: Document, element: etree._Element, own: Mapping[str, str]) -> bool:
     """Whether an element is called or says "load more", or is filled when it comes into sight."""
-    if any(word in own.get("hx-trigger", "") for word in _REVEALED):
+    if any(word in own.get("hx-trigger", own.get("ic-trigger-on", "")) for word in _REVEALED):
         return True
     above = element.getparent()
     called = plain(f"{own.get('class', '')} {own.get('id', '')}", NAMES_LIMIT)

@@ -28,7 +28,7 @@ def following(value: Any, url: str, *, counts_on: bool = True) -> str | None:
     has_more = False
     for node in nodes(value):
         keys = {plain(key): one for key, one in node.items() if isinstance(key, str)}
-        said = _said(keys, url)
+        said = _said(keys, url, names=counts_on)
         if said is not None:
             return said or None
         has_more = has_more or _is_true(keys, "more")
@@ -36,17 +36,17 @@ def following(value: Any, url: str, *, counts_on: bool = True) -> str | None:
     return next_number(url, count) if (counts_on and count) or has_more else None
 
 
-def _said(keys: Node, url: str) -> str | None:
+def _said(keys: Node, url: str, *, names: bool) -> str | None:
+    """``names``: whether a word under ``next`` is the place of the next piece; in a page's state it is a button's."""
     if _is_false(keys, "more") or _is_true(keys, "last"):
         return END
-    for read in (_address, _number, _cursor, _counted):
-        found = read(keys, url)
-        if found is not None:
-            return found
-    return None
+    found = _address(keys, url, names=names)
+    for read in (_number, _cursor, _counted):
+        found = read(keys, url) if found is None else found
+    return found
 
 
-def _address(keys: Node, url: str) -> str | None:
+def _address(keys: Node, url: str, *, names: bool) -> str | None:
     """``next`` with an address, a number or nothing in it; links of which one is the next."""
     links: list[Any] = next((keys[name] for name in ("links", "link") if isinstance(keys.get(name), list)), [])
     named = {str(link["rel"]): link for link in links[:20] if isinstance(link, dict) and link.get("rel")}
@@ -62,7 +62,10 @@ def _address(keys: Node, url: str) -> str | None:
             return _joined(url, said)
         if isinstance(said, bool) or not isinstance(said, str | int):
             continue
-        return _numbered(url, "page", said) if NUMBER.fullmatch(str(said)) else at(url, "cursor", said)
+        if NUMBER.fullmatch(str(said)):
+            return _numbered(url, "page", said)
+        if names:
+            return at(url, "cursor", said)
     return None
 
 
@@ -74,7 +77,7 @@ def _number(keys: Node, url: str) -> str | None:
 
 
 def _cursor(keys: Node, url: str) -> str | None:
-    for name in sorted(table("keys")["cursor"] & keys.keys()):
+    for name in sorted(table("keys")["cursor"] & keys.keys(), key=lambda name: (name == "cursor", name)):
         said = keys[name]
         if said in (None, False, ""):
             return END

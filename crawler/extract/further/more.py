@@ -12,7 +12,7 @@ from itertools import islice
 from urllib.parse import urlencode
 
 from crawler.extract.document import Document
-from crawler.extract.further import answer, attributes, state
+from crawler.extract.further import answer, attributes, put_together, state
 from crawler.extract.further.addresses import counted, list_of, own_page, parameter
 from crawler.extract.model import Link
 from crawler.urls import join, same_storefront
@@ -28,13 +28,14 @@ _NEVER = re.compile(r"cart|basket|checkout|session|login|account|customer|track|
 
 def links(document: Document, cards: int, known: tuple[Link, ...]) -> tuple[Link, ...]:
     """The further pieces that a page with this many cards names, the surest first; none where a link leads on."""
-    if any(_leads_on(link, document.url) for link in known):
+    if _leads_on(known, document.url):
         return ()
     named = (
+        *(link.url for link in known if "next" in link.rel.split()),
         *(document.attributes[frame].get("src", "") for frame in document.all(*LAZY_FRAMES)),
         *attributes.addresses(document, cards),
         *_forms(document),
-        *state.put_together(document, cards),
+        *put_together.addresses(document, cards),
         *(() if answer.is_one(document) else state.addresses(document)),
     )
     found = dict.fromkeys(url for said in named if (url := join(document.base, said)) and _is_own(url, document.url))
@@ -45,9 +46,15 @@ def _is_own(url: str, page: str) -> bool:
     return url != page and same_storefront(url, page) and not _NEVER.search(url.lower())
 
 
-def _leads_on(link: Link, url: str) -> bool:
+def _leads_on(known: tuple[Link, ...], url: str) -> bool:
     """Whether a link leads to the page behind this one: of the same list, with the next number."""
-    return own_page(link.url) == own_page(url) + 1 and list_of(link.url) == list_of(url)
+    number, own = own_page(url) + 1, list_of(url)
+    ends = f"={number}", f"/{number}", f"-{number}"
+    return any(
+        own_page(link.url) == number and list_of(link.url) == own
+        for link in known
+        if any(end in link.url for end in ends)
+    )
 
 
 def _forms(document: Document) -> Iterator[str]:

@@ -1,51 +1,40 @@
-"""Scripts that say how a list goes on: state that counts its pages, addresses put together with a number."""
+"""State that says how a list goes on: JSON scripts, and objects that a script assigns, that count its pages."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterator
-from functools import cache
+from itertools import islice
 from typing import Any
 
 from crawler.extract.document import Document
 from crawler.extract.further import data
-from crawler.extract.further.addresses import MEDIA, at, own_page, parameter, plain, table
+from crawler.extract.further.addresses import MEDIA, list_of, parameter, plain, table
+from crawler.extract.markup.states import object_at
 from crawler.urls import join
 
 SCRIPT_LIMIT = 200_000  # characters of a script that are looked at
+OBJECTS, OBJECT_LIMIT = 12, 20_000  # of one script, and characters of one
+_ASSIGNED = re.compile(r"[=(]\s{0,5}(?=\{)")
 STATE_LIMIT = 2_000_000  # of one that is parsed
 _WORDS = ("otalPages", "total_pages", "astPage", "last_page", "hasNext", "has_next", "hasMore", "has_more", "next_page",
-          "nextPage", "nextUrl", "next_url", "oadMore", "pageCount")  # fmt: skip
+          "nextPage", "nextUrl", "next_url", "oadMore", "pageCount", "ursor\"", "ndpoint", '"next"')  # fmt: skip
 """One of these stands in state that says how a list goes on: the cheap test before it is parsed."""
 
 
-@cache
-def _put_together() -> re.Pattern[str]:
-    """``"/list?page=" + n``, with what stands behind the number, and the same in a template of JavaScript."""
-    names = "|".join(sorted(table("parameters")["page"] | table("parameters")["offset"]))
-    return re.compile(
-        rf"""(["'`])((?:https?:/)?/[^"'`\s<>$]{{0,300}}?[?&](?:{names})=)"""
-        r"""(?:\1\s{0,5}\+\s{0,5}[\w.+()\s]{1,40}?(?:\+\s{0,5}["'](&[^"'<>\s]{0,200})["'])?\s{0,5}[,);\n]"""
-        r"""|\$\{[^{}]{1,60}\}([^`$<>\s]{0,200})`)"""
-    )
-
-
-def put_together(document: Document, cards: int) -> Iterator[str]:
-    """Addresses that a script of the page puts together with a number: ``"/api/list?page=" + page``."""
-    for script in document.scripts if cards else ():
-        if "json" in script.kind or not script.text or "=" not in script.text:
-            continue
-        for found in _put_together().finditer(script.text[:SCRIPT_LIMIT]):
-            url = f"{found[2]}{own_page(document.url) + 1}{found[3] or found[4] or ''}"
-            yield url if parameter(url, "page") else at(url, "offset", cards)
-
-
 def addresses(document: Document) -> Iterator[str]:
-    """What JSON scripts say of how the list goes on."""
+    """What the state of a page says of the piece behind it."""
     for script in document.scripts:
-        if "json" in script.kind and "ld+json" not in script.kind and is_told(script.text):
+        if "ld+json" in script.kind or not is_told(script.text):
+            continue
+        if "json" in script.kind:
             yield from behind(script.text, document.url)
+            continue
+        text = script.text[:SCRIPT_LIMIT]
+        for found in islice(_ASSIGNED.finditer(text), OBJECTS):
+            if is_told(text[found.end() : found.end() + OBJECT_LIMIT]):
+                yield from _of(object_at(text, found.end(), OBJECT_LIMIT), document.url)
 
 
 def is_told(text: str) -> bool:
@@ -54,13 +43,19 @@ def is_told(text: str) -> bool:
 
 
 def behind(text: str, url: str) -> Iterator[str]:
-    """The address behind this page: asked of the page's own, or of the one that the state names for its data."""
+    """The address behind this page, by a JSON text of its state."""
     try:
-        value = json.loads(text) if len(text) <= STATE_LIMIT else None
+        yield from _of(json.loads(text) if len(text) <= STATE_LIMIT else None, url)
     except (ValueError, RecursionError):
         return
-    found = data.following(value, _source(value, url), counts_on=False)
-    if found:
+
+
+def _of(value: Any, url: str) -> Iterator[str]:
+    """The address that state names, or its number asked of the address that it names for its data, else of the page's
+    own: a page's only, for places in a list are anybody's."""
+    source = _source(value, url)
+    found = data.following(value, source, counts_on=False)
+    if found and (list_of(found) != list_of(url) or not (parameter(found, "cursor") or parameter(found, "offset"))):
         yield found
 
 

@@ -91,11 +91,12 @@ def _object(text: str, begin: int) -> tuple[Any, int]:
     try:
         return json.JSONDecoder(strict=False).raw_decode(text, begin)
     except (ValueError, RecursionError):
-        return _lenient(text, begin), begin
+        return object_at(text, begin), begin
 
 
-def _lenient(text: str, begin: int) -> Any:
-    piece = text[begin : begin + OBJECT_LIMIT]
+def object_at(text: str, begin: int, limit: int = OBJECT_LIMIT) -> Any:
+    """The JavaScript object that begins here, within a limit of characters; None where it is none."""
+    piece = text[begin : begin + limit]
     if re.search(r"(?:[\[{]\s{0,5}){30}", piece):
         return None
     try:
