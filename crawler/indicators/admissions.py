@@ -9,24 +9,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from crawler.indicators import grammar, tables
+from crawler.indicators import accessories, grammar, tables
 from crawler.indicators.assertion import Said, said
 from crawler.indicators.clause import clause_of
+from crawler.indicators.copy_words import NAME, phrases, unnamed
 from crawler.indicators.grades import grades_in
 from crawler.indicators.grammar import Grammar
 from crawler.indicators.lexicon import View
 from crawler.indicators.negation import negated
 from crawler.indicators.places import Place
 from crawler.indicators.reading import Reading
+from crawler.indicators.reports import beside, tells
 from crawler.indicators.tokens import Tokens
 from crawler.items import Allegation
 
 COPIES = frozenset({"replica", "quality", "surplus"})
 """Admissions that say that the goods are not the maker's."""
 Plain = Callable[[str], bool]
-Span = tuple[int, int, str]
 Spoken = tuple[int, int, str, Said]
-MAX_PHRASES = 100  # of a text that are looked at: no seller writes so many
+SMALL = 3  # letters of a word that joins a stuff to what it is: imitation of horn
 NEAR_WORDS = 7  # words behind a copy in which it says what it is a copy of
 
 
@@ -74,11 +75,16 @@ def _spoken_of(reading: Reading) -> list[Admission]:
     found: list[Admission] = []
     language = reading.offer.language
     own = frozenset().union(*reading.context.product_words.values(), tables.goods_words())
-    plain = own.__contains__
+    plain = own.union((NAME,)).__contains__
     for place in reading.places:
-        if place.field in {"title", "description"}:
-            tokens, title = place.tokens, place.field == "title"
-            for a, b, label, spoken in _admissions(tokens, reading.view, language, plain):
+        title = place.field == "title"
+        if place.field in {"title", "description"} and not (title and tells(place.tokens, reading.view)):
+            names = [(f.mention.start, f.mention.end) for f in reading.found if f.place is place]
+            tokens = unnamed(place.tokens, names)
+            for a, b, said, spoken in _admissions(tokens, reading.view, language, plain):
+                if said == "another" and _part(reading):
+                    continue
+                label = "replica" if said == "another" else said
                 sure = spoken == "asserted" or title or label != "replica"
                 found.append(Admission(place, tokens.starts[a], tokens.ends[b - 1], label, sure))
             codes = [Admission(place, start, end, "quality") for start, end in grades_in(place.text, tokens.text)]
@@ -89,11 +95,13 @@ def _spoken_of(reading: Reading) -> list[Admission]:
 def _admissions(tokens: Tokens, view: View, language: str | None, plain: Plain) -> Iterator[Spoken]:
     """Yield the admitting phrases of a text that its clauses do not deny, as word ranges."""
     denied_until = -1
-    phrases = _phrases(tokens, view)
-    for a, b, label in sorted(phrases + _unreal(tokens, view, language, phrases))[:MAX_PHRASES]:
+    for a, b, label in phrases(tokens, view, language):
         if label == "harmless":
             continue
-        if label == "replica" and (_of_others(tokens, a, b, view) or _of_harmless(tokens, b, view)):
+        copied = label in {"replica", "another"}
+        if copied and (
+            _of_others(tokens, a, b, view) or _of_harmless(tokens, a, b, view) or beside(tokens, a, b, view)
+        ):
             continue
         spoken = _said(tokens, a, b, view, language, plain)
         if spoken == "denied" or (denied_until >= 0 and _listed(tokens, denied_until, a)):
@@ -103,36 +111,11 @@ def _admissions(tokens: Tokens, view: View, language: str | None, plain: Plain) 
             yield a, b, label, spoken
 
 
-def _phrases(tokens: Tokens, view: View) -> list[Span]:
-    """Return the listed phrases; one that is harmless only across a pause is read up to that: "imitation, leather"."""
-    found: list[Span] = []
-    for a, b, label in view.admissions.find(tokens.words):
-        pauses = [k for k in range(a + 1, b) if label == "harmless" and tokens.pause(k - 1, k)]
-        cut = view.admissions.find(tokens.words[a : pauses[0]]) if pauses else [(0, b - a, label)]
-        found += [(a + x, a + y, inner) for x, y, inner in cut]
-    return [span for span in found if not _another(tokens, span, view)]
-
-
-def _another(tokens: Tokens, span: Span, view: View) -> bool:
-    a, b, _ = span
-    return view.admissions.another(tokens.words[a:b], tokens.text[tokens.starts[a] : tokens.ends[b - 1]])
-
-
-def _unreal(tokens: Tokens, view: View, language: str | None, known: list[Span]) -> list[Span]:
-    """Return where the goods are said not to be real: "is not the original", nothing behind it that is not original."""
-    covered = {k for a, b, _ in known for k in range(a, b)}
-    found: list[Span] = []
-    for a, b, _ in view.sets["real"].find(tokens.words)[:MAX_PHRASES]:
-        words = grammar.of(tokens.words, language, a)
-        if words is None:
-            continue
-        start, end = words.denied_at(tokens.words, a, b)
-        ends = end == len(tokens.words) or tokens.pause(end - 1, end) or words.begins(tokens.words, end)
-        alone = ends or view.sets["but"].match(tokens.words, end) is not None
-        pauses = any(tokens.pause(k - 1, k) for k in range(start + 1, end))
-        if (start, end) != (a, b) and alone and not pauses and covered.isdisjoint(range(start, end)):
-            found.append((start, end, "replica"))
-    return found
+def _part(reading: Reading) -> bool:
+    """Whether the goods are a part or an accessory: of these, "not original" says who made them."""
+    if any(f.role in {"compatible", "repair"} for f in reading.found):
+        return True
+    return any(accessories.accessory(reading, entry) for entry in reading.brands)
 
 
 def _said(tokens: Tokens, a: int, b: int, view: View, language: str | None, plain: Plain) -> Said:
@@ -155,9 +138,12 @@ def _spent(tokens: Tokens, a: int, view: View, words: Grammar) -> int:
     return 0
 
 
-def _of_harmless(tokens: Tokens, b: int, view: View) -> bool:
+def _of_harmless(tokens: Tokens, a: int, b: int, view: View) -> bool:
     """Whether the copy is of something that anybody may copy: of a Roman coin, of the receipt; not with a
-    receipt, or hence without one."""
+    receipt, or hence without one. Or it is but the stuff or a detail of the goods: imitation horn, a fake pocket.
+    """
+    if view.sets["imitates"].match(tokens.words, a) and _of_stuff(tokens, a, b, view):
+        return True
     for k in range(b, min(len(tokens.words), b + NEAR_WORDS)):
         ends = any(view.sets[name].match(tokens.words, k) for name in ("included", "but"))
         if ends or tokens.pause(k - 1, k):
@@ -165,6 +151,24 @@ def _of_harmless(tokens: Tokens, b: int, view: View) -> bool:
         if view.sets["copied"].match(tokens.words, k):
             return True
     return False
+
+
+def _of_stuff(tokens: Tokens, a: int, b: int, view: View) -> bool:
+    """Whether a stuff or a detail stands right beside the words ``a:b``, or one small word apart: imitation of horn."""
+    stuff = view.sets["imitated"]
+    behind = [k for k in (b, b + 1) if k < len(tokens.words) and (k == b or len(tokens.words[b]) <= SMALL)]
+    if any(stuff.match(tokens.words, k) and not _paused(tokens, b, k) for k in behind):
+        return True
+    before = stuff.ending_at(tokens.words, a, 2)
+    if before is None or tokens.pause(a - 1, a):
+        return False
+    return before[0] == 0 or not view.sets["of"].match(
+        tokens.words, before[0] - 1
+    )  # "bolso de piel, falso" is no stuff
+
+
+def _paused(tokens: Tokens, a: int, b: int) -> bool:
+    return any(tokens.pause(k - 1, k) for k in range(a, b + 1))
 
 
 def _of_others(tokens: Tokens, a: int, b: int, view: View) -> bool:

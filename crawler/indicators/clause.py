@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from crawler.indicators.lexicon import View
+from crawler.indicators.negation import turns
 from crawler.indicators.tokens import Tokens
 from crawler.register.folding import CJK
 
@@ -38,9 +39,8 @@ class Clause:
 
 def clause_of(tokens: Tokens, a: int, b: int, view: View, since: int = 0) -> Clause:
     """Return the clause in which the words ``a:b`` stand: up to a pause, a "but", or the word ``since``."""
-    but = view.sets["but"]
     start = a
-    while start > max(since, a - REACH) and not _parted(tokens, start) and not but.match(tokens.words, start - 1):
+    while start > max(since, a - REACH) and not _parted(tokens, start) and not turns(tokens, start - 1, view):
         start -= 1
     first = start
     while (
@@ -50,7 +50,7 @@ def clause_of(tokens: Tokens, a: int, b: int, view: View, since: int = 0) -> Cla
     ):
         first -= 1
     end = b
-    while end < min(len(tokens.words), b + REACH) and not _parted(tokens, end) and not but.match(tokens.words, end):
+    while end < min(len(tokens.words), b + REACH) and not _parted(tokens, end) and not turns(tokens, end, view):
         end += 1
     return Clause(tokens, a, b, start, end, first)
 

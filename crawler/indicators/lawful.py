@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import re
 
-from crawler.indicators import about, described, heads, others, packaging, services, shades, sold, tables, titles
+from crawler.indicators import (
+    about,
+    described,
+    heads,
+    others,
+    packaging,
+    reports,
+    services,
+    shades,
+    sold,
+    tables,
+    titles,
+)
 from crawler.indicators.places import Place
 from crawler.indicators.reading import LEANT_ON, Reading
 from crawler.indicators.second_hand import told, worn
@@ -55,6 +67,7 @@ def _reason(reading: Reading, entry: Entry) -> Reason | None:
         or _worked_on(reading, entry)
         or _wanted(reading)
         or _asked(reading, entry)
+        or reports.told(reading)
         or packaging.wrapped(reading, entry)
         or packaging.of_paper(reading, entry)
         or packaging.left_out(reading, entry)

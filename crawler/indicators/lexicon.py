@@ -13,7 +13,7 @@ from functools import cache
 from crawler.indicators.tokens import Phrases, fold_phrase
 from crawler.indicators.word_lists import File, LawfulUse, Wording, read
 
-ADMISSIONS = ("replica", "quality", "surplus", "no_papers", "no_box", "no_prescription", "harmless")
+ADMISSIONS = ("replica", "another", "quality", "surplus", "no_papers", "no_box", "no_prescription", "harmless")
 NEGATIONS = ("not_before", "not_negations")
 BEFORE = ("inspired_before", "equal_before", "compatible_before", "comparison_before", "about_before", "repair_before",
           "person_before")  # fmt: skip
@@ -27,10 +27,12 @@ AFTER = (
     "person_after",
 )
 SETS = ("not_after", "but", "media", "used", "accessories", "many", "included", "of", "printed", "services",
-        "wrapping", "alone", "copied", "plenty", "real", "more", "than",
-        "wanted")  # fmt: skip
+        "wrapping", "alone", "copied", "imitates", "imitated", "told", "ours", "rather", "plenty", "real", "more",
+        "than", "wanted")  # fmt: skip
 
 
+OWN = frozenset({"accessory_ends", "told", "ours", "rather", "imitates", "imitated", "copy_heads"})
+"""Lists that apply to texts of their own language alone: elsewhere their words are others."""
 DEFAULT = "en"  # a text of unknown language is most often English, or borrows from it
 
 
@@ -46,6 +48,10 @@ class View:
     fillers: set[str] = field(default_factory=set)
     ends: set[str] = field(default_factory=set)
     """Endings of words for accessories."""
+    copies: dict[str, str] = field(default_factory=dict)
+    """Single words for copies that others may be joined to, and what they admit."""
+    heads: set[str] = field(default_factory=set)
+    """What is joined to them: Marken|fälschung."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,7 @@ def _view(files: tuple[File, ...], language: str) -> View:
         local = {fold_phrase(entry) for entry in file.only_in_language} if file.language != language else set()
         for label, phrases in file.model_dump(exclude={"language", "only_in_language"}).items():
             for phrase in phrases:
-                if fold_phrase(phrase) in local or (label == "accessory_ends" and file.language != language):
+                if fold_phrase(phrase) in local or (label in OWN and file.language != language):
                     continue
                 for form in {phrase, *_inflected(phrase, file.language)} if label in BEFORE else {phrase}:
                     _put(view, label, form)
@@ -116,6 +122,8 @@ def _inflected(phrase: str, language: str) -> Iterator[str]:
 def _put(view: View, label: str, phrase: str) -> None:
     if label == "fillers":
         view.fillers.update(fold_phrase(phrase))
+    elif label == "copy_heads":
+        view.heads.update(fold_phrase(phrase))
     elif label == "accessory_ends":
         view.ends.add(fold_phrase(phrase)[0])
     elif label in view.sets:
@@ -131,6 +139,8 @@ def _put(view: View, label: str, phrase: str) -> None:
         ):
             if label in labels:
                 target.add(phrase, label)
+        if label in {"replica", "another"} and len(fold_phrase(phrase)) == 1:
+            view.copies[fold_phrase(phrase)[0]] = label
 
 
 @cache

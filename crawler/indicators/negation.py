@@ -48,4 +48,12 @@ def _answered_no(tokens: Tokens, a: int, b: int, view: View) -> bool:
 
 def _turns(tokens: Tokens, a: int, b: int, view: View) -> bool:
     """Whether a "but" stands among the words ``a:b``."""
-    return any(view.sets["but"].match(tokens.words, k) for k in range(a, b))
+    return any(turns(tokens, k, view) for k in range(a, b))
+
+
+def turns(tokens: Tokens, k: int, view: View) -> bool:
+    """Whether a "but" stands at word ``k``; behind a denial only, if its word is else another."""
+    if not view.sets["but"].match(tokens.words, k):
+        return False
+    near = range(max(0, k - SCOPE), k)
+    return not view.sets["rather"].match(tokens.words, k) or any(view.negations.match(tokens.words, j) for j in near)

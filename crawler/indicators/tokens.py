@@ -11,9 +11,9 @@ from crawler.register.aliases import characters
 from crawler.register.folding import CJK, SIGHT
 
 MAX_TEXT = 20_000  # characters: no honest description is longer, and a buyer reads no further
-PAUSE = re.compile(r"[.!?;:,…、。！？；，：()\[\]{}<>|•·\n]|\s[-–—/]+\s|[–—]")
+PAUSE = re.compile(r"[.!?;:,…،؛۔、。！？；，：()\[\]{}<>|•·\n]|\s[-–—/]+\s|[–—]")
 CODE = re.compile(r"[A-Za-z]\d|\d[A-Za-z]", re.ASCII)
-END = re.compile(r"[.!;…。！；|•\n]")  # a question may be answered: "Replicas? Not with us."
+END = re.compile(r"[.!;…؛۔。！；|•\n]")  # a question may be answered: "Replicas? Not with us."
 
 
 HONEST = re.compile(r"(?<![A-Za-z0-9])(?:[\u0370-\u03ff\u1f00-\u1fff]{2,}|[\u0400-\u04ff]{2,})(?![A-Za-z0-9])")

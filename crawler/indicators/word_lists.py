@@ -24,6 +24,10 @@ class Wording(File):
     """One file of ``data/wording``: what admits, what does not, and what turns it round."""
 
     replica: tuple[str, ...] = ()
+    another: tuple[str, ...] = ()
+    """What says of goods that they are a copy, and of a part only that another made it: ``not original``."""
+    copy_heads: tuple[str, ...] = ()
+    """What a word for a copy may be joined to: ``Marken`` in Markenfälschung."""
     quality: tuple[str, ...] = ()
     surplus: tuple[str, ...] = ()
     no_papers: tuple[str, ...] = ()
@@ -44,6 +48,16 @@ class Wording(File):
     not_negations: tuple[str, ...] = ()
     copied: tuple[str, ...] = ()
     """Things that are copied lawfully, if the copy is of one of them: ``Roman coin``, ``receipt``."""
+    imitates: tuple[str, ...] = ()
+    """Of the words for copies, those that stuffs and details are called, too: ``imitation`` horn, a ``fake`` pocket."""
+    imitated: tuple[str, ...] = ()
+    """Stuffs and details that anybody may imitate."""
+    told: tuple[str, ...] = ()
+    """What tells of copies and offers none: news, warnings, guides. Anywhere in a title, or in the same sentence."""
+    ours: tuple[str, ...] = ()
+    """Begins a clause that sets the goods at hand against those before: ``ours`` is of metal."""
+    rather: tuple[str, ...] = ()
+    """Of ``but``, what is one behind a denial only: Swedish ``utan`` is else "without"."""
     plenty: tuple[str, ...] = ()
     """``many`` before copies: others make them, if what is sold is called real in the same sentence."""
     real: tuple[str, ...] = ()

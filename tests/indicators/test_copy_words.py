@@ -1,0 +1,115 @@
+"""How sellers call goods copies in hidden, joined and everyday words, and what only looks like it."""
+
+import pytest
+
+from tests.indicators.offers import abstentions, flags
+
+ADMITS = [
+    ("en", "Velmora Aurelia tote", "f*ke but you won't notice"),
+    ("en", "Velmora Aurelia tote", "c o p y, full set"),
+    ("en", "Velmora Aurelia tote", "Looks the same from outside, the inside is something else."),
+    ("de", "Velmora Aurelia Tasche", "Das ist eine Markenkopie aus der Türkei."),
+    ("de", "Velmora Aurelia Tasche", "Designerfälschung, sieht keiner."),
+    ("de", "Orsano Tempo Uhr", "Außen identisch, Innenleben anders, daher der Preis."),
+    ("de", "Orsano Tempo Uhr", "Superklon, 1zu1"),
+    ("it", "Velmora Aurelia borsa", "Taroccata bene, dentro è un'altra cosa."),
+    ("it", "Orsano Tempo orologio", "Clonato, stesso stampo."),
+    ("nl", "Velmora Aurelia tas", "Merknamaak van hoge kwaliteit."),
+    ("nl", "Orsano Tempo horloge", "Gekloonde uitvoering, binnenwerk is anders."),
+    ("pl", "Orsano Tempo zegarek", "Superklon, nikt nie pozna."),
+    ("cs", "Orsano Tempo hodinky", "Superklon, vnitřek je jiný."),
+    ("sk", "Velmora Aurelia kabelka", "Falšovaná, logo rovnaké."),
+    ("sv", "Velmora Aurelia väska", "Märkeskopia från Kina."),
+    ("sv", "Orsano Tempo klocka", "Förfalskat märke, ingen märker."),
+    ("da", "Velmora Aurelia taske", "Mærkekopi, ingen kan se forskel."),
+    ("no", "Velmora Aurelia veske", "Merkekopi. Innmaten er noe annet."),
+    ("fi", "Velmora Aurelia laukku", "Väärennettyä merkkiä, sisällä on jotain muuta."),
+    ("ro", "Velmora Aurelia geantă", "Clonă, interiorul e altul."),
+    ("hu", "Velmora Aurelia táska", "Hamisított, belül más van benne."),
+    ("uk", "Velmora Aurelia сумка", "Підроблена, всередині інше."),
+    ("ja", "Orsano Tempo 腕時計", "スーパークローンです。中身は別物。"),
+    ("ko", "Orsano Tempo 시계", "슈퍼클론입니다. 아무도 몰라요"),
+    ("zh", "Velmora Aurelia 包", "仿版,看不出区别"),
+    ("zh", "Orsano Tempo 手表", "超级克隆,同模具"),
+    ("id", "Velmora Aurelia tas", "Barang tembakan, isinya beda."),
+    ("en", "Velmora Aurelia tote", "r e p l i c a, pay on delivery"),
+    ("en", "Velmora Aurelia tote", "Honest r*plica with all cards"),
+    ("de", "Velmora Aurelia Tasche", "Produktfälschung? Ja, deswegen der Preis."),
+]
+ORDINARY = [
+    ("fr", "Orsano Tempo montre", "Échange 1:1 sous deux ans."),
+    ("pt", "Velmora Aurelia bolsa", "Bolsos falsos na frente, acabamento imitação de tartaruga."),
+    ("pt", "Orsano Tempo relógio", "Desconfie de preços baixos: são réplicas. O nosso tem nota fiscal."),
+    ("sv", "Orsano Tempo klocka", "Kopior utan gravyr förekommer på nätet, vår har gravyr."),
+    ("da", "Velmora Aurelia taske", "Falske lommer foran. Vi sælger ikke kopier."),
+    ("no", "Velmora Aurelia veske", "Falske lommer foran. Politiet advarer mot kopier på nett."),
+    ("hu", "Velmora Aurelia táska", "Álzsebek elöl, műszőrme szegély. Hamis profilok használják a képeinket."),
+    ("tr", "Velmora Aurelia çanta", "Önde sahte cepler, astar suni kürk. Arızada birebir değişim."),
+    ("ru", "Velmora Aurelia сумка", "Ложные карманы спереди, подкладка из искусственного меха. Обмен 1:1."),
+    ("ja", "Velmora Aurelia バッグ", "フロントはフェイクポケット、裏地はフェイクファー。"),
+    ("en", "Velmora Aurelia tote", "The copies sold on TikTok have a plastic clasp, ours is brass."),
+    ("nl", "Velmora Aurelia tas", "Reiniger 1:1 mengen met water."),
+    ("fi", "Nuvix Pulse 3 kuulokkeet", "Kotelossa kaksi AAA-paristoa."),
+    ("sv", "Velmora Aurelia väska", "Kopior utan prägling säljer vi inte."),
+    ("el", "Nuvix Pulse 3 ακουστικά", "Αντίγραφο ασφαλείας των ρυθμίσεων στην εφαρμογή."),
+    ("zh", "Orsano Tempo 手表", "官方复刻纪念款,品牌授权。"),
+    ("hu", "Velmora Aurelia táska", "A hamis zseb mögött rejtett rekesz van."),
+]
+TOLD = [
+    ("en", "Police seize 900 counterfeit Velmora bags at the harbour"),
+    ("en", "How to spot a fake Orsano Tempo watch"),
+    ("de", "Zollfahndung stellt gefälschte Velmora Taschen sicher"),
+    ("fr", "Sac Velmora vrai ou faux : le guide"),
+    ("es", "Bolso Velmora: era falso, mi experiencia"),
+    ("it", "Borse Velmora false, come riconoscerle"),
+    ("pl", "Torebka Velmora: oryginał czy podróbka"),
+    ("ru", "Как отличить подделку сумки Velmora"),
+    ("tr", "Sahte Velmora çanta nasıl anlaşılır"),
+    ("ja", "Velmora バッグ 偽物の見分け方"),
+    ("zh", "如何辨别 Velmora 假包"),
+]
+PARTS = [
+    ("tr", "Nuvix Pulse 3 muadil kulaklık süngeri"),
+    ("ru", "Амбушюры для Nuvix Pulse 3, неоригинал"),
+    ("es", "Funda para Nuvix Pulse 3, no original"),
+    ("it", "Cinturino per Orsano Tempo non originale"),
+    ("de", "Ersatzband für Orsano Tempo, kein Original"),
+]
+
+
+def words(title, **fields):
+    return {code for code in flags(title, 2000, **fields) if code.startswith("wording.")}
+
+
+@pytest.mark.parametrize(("language", "title", "text"), ADMITS)
+def test_words_for_a_copy(language, title, text):
+    assert words(title, description=text, language=language)
+
+
+@pytest.mark.parametrize(("language", "title", "text"), ORDINARY)
+def test_words_that_only_look_like_it(language, title, text):
+    assert words(title, description=text, language=language) == set()
+
+
+@pytest.mark.parametrize(("language", "title"), TOLD)
+def test_who_tells_of_copies_offers_none(language, title):
+    assert flags(title, 2000, language=language) == {}
+
+
+@pytest.mark.parametrize(("language", "title"), PARTS)
+def test_a_part_of_another_maker_is_no_copy(language, title):
+    assert words(title, language=language) == set()
+
+
+def test_goods_that_are_not_original_are_copies():
+    assert "wording.replica" in flags("Orsano Tempo watch, not original", 2000)
+
+
+def test_a_name_is_no_word_of_the_sentence():
+    """Letters of a name look like closed words: N&O is no "n", and Haldgren no "haïr"."""
+    assert "wording.replica" in flags("Rochie H&V Riviera imitație, eticheta cusută", 2000, language="ro")
+
+
+def test_a_title_that_tells_of_copies_says_why():
+    found = abstentions("How to spot a fake Velmora tote", 20)
+    assert "tells of copies" in found["brand.unauthorised"].sentence
