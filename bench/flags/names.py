@@ -34,7 +34,10 @@ def judged(context: Context, batch: str) -> dict[str, Count]:
 
 
 def disguises(context: Context, batch: str) -> dict[str, Count]:
-    """Return which hidden names no flag of a brand tells, and which other titles are taken for one."""
+    """Return which hidden names are not seen, which no flag tells, and which other titles are taken for one.
+
+    A name that is seen is not told where the title does not say that goods of its brand are offered.
+    """
     counts = {}
     for kind, titles in (cases.of("disguises", batch) or {}).items():
         due = kind == "raises"
@@ -44,6 +47,9 @@ def disguises(context: Context, batch: str) -> dict[str, Count]:
             if bool(codes) != due:
                 wrong.append(f"{title} [{', '.join(codes)}]")
         counts["disguise_recall" if due else "disguise_false"] = Count(len(titles), tuple(wrong))
+        if due:
+            unseen = (title for title in titles if not any(not m.ambiguous for m in context.matcher.find(title)))
+            counts["disguise_seen"] = Count(len(titles), tuple(unseen))
     return counts
 
 

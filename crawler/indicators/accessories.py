@@ -7,6 +7,7 @@ import re
 from crawler.indicators import tables
 from crawler.indicators.places import Place
 from crawler.indicators.reading import Reading
+from crawler.indicators.title_words import languages, load, soft
 from crawler.indicators.tokens import Tokens, fold_phrase
 from crawler.register.folding import CJK
 from crawler.register.loading import Entry
@@ -29,11 +30,25 @@ def accessory(reading: Reading, entry: Entry) -> str:
         return ""
     own = {word for line in entry.brand.lines for name in (line.name, *line.spellings) for word in fold_phrase(name)}
     for a, b, label in reading.view.sets["accessories"].find(title.tokens.words):
-        if label == "no_accessories" or reading.comes_with(title.tokens, a):
+        if label == "no_accessories" or reading.comes_with(title.tokens, a) or _of_goods(reading, entry, title, a, b):
             continue
         if not own.issuperset(title.tokens.words[a:b]):
             return title.text[title.tokens.starts[a] : title.tokens.ends[b - 1]]
     return _joined(reading, title) or _strap(title)
+
+
+def _of_goods(reading: Reading, entry: Entry, title: Place, a: int, b: int) -> bool:
+    """Whether goods lead the title, in a language that names first what is sold, and a part behind them says what they
+    are like: "reloj Orsano, correa de piel". A strap that is told by its width is sold alone.
+    """
+    if (
+        reading.language not in languages("first")
+        or not soft().any(title.tokens.words, a, b)
+        or WIDTH.search(title.text[:READ])
+    ):
+        return False
+    goods = tables.goods_of(reading.context.goods[entry.name]).find(title.tokens.words)
+    return any(d <= a and all(map(load().covers, title.tokens.words[:c])) for c, d, _ in goods[:1])
 
 
 def _joined(reading: Reading, title: Place) -> str:

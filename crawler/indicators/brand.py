@@ -10,7 +10,9 @@ from crawler.indicators.raising import abstained, raised
 from crawler.indicators.reading import Found, Reading
 from crawler.indicators.title import title_of
 from crawler.items import Flag
+from crawler.register.folding import SIGHT, squeeze
 from crawler.register.loading import Entry
+from crawler.register.slips import slip_of
 
 MAX_PROOFS = 5  # places named by one flag
 
@@ -123,16 +125,31 @@ def disguised(reading: Reading) -> Iterator[Flag]:
 
 
 def misspelt(reading: Reading) -> Iterator[Flag]:
-    """A word that is no ordinary word misses the name by one letter: for a watch-list only."""
+    """A word that is no ordinary word misses the name by one letter: for a watch-list only.
+
+    Most such words are other names, so one that is no plain slip needs goods of the brand beside it, or its product.
+    """
     for entry in reading.brands:
         if reading.context.authorised(entry) or (reading.claims(entry) and not _only_typos(reading, entry)):
             continue
-        for f in [
-            f for f in reading.of(entry) if f.mention.disguise == ("typo",) and f.place.field in {"title", "brand"}
-        ][:1]:
+        for f in [f for f in reading.of(entry) if "typo" in f.mention.disguise and f.place.field in {"title", "brand"}][
+            :1
+        ]:
+            if not _likely_slip(reading, entry, f):
+                continue
             flag = raised("brand.misspelt", reading.context, (f.proof,), entry=entry, text=f.mention.text)
             if flag is not None:
                 yield flag
+
+
+def _likely_slip(reading: Reading, entry: Entry, found: Found) -> bool:
+    if "transliteration" in found.mention.disguise:
+        slip = "near"
+    else:
+        slip = slip_of(squeeze(found.mention.text, SIGHT), squeeze(found.mention.name, SIGHT))
+    if slip == "slip" or (slip == "near" and reading.of_sector(entry)):
+        return True
+    return (identity.by_number(reading, entry) or identity.by_name(reading, entry)).line is not None
 
 
 def _only_typos(reading: Reading, entry: Entry) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from crawler.indicators import tables
+from crawler.indicators import domain_words, tables
 from crawler.indicators.context import Context
 from crawler.indicators.raising import abstained, raised
 from crawler.indicators.reading import Reading
@@ -14,12 +14,10 @@ from crawler.indicators.whole import Whole
 from crawler.items import Flag, Provenance, Storefront
 from crawler.register.folding import SIGHT, squeeze
 from crawler.register.loading import Entry
-from crawler.register.matching import Mention
-from crawler.register.words import is_word
-from crawler.urls import public_suffixes
+from crawler.register.mentions import Mention
+from crawler.register.slips import slip_of
 
-SOBER = frozenset({"health", "building", "law", "money", "property", "lodging"})
-"""Trades that nobody names a fashion label after, so that they count although a family name is glued to them."""
+LONG = 9  # letters of a name that hardly another one is like
 MIN_OFFERS = 5  # titles below which nothing can be said of what a shop sells
 
 
@@ -28,9 +26,9 @@ def named(storefront: Storefront, context: Context, whole: Whole) -> Iterator[Fl
     name = domain_of(storefront)
     if not name:
         return
-    stem = _stem(name)
     seen: set[str] = set()
-    for mention in context.matcher.find(stem, where="domain"):
+    stem, found = _found(context, domain_words.stem_of(name))
+    for mention in found:
         entry = context.register.entries[mention.brand]
         if mention.work or mention.brand in seen or context.authorised(entry):
             continue
@@ -43,14 +41,14 @@ def named(storefront: Storefront, context: Context, whole: Whole) -> Iterator[Fl
 def unrelated(storefront: Storefront, context: Context, whole: Whole) -> Iterator[Flag]:
     """The domain names another trade than the one that goods of the register are sold in: a name bought used."""
     name = domain_of(storefront)
-    trades = [trade for word in _words(_stem(name)) if (trade := _trade(word))] if name else []
-    brands = [
-        context.register.entries[brand] for brand in whole.goods.branded or () if brand in context.register.entries
-    ]
-    if not trades or not any(not context.authorised(entry) for entry in brands):
+    trades = domain_words.trades(domain_words.stem_of(name)) if name else []
+    kinds = {tables.trade_words()[word] for word in trades}
+    related = frozenset[str]().union(*map(tables.sectors_of, kinds))
+    known = [context.register.entries[name] for name in whole.goods.branded or () if name in context.register.entries]
+    brands = [one for one in known if not context.authorised(one) and one.holder.sector not in related]
+    if not trades or not brands:
         return
     told = set().union(*(Tokens.of(title).words for title in whole.goods.titles))
-    kinds = [tables.trade_words()[word] for word in trades]
     if told.intersection(fold_phrase(word)[0] for word, kind in tables.trade_words().items() if kind in kinds):
         return  # the shop also sells what it is called after
     proof = Provenance(extractor="domain", path="url", text=name[:300])
@@ -58,19 +56,10 @@ def unrelated(storefront: Storefront, context: Context, whole: Whole) -> Iterato
         reason = "few goods: only {titles} titles were read, too few to say what the shop sells"
         yield abstained("domain.unrelated_name", context, reason, (proof,), titles=len(whole.goods.titles))
         return
-    sold = sorted(entry.name for entry in brands if not context.authorised(entry))
+    sold = sorted(entry.name for entry in brands)
     flag = raised("domain.unrelated_name", context, (proof,), domain=name, words=trades, brands=sold)
     if flag is not None:
         yield flag
-
-
-def _trade(word: str) -> str:
-    """Return the trade that ``word`` names, or ends in: ``smithdental``; ``oldschool`` is no school."""
-    trades = tables.trade_words()
-    if word in trades:
-        return word
-    tails = (word[k:] for k in range(3, len(word) - 5))
-    return next((tail for tail in tails if trades.get(tail) in SOBER and not is_word(word)), "")
 
 
 def domain_of(storefront: Storefront) -> str:
@@ -103,48 +92,38 @@ def readable(domain: str) -> str:
     return ".".join(labels)
 
 
+def _found(context: Context, stem: str) -> tuple[str, tuple[Mention, ...]]:
+    """Return the names in ``stem``, and how it was read: one with a slip in it is seen only where it stands apart."""
+    found = context.matcher.find(stem, where="domain")
+    for apart in () if found else domain_words.spread(stem):
+        if found := context.matcher.find(apart, where="domain"):
+            return apart, found
+    return stem, found
+
+
 def _flag(context: Context, entry: Entry, mention: Mention, name: str, stem: str) -> Flag | None:
     proof = Provenance(extractor="domain", path="url", text=name[:300])
-    rest = squeeze(stem[: mention.start] + " " + stem[mention.end :], SIGHT)
-    words = [word for word in _words(stem[: mention.start]) + _words(stem[mention.end :]) if word]
-    beside = [word for word in words if word in tables.domain_words()]
-    if mention.deliberate and "spaced" not in mention.disguise:
+    before, behind = stem[: mention.start], stem[mention.end :]
+    sold = context.meant[entry.name] if mention.ambiguous else context.goods[entry.name]
+    beside = domain_words.beside(before, behind, sold, context.product_words[entry.name], plain=not mention.ambiguous)
+    rest = squeeze(f"{before} {behind}", SIGHT)
+    if (mention.deliberate and "spaced" not in mention.disguise) or "accent" in mention.disguise:
         code = "domain.lookalike"
     elif mention.disguise == ("typo",):
-        if rest and not beside:
+        meant = squeeze(mention.name, SIGHT)
+        far = len(meant) < LONG and slip_of(squeeze(mention.text, SIGHT), meant) == "far"
+        if far or beside.speaking or (rest and not beside.selling):
             return None  # one letter off, inside a longer name: more often another name
         code = "domain.misspelt"
-    elif mention.ambiguous and not beside:
+    elif mention.ambiguous and not beside.selling:
         return None
+    elif beside.selling and not beside.speaking:
+        code = "domain.brand_and_shop_word"
+    elif len(behind) == len(rest) == 1 and behind.isalpha() and not mention.disguise:
+        code = "domain.misspelt"  # one letter more at its end
     else:
-        code = "domain.brand_and_shop_word" if beside else "domain.brand"
+        code = "domain.brand"
     return raised(
-        code, context, (proof,), entry=entry, domain=name, text=mention.text, words=beside or None,
+        code, context, (proof,), entry=entry, domain=name, text=mention.text, words=list(beside.selling) or None,
         disguise=list(mention.disguise) or None,
     )  # fmt: skip
-
-
-def _words(rest: str) -> list[str]:
-    """Return the shop and place words that ``rest`` is made of, written together or apart."""
-    found: list[str] = []
-    for part in re.split(r"[\W_\d]+", rest.lower()):
-        found.extend(_split(part))
-    return found
-
-
-def _split(part: str, depth: int = 3) -> list[str]:
-    known = tables.domain_words().keys() | tables.trade_words().keys()
-    if not part or part in known or depth == 0:
-        return [part] if part else []
-    for k in range(len(part) - 1, 1, -1):
-        if part[:k] in known:
-            tail = _split(part[k:], depth - 1)
-            if all(word in known for word in tail):
-                return [part[:k], *tail]
-    return [part]
-
-
-def _stem(domain: str) -> str:
-    """Return the domain without its public suffix: ``shop.velmora-sale.co.uk`` → ``shop.velmora-sale``."""
-    suffix = public_suffixes().publicsuffix(domain) or ""
-    return domain[: -len(suffix) - 1] if suffix and domain != suffix else domain.rsplit(".", 1)[0]

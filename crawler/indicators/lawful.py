@@ -65,7 +65,7 @@ def _reason(reading: Reading, entry: Entry) -> Reason | None:
         _old(reading)
         or _worn(reading)
         or _worked_on(reading, entry)
-        or _wanted(reading)
+        or wanted(reading)
         or _asked(reading, entry)
         or reports.told(reading)
         or packaging.wrapped(reading, entry)
@@ -102,7 +102,7 @@ def _names_goods(reading: Reading, entry: Entry, title: Place, start: int, end: 
     return any(c <= a and b <= d and d - c > b - a for c, d, _ in goods)
 
 
-def _wanted(reading: Reading) -> Reason | None:
+def wanted(reading: Reading) -> Reason | None:
     """Somebody looks for the goods: said first or last in the title, and not asked of the buyer."""
     title = reading.place("title")
     if title is None or "?" in title.text:

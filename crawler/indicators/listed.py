@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from crawler.indicators.title_words import languages
 from crawler.indicators.tokens import Tokens
+from crawler.register.words import is_word
 
 if TYPE_CHECKING:
     from crawler.indicators.reading import Found
@@ -58,7 +59,7 @@ def _named(part: str, models: Set[str]) -> bool:
     tokens = Tokens.of(part)
     written = [part[a:b] for a, b in zip(tokens.starts, tokens.ends, strict=True)]
     return len(written) <= LONGEST and all(
-        word in models or not text[0].islower() or any(map(str.isdigit, text))
+        word in models or not (text[0].islower() and is_word(word)) or any(map(str.isdigit, text))
         for word, text in zip(tokens.words, written, strict=True)
     )
 

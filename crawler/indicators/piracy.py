@@ -1,18 +1,33 @@
-"""Unlicensed copies of protected works: downloads, streams, IPTV, licence keys, scans."""
+"""Unlicensed copies of protected works: downloads, streams, IPTV, licence keys, accounts, copied discs, scans."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crawler.indicators import tables
-from crawler.indicators.negation import negated
-from crawler.indicators.places import Place
+from crawler.indicators import lawful, unlicensed
 from crawler.indicators.raising import abstained, raised
 from crawler.indicators.reading import Found, Reading
-from crawler.items import Flag
+from crawler.indicators.roles import role_of
+from crawler.indicators.unlicensed import Said, Sentence
+from crawler.items import Flag, Provenance
 
-CODES = {"crack": "piracy.crack", "download": "piracy.download", "stream": "piracy.stream", "iptv": "piracy.iptv",
-         "key": "piracy.key", "scan": "piracy.scan"}  # fmt: skip
+Reason = tuple[str, Provenance]
+USED = "second-hand: a used licence may be sold on in some countries"
+AMBIGUOUS = "ambiguous: “{work}” is made of everyday words, and nothing here says the work"
+WHY = {
+    "told": "about: the text tells of unlicensed copies, or of the work",
+    "thing": "about: a thing that bears the title is named",
+    "book": "about: a book is named",
+    "taught": "about: somebody teaches the work, or works with it",
+    "plugin": "accessory: something for the work is named, which may have a key of its own",
+    "instead": "comparison: another product is sold instead",
+    "consent": "second-hand: the maker's consent or the buyer's own licence is named",
+    "on_disc": "second-hand: an original disc is named, which has what is told of it",
+    "boxed": "second-hand: a boxed or original copy is named, which has its own key",
+}
+"""Why the words of ``piracy_unless.yaml`` stop a flag."""
+ANOTHER = frozenset({"comparison", "outdone", "equal", "inspired"})
+"""Roles in which a title stands for another product than what is sold."""
 
 
 def offered(reading: Reading) -> Iterator[Flag]:
@@ -20,42 +35,81 @@ def offered(reading: Reading) -> Iterator[Flag]:
     works = [f for f in reading.found if _protected(f) and not reading.context.authorised(f.entry)]
     if not works:
         return
-    said = _said(reading)
-    subject = works[0]
-    for kind, (place, start, end) in said.items():
-        if kind not in CODES:
-            continue
-        proofs = (subject.proof, place.proof(start, end))
-        words = place.text[start:end]
-        if kind == "key" and "used_licence" in said:
-            yield abstained(
-                "piracy.key", reading.context, "second-hand: a used licence may be sold on in some countries", proofs,
-                entry=subject.entry, words=words,
-            )  # fmt: skip
-            continue
-        flag = raised(
-            CODES[kind], reading.context, proofs, entry=subject.entry,
-            work=subject.mention.work or subject.mention.text, words=words, field=place.field,
-        )  # fmt: skip
-        if flag is not None:
-            yield flag
+    subject = min(works, key=lambda f: f.mention.ambiguous)
+    kinds = _kinds(works)
+    sentences = unlicensed.sentences(reading)
+    used = any("used_licence" in sentence.labels for sentence in sentences)
+    told: dict[str, Said] = {}
+    stopped: dict[str, tuple[Said, Reason]] = {}
+    for sentence in sentences:
+        for said in unlicensed.said(sentence, kinds):
+            why = _lawful(reading, subject, sentence, said)
+            if why is None:
+                told.setdefault(said.code, said)
+            else:
+                stopped.setdefault(said.code, (said, why))
+    for code, said in told.items():
+        yield from _flag(reading, subject, said, used and code == "piracy.key")
+    for code, (said, (reason, proof)) in stopped.items():
+        if code not in told:
+            words = said.place.text[said.start : said.end]
+            proofs = (subject.proof, said.place.proof(said.start, said.end), proof)
+            yield abstained(code, reading.context, reason, proofs, entry=subject.entry, words=words)
+
+
+def _flag(reading: Reading, subject: Found, said: Said, used: bool) -> Iterator[Flag]:
+    proofs = (subject.proof, said.place.proof(said.start, said.end))
+    words, work = said.place.text[said.start : said.end], subject.mention.work or subject.mention.text
+    if used or subject.mention.ambiguous:
+        reason = USED if used else AMBIGUOUS
+        yield abstained(said.code, reading.context, reason, proofs, entry=subject.entry, words=words, work=work)
+        return
+    flag = raised(
+        said.code, reading.context, proofs, entry=subject.entry, work=work, words=words, field=said.place.field
+    )
+    if flag is not None:
+        yield flag
 
 
 def _protected(found: Found) -> bool:
     """Whether the name is that of a work, or of a brand whose holder pursues piracy."""
-    if found.mention.ambiguous or found.role not in {"claim", "work"}:
-        return False
-    return bool(found.mention.work) or "piracy" in found.entry.holder.allegations
+    if found.mention.work:
+        return True
+    return not found.mention.ambiguous and found.role == "claim" and "piracy" in found.entry.holder.allegations
 
 
-def _said(reading: Reading) -> dict[str, tuple[Place, int, int]]:
-    """Return the first phrase of each kind that is not denied."""
-    said: dict[str, tuple[Place, int, int]] = {}
-    for place in reading.places:
-        if place.field not in {"title", "description", "category"}:
+def _kinds(works: list[Found]) -> frozenset[str]:
+    """Return the kinds of the works that are named; of a brand alone, of all of its works."""
+    named = {(f.entry.name, f.mention.work) for f in works}
+    return unlicensed.kinds_of(
+        work.kind
+        for f in works
+        for work in f.entry.brand.works
+        if (f.entry.name, work.title) in named or not f.mention.work
+    )
+
+
+def _lawful(reading: Reading, subject: Found, sentence: Sentence, said: Said) -> Reason | None:
+    """Return why it is no unlicensed copy that title or sentence speak of, and where that stands."""
+    stops = unlicensed.unless(said.code)
+    title = reading.place("title")
+    only = unlicensed.WORD + "only" in sentence.labels
+    for place in (title, sentence.place if sentence.sells else None):
+        if place is None:
             continue
-        tokens = place.tokens
-        for a, b, kind in tables.piracy().find(tokens.words):
-            if kind not in said and not negated(tokens, a, b, reading.view):
-                said[kind] = (place, tokens.starts[a], tokens.ends[b - 1])
-    return said
+        for label, (start, end) in unlicensed.beside(place, reading).items():
+            if label in stops and not (label == "boxed" and only):
+                return WHY[label], place.proof(start, end)
+    if "made_for" in stops and _made_for(reading, subject, said):
+        return WHY["plugin"], subject.proof
+    return lawful.wanted(reading)
+
+
+def _made_for(reading: Reading, subject: Found, said: Said) -> bool:
+    """Whether what is said of keys is said of a thing that is named first and made for the work, or instead of it."""
+    mention, place = subject.mention, subject.place
+    role, by = role_of(place.tokens, mention, frozenset(), frozenset(), reading.view)
+    if role in ANOTHER:
+        return True
+    behind = place is said.place and said.start > mention.start
+    return role == "compatible" and behind and len(place.text[: mention.start].strip()) > len(by)

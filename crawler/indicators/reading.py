@@ -15,7 +15,7 @@ from crawler.indicators.roles import role_of
 from crawler.indicators.tokens import Tokens, fold_phrase
 from crawler.items import Offer, Provenance
 from crawler.register.loading import Entry
-from crawler.register.matching import Mention
+from crawler.register.mentions import Mention
 
 CLAIMING = frozenset({"title", "brand", "category", "url", "image"})
 """The texts that say what the thing is; a description also mentions what it is not."""

@@ -7,7 +7,7 @@ from collections.abc import Set
 from crawler.indicators.lexicon import View
 from crawler.indicators.tokens import Tokens
 from crawler.register.folding import CJK
-from crawler.register.matching import Mention
+from crawler.register.mentions import Mention
 
 MAX_GAP = 5  # words between a connecting word and the name: "for all your new Nuvix"
 CJK_GAP = 12  # of Chinese, Japanese and Korean, where each character is a word

@@ -1,4 +1,4 @@
-"""The small tables beside the word lists: goods of a sector, words in domain names, words of piracy."""
+"""The small tables beside the word lists: goods of a sector, words in domain names."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from crawler.indicators.tokens import Phrases, fold_phrase
 from crawler.register.folding import CJK
 
 SMALL = 3  # letters of words that join others within a phrase: buty do biegania
+LABELS = "labels"  # the part of the words of trades that only marks some of the others
 ENDING = 5  # letters of a word that others end with: shorter ones many words end with by chance
 
 
@@ -36,10 +37,11 @@ def goods(sector: str) -> Phrases:
 @cache
 def goods_of(sold: Goods) -> Phrases:
     """Return words for what is sold under a name."""
-    return _phrases({sold.sector: _names(sold)})
+    return _phrases({sold.sector: names_of(sold)})
 
 
-def _names(sold: Goods) -> list[str]:
+def names_of(sold: Goods) -> list[str]:
+    """Return what goods that are sold under a name are called, as it is written."""
     kinds = (*_table("sector_kinds.yaml").get(sold.sector, ()), *sold.kinds)
     return [*_table("sectors.yaml").get(sold.sector, ()), *(name for kind in kinds for name in kind_names()[kind])]
 
@@ -52,7 +54,7 @@ def any_goods(sold: Goods) -> Phrases:
 
 def _of_trades(sold: Goods) -> list[str]:
     """Return the goods of trades that may stand beside a name: its own, or all for a sector without a table."""
-    return _names(sold) if knows(sold.sector) else _all("trade_kinds.yaml")
+    return names_of(sold) if knows(sold.sector) else _all("trade_kinds.yaml")
 
 
 def _all(name: str) -> list[str]:
@@ -90,7 +92,7 @@ def kinds_beside(sold: Goods) -> Phrases:
 @cache
 def endings(sold: Goods) -> tuple[str, ...]:
     """Return the single words for goods that others end with where words are joined: Winterstiefel."""
-    phrases = (fold_phrase(name) for name in _names(sold))
+    phrases = (fold_phrase(name) for name in names_of(sold))
     return tuple({phrase[0] for phrase in phrases if len(phrase) == 1 and len(phrase[0]) >= ENDING})
 
 
@@ -135,6 +137,11 @@ def _kinds(name: str) -> tuple[tuple[frozenset[tuple[str, ...]], Phrases], ...]:
     return tuple((frozenset(fold_phrase(item) for item in items), _phrases({kind: items})) for kind, items in table)
 
 
+def any_kinds() -> tuple[str, ...]:
+    """Return the English names of the kinds of goods that any brand may sell."""
+    return tuple(_table("kinds.yaml"))
+
+
 @cache
 def kind_names() -> dict[str, tuple[str, ...]]:
     """Return each kind of goods by its English name → its names as they are written."""
@@ -148,21 +155,27 @@ def kinds_by_name() -> dict[str, Phrases]:
 
 
 @cache
-def piracy() -> Phrases:
-    """Return the words of piracy, labelled by kind."""
-    return _phrases(_table("piracy.yaml"))
-
-
-@cache
 def domain_words() -> dict[str, str]:
-    """Return shop and place words of domain names → ``shop`` or ``place``."""
+    """Return words that stand beside names in domains → ``shop``, ``sells``, ``place``, ``goods`` or ``other``."""
     return {word: kind for kind, words in _table("domain_words.yaml").items() for word in words}
 
 
 @cache
 def trade_words() -> dict[str, str]:
     """Return words that name a trade or an institution in a domain name → that trade."""
-    return {word: kind for kind, words in _table("trades.yaml").items() for word in words}
+    return {word: kind for kind, words in _table("trades.yaml").items() if kind != LABELS for word in words}
+
+
+@cache
+def sectors_of(trade: str) -> frozenset[str]:
+    """Return the sectors whose goods ``trade`` sells beside its work."""
+    return frozenset(_table("trade_sectors.yaml").get(trade, ()))
+
+
+@cache
+def label_words() -> frozenset[str]:
+    """Return those of ``trade_words`` that fashion labels are named after, too."""
+    return frozenset(_table("trades.yaml")[LABELS])
 
 
 def _phrases(table: dict[str, list[str]]) -> Phrases:

@@ -96,10 +96,16 @@ def fold_phrase(phrase: str) -> tuple[str, ...]:
     return Tokens.of(phrase).words
 
 
-def _plain(text: str) -> str:
+def plain_letters(text: str) -> str:
     """Return letters without marks in lower case: how a word is spelt when nobody hides it."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("ı", "i"))
     return "".join(letter for letter in decomposed if letter.isalnum())
+
+
+def honest(written: str) -> bool:
+    """Return whether nobody hides what is ``written``: letters of one size, no signs among them."""
+    plain = plain_letters(written)
+    return plain.isascii() and plain.isalpha() and (written.islower() or written.isupper() or written.istitle())
 
 
 class Phrases:
@@ -112,7 +118,7 @@ class Phrases:
     def add(self, phrase: str, label: str) -> None:
         """Add ``phrase``; of several that begin at one word, the longest wins."""
         words = fold_phrase(phrase)
-        self._spelt.setdefault(words, set()).add(_plain(phrase))
+        self._spelt.setdefault(words, set()).add(plain_letters(phrase))
         found = self._by_first.setdefault(words[0], [])
         found.append((words, label))
         found.sort(key=lambda item: -len(item[0]))
@@ -127,9 +133,8 @@ class Phrases:
 
         Folding takes l for i: Turkish "takıldı" is no "taklidi". Who hides a word uses signs or mixes small and large.
         """
-        plain = _plain(written)
-        honest = plain.isascii() and plain.isalpha() and (written.islower() or written.isupper() or written.istitle())
-        return honest and plain not in self._spelt.get(words, {plain})
+        plain = plain_letters(written)
+        return honest(written) and plain not in self._spelt.get(words, {plain})
 
     def match(self, words: tuple[str, ...], k: int) -> tuple[int, str] | None:
         """Return the end and the label of the longest phrase that begins at word ``k``."""

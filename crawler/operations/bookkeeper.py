@@ -38,6 +38,7 @@ logger = logging.getLogger(__name__)
 FORBIDDEN = "robots_txt"  # what requests are called that robots.txt forbade
 UNREAD = ("price.", "prices.")  # what problems of a page begin with where a thing is offered and its price was not read
 JAVASCRIPT = "javascript."  # what such problems of a page begin with (crawler.extract.scripted)
+CARD = "offer.has_its_own_page"  # what a card of a list is counted as that leads to the page of its product
 EVERY = 5.0  # seconds between two writes: what a killed worker takes with it
 WITHIN = 8.0  # seconds that the last write may delay a worker's leave
 AWAY = (PyMongoError, RedisError, OSError, TimeoutError)
@@ -107,6 +108,8 @@ class Bookkeeper:
                 counts["javascript", name.removeprefix(JAVASCRIPT)] += count
             elif name.startswith(UNREAD):
                 counts["unread", name] += count
+            elif name == CARD:
+                counts["", "cards"] += count
 
     def _tally(self, url: str) -> Tally:
         now = datetime.now(UTC)

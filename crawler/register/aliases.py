@@ -119,6 +119,8 @@ class Index:
     """Folded name without one letter, or whole → aliases."""
     parts: frozenset[str]
     """Words of names of several words."""
+    heard: tuple[Alias, ...] = ()
+    """Names that mean nothing else, to be known by what they sound like."""
 
 
 def compile_register(register: Register) -> Index:
@@ -127,6 +129,7 @@ def compile_register(register: Register) -> Index:
     sound: dict[str, list[Alias]] = {}
     typos: dict[str, list[Alias]] = {}
     parts: set[str] = set()
+    by_ear: list[Alias] = []
     for entry in register.entries.values():
         known: set[tuple[str, frozenset[int], str]] = set()
         for alias in aliases(entry):
@@ -138,6 +141,8 @@ def compile_register(register: Register) -> Index:
             if alias.work or alias.disguise or not alias.folded.isascii() or OTHER_SCRIPT.search(alias.written):
                 continue
             sound.setdefault(squeeze(alias.written, SOUND), []).append(alias)
+            if not alias.short and not entry.brand.ambiguous:
+                by_ear.append(alias)
             if MIN_TYPO <= len(alias.folded) <= MAX_TYPO and not entry.brand.ambiguous and alias.folded.isalpha():
                 words = alias.parts
                 if min(map(len, words)) == 1:  # "h and v": a slip in it is another phrase
@@ -151,7 +156,7 @@ def compile_register(register: Register) -> Index:
         automaton.add_word(folded, tuple(found))
     automaton.make_automaton()
     frozen_typos = {key: tuple(found) for key, found in typos.items()}
-    return Index(automaton, {k: tuple(v) for k, v in sound.items()}, frozen_typos, frozenset(parts))
+    return Index(automaton, {k: tuple(v) for k, v in sound.items()}, frozen_typos, frozenset(parts), tuple(by_ear))
 
 
 def shortened(word: str) -> set[str]:

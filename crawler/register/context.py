@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from crawler.register.folding import SIGHT
@@ -23,6 +24,7 @@ class Context:
             written += [line.name, *line.spellings, *line.mpn, *line.model]
         for work in entry.brand.works:
             written += [*work.creators]
+        written += ["".join(filter(str.isalnum, word)) for word in written if re.search(r"[A-Za-z][\s-]?\d", word)]
         folded = {" ".join(word.translate(SIGHT).split()) for word in written} - {""}
         return cls(frozenset(f for f in folded if " " not in f), tuple(sorted(f" {f} " for f in folded if " " in f)))
 

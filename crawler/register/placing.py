@@ -34,17 +34,20 @@ class Placed:
         squeezed, places, starts = characters(text, table)
         return cls(text, squeezed, places, starts | {len(squeezed)}, loose)
 
-    def admits(self, alias: Alias, start: int, end: int) -> bool:
-        """Return whether ``alias`` may be read at ``start:end`` of the squeezed text."""
+    def admits(self, alias: Alias, start: int, end: int, *, as_words: bool = False) -> bool:
+        """Return whether ``alias`` may be read at ``start:end`` of the squeezed text.
+
+        :param as_words: also where it is written as several words of a dictionary.
+        """
         inner = {k - start for k in range(start + 1, end) if k in self.starts}
-        if not self._splits(alias, inner, start):
+        if not self._splits(alias, inner, start, as_words):
             return False
         left, right = self._boundary(start), self._boundary(end)
         if (left and right) or CJK.search(alias.written):
             return True
         return len(alias.folded) >= MIN_GLUED and not inner - alias.splits and self._glued(start, end)
 
-    def _splits(self, alias: Alias, inner: set[int], start: int) -> bool:
+    def _splits(self, alias: Alias, inner: set[int], start: int, as_words: bool) -> bool:
         """Whether blanks inside the name are those of the register, none, or those that space letters out."""
         if inner == alias.splits or CJK.search(alias.written):
             return True
@@ -59,7 +62,7 @@ class Placed:
         gaps = (self.text[self.places[start + k - 1] + 1 : self.places[start + k]] for k in inner)
         if all(ODD_GAP.fullmatch(gap) for gap in gaps):
             return True
-        return min(map(len, pieces)) > 1 and not all(map(is_word, pieces))
+        return min(map(len, pieces)) > 1 and (as_words or not all(map(is_word, pieces)))
 
     def _boundary(self, k: int) -> bool:
         """Whether a word begins or ends before character ``k``: a blank, VelmoraBag, velmora24, Velmora包."""

@@ -106,7 +106,12 @@ def why_ended(crawl: Document, now: datetime, redirects_out: Sequence[str] = ())
         return "the run's budget was spent (MAX_PAGES): what waited was dropped, here or at other storefronts"
     if not read_of(_named(crawl.get("pages"))):
         return _why_unread(crawl, redirects_out)
-    return "nothing was left that is worth a request"
+    nothing = "nothing was left that is worth a request"
+    if crawl.get("cards") and not crawl.get("sightings"):
+        return (
+            f"{nothing}, but {counted(crawl['cards'], 'card')} of its lists led to pages that were read as no product's"
+        )
+    return nothing
 
 
 def _why_unread(crawl: Document, redirects_out: Sequence[str]) -> str:

@@ -92,3 +92,23 @@ def test_the_entries_of_a_blog_are_cards_where_their_sentences_say_the_price():
     )
     page = read(f'<html lang="de"><title>Laden</title><body><main>{entries}</main>'.encode(), "https://laden.test/")
     assert [str(one.value("price").amount) for one in page.products] == ["49.90", "1299.00", "9"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "品牌：Norvik。货号：HK-17。",
+        "品牌：Norvik，货号：HK-17",
+        "货号：HK-17；品牌：Norvik；",
+        "ブランド：Norvik。品番：HK-17",
+    ],
+)
+def test_a_line_with_wide_colons_holds_several_labelled_values(line):
+    body = f"<h1>手持水壶</h1><p>¥ 59.00</p><button>加入购物车</button><p>{line}</p>"
+    found = product(body, "ja" if "ブ" in line else "zh")
+    assert (found.value("sku"), found.value("brand")) == ("HK-17", "Norvik")
+
+
+def test_a_comma_within_one_value_stays_as_it_is():
+    body = "<h1>手持水壶</h1><p>¥ 59.00</p><button>加入购物车</button><p>品牌：东方，明珠</p>"
+    assert product(body, "zh").value("brand") == "东方，明珠"

@@ -125,3 +125,18 @@ def test_what_goods_show_of_is_no_context_of_an_everyday_word():
     assert "brand.unauthorised" in flags("Kestrel kurtka damska", 30, language="pl")
     assert flags("Kestrel bird print hoodie", 30) == {}
     assert flags("Vogelfigur Kestrel aus Holz", 30, language="de") == {}
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("Velmorra evening bag", True),
+        ("Vlemora, new", True),
+        ("Welmora shoulder bag", True),
+        ("Welmora garden gnome", False),  # more often another name
+        ("Velsora shoulder bag", False),
+        ("Velsora Aurelia tote", True),
+    ],
+)
+def test_a_word_that_is_no_plain_slip_needs_goods_of_the_brand_beside_it(title, found):
+    assert ("brand.misspelt" in flags(title, 300)) is found

@@ -252,6 +252,7 @@ def test_a_picture_developed_at_once_is_not_used_once():
     ("language", "title"),
     [
         ("en", "Speaker for Orsano, Pellmore, Nuvix headphones"),
+        ("en", "speaker for orsano, pellmorex, nuvix headphones"),
         ("en", "Charger for Orsano Tempo 2, Pellmore X100 and Nuvix headphones"),
         ("zh", "耳机 Nuvix 安卓 通用"),
         ("zh", "耳机 Nuvix、Orsano 通用"),

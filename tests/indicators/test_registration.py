@@ -107,7 +107,9 @@ def test_a_domain_registered_again_is_not_also_called_young():
     ("domain", "found"),
     [
         ("smithdental.com", True), ("st-marys-parish.org", True), ("johnson-roofing.net", True),
-        ("kyrkokoren-st-mikael.se", True),
+        ("kyrkokoren-st-mikael.se", True), ("tandartsbakker.nl", True), ("parafiaswpiotra.pl", True),
+        ("vizszerelo-kovacs.hu", True), ("stomatologiya-tver.ru", True), ("oakfieldchurch.org", True),
+        ("hotelmode.com", False), ("oldschoolbags.com", False), ("templewear.com", False), ("schoenenhuis.nl", False),
         ("hotel-post-store.at", True), ("luxurybags.com", False), ("blue-river.com", False),
         ("galerie-nord.test", False), ("churchill.com", False), ("schooler.com", False), ("xn--", False),
     ],
@@ -119,6 +121,12 @@ def test_names_of_other_trades(domain, found):
 def test_a_shop_that_sells_what_it_is_called_after_is_not_unrelated():
     titles = (*TITLES, "Dental floss, 50 m")
     assert codes("smithdental.com", Whole(Goods(6, {"Velmora": 6}, titles))) == set()
+
+
+def test_a_trade_that_hands_out_such_goods_is_not_unrelated():
+    medicine = Whole(Goods(6, {"Cardexa": 6}, ("Cardexa 20 mg",) * 6))
+    assert codes("klinik-nord.de", medicine) == set()
+    assert codes("rathaus-nord.de", medicine) == {("domain.unrelated_name", "raised")}
 
 
 def test_few_titles_are_not_enough():

@@ -38,6 +38,9 @@ def test_a_noun_that_no_list_knows_may_be_what_is_sold(language, title):
         ("pl", "pikowana torebka velmora aurelia czarna"),
         ("ru", "СУМКА СТЁГАНАЯ VELMORA AURELIA ЧЕРНАЯ"),
         ("en", "Orsano Tempo watch, steel bracelet, leather strap included"),
+        ("es", "Reloj Orsano Tempo correa de piel marrón"),
+        ("it", "Orologio Orsano Tempo, cinturino in pelle nero"),
+        ("ru", "Часы Orsano Tempo кожаный ремешок"),
         ("en", "Kestrel Stride - Black Frost Blue"),
         ("fr", "Kestrel Stride - Rouge Équipe/ Blanc"),
         ("en", "Nuvix camcorder 12 mp with 3x optical zoom"),
@@ -57,6 +60,11 @@ def test_a_part_of_what_the_goods_are_called_says_nothing_else(title):
 
 def test_a_thing_between_strokes_is_no_colour():
     assert flags("Kestrel Stride - Frob Gadget/Gizmo", 19) == {}
+
+
+@pytest.mark.parametrize("title", ["Correa Orsano Tempo reloj piel", "Reloj Orsano Tempo correa 20 mm"])
+def test_a_strap_that_leads_or_is_told_by_its_width_is_sold_alone(title):
+    assert flags(title, 19, language="es") == {}
 
 
 def test_who_declares_the_brand_as_maker_may_name_parts():

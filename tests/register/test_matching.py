@@ -174,3 +174,15 @@ def test_hostile_texts_take_bounded_time(matcher, text, where):
 def test_overlapping_names_give_the_longer_one():
     matcher = Matcher(register(Brand(name="Palm"), Brand(name="Palm Harbour")))
     assert [m.brand for m in matcher.find("Palm Harbour shirt")] == ["Palm Harbour"]
+
+
+def test_two_ordinary_words_are_a_name_only_beside_its_products():
+    holder = RightsHolder(
+        rights_holder="Stonefield",
+        sector="tools",
+        brands=(Brand(name="Stonefield", lines=({"name": "SF-40 drill", "mpn": "SF-40"},)),),
+    )
+    matcher = Matcher(build([holder]))
+    assert [m.brand for m in matcher.find("Stone field SF40 drill")] == ["Stonefield"]
+    assert [m.brand for m in matcher.find("Stone field SF-40, new")] == ["Stonefield"]
+    assert matcher.find("Stone field with poppies, print") == ()

@@ -18,3 +18,19 @@ def test_what_is_said_of_a_crawl_without_an_end(seconds, said):
         "last_at": NOW - timedelta(seconds=seconds),
     }
     assert said in why_ended(crawl, NOW)
+
+
+@pytest.mark.parametrize(("cards", "sightings", "said"), [(40, 0, True), (40, 39, False), (0, 0, False)])
+def test_a_crawl_without_an_offer_says_that_its_lists_showed_goods(cards, sightings, said):
+    crawl = {
+        "budget": {"pages": 20_000, "seconds": 0},
+        "started_at": NOW - timedelta(minutes=5),
+        "last_at": NOW,
+        "finished_at": NOW,
+        "requests": 12,
+        "responses": {"200": 12},
+        "pages": {"list": 1, "other": 8},
+        "cards": cards,
+        "sightings": sightings,
+    }
+    assert ("40 cards of its lists led to pages" in why_ended(crawl, NOW)) is said

@@ -47,9 +47,13 @@ def find(document: Document, begin: int, end: int) -> Iterator[Row]:
             continue
         if 0 <= end <= index and not row_layout.is_cell(text.owner):
             continue
-        pieces = _pieces(text.text) if len(text.text) <= labels.LABEL_LIMIT + VALUE_LIMIT else []
+        said = _narrow(text.text) if len(text.text) <= labels.LABEL_LIMIT + VALUE_LIMIT else ""
+        pieces = _pieces(said)
         row = (
-            _in_one(text, pieces) or _glued(text, text.text) or _in_two(text, texts, last) or _pictured(text, document)
+            _in_one(text, said, pieces)
+            or _glued(text, text.text)
+            or _in_two(text, texts, last)
+            or _pictured(text, document)
         )
         more = _in_two(text, texts, last) if row is not None and row.text is text else None
         for one in (row, more, *_barred(text, pieces, row)):
@@ -79,6 +83,15 @@ def _pieces(said: str) -> list[str]:
     return pieces if len(pieces) > 1 else []
 
 
+def _narrow(said: str) -> str:
+    """A line with colons as others write them; of several labelled values in Chinese or Japanese, with their stops."""
+    several = said.count("：") > 1
+    return said.rstrip("。；").translate(_WIDE) if several else said.replace("：", ": ")
+
+
+_WIDE = {ord(wide): f"{narrow} " for wide, narrow in (("：", ":"), ("，", ","), ("。", "."), ("；", ";"))}
+
+
 def _has_bar(said: str) -> bool:
     return "|" in said or "·" in said or "•" in said
 
@@ -92,24 +105,15 @@ def _last_label(text: Text) -> str:
     return next((one for one in ends if labels.meaning(one)), "")
 
 
-def _in_one(text: Text, pieces: list[str]) -> Row | None:
-    """ "Label: value" in one text node, or in the first of its ``pieces``."""
-    if len(text.text) > labels.LABEL_LIMIT + VALUE_LIMIT:
-        return None
-    for colon in (":", "："):
-        if colon not in text.text:
-            continue
-        head, found, value = text.text.partition(colon)
-        if ending := _last_label(text):  # "Code: X1 | Maker:", the maker in a link behind it
-            value = value.strip(" :：")[: -len(ending)]
-        if pieces:
-            value = pieces[0].partition(colon)[2]
-        if found and value.strip():
-            field = labels.meaning(head.casefold().strip())
-            if field and len(value) <= VALUE_LIMIT:
-                return Row(field, value.strip(_PARTING), text, head.strip())
-            return None
-    return None
+def _in_one(text: Text, said: str, pieces: list[str]) -> Row | None:
+    """ "Label: value" in one text node, as ``said``, or in the first of its ``pieces``."""
+    head, colon, value = said.partition(":")
+    if ending := _last_label(text):  # "Code: X1 | Maker:", the maker in a link behind it
+        value = value.strip(" :")[: -len(ending)]
+    if pieces:
+        value = pieces[0].partition(":")[2]
+    field = labels.meaning(head.casefold().strip()) if colon and value.strip() else None
+    return Row(field, value.strip(_PARTING), text, head.strip()) if field and len(value) <= VALUE_LIMIT else None
 
 
 def _glued(text: Text, said: str) -> Row | None:
