@@ -12,6 +12,9 @@ from crawler.register.folding import CJK, SIGHT
 
 MAX_TEXT = 20_000  # characters: no honest description is longer, and a buyer reads no further
 PAUSE = re.compile(r"[.!?;:,…،؛۔、。！？；，：()\[\]{}<>|•·\n]|\s[-–—/]+\s|[–—]")
+SHORT = 2  # letters
+CONSONANTS = re.compile(r"[\u0590-\u06ff]+")
+"""Words of Hebrew and Arabic, which are compared by sound, without their vowels."""
 CODE = re.compile(r"[A-Za-z]\d|\d[A-Za-z]", re.ASCII)
 END = re.compile(r"[.!;…؛۔。！；|•\n]")  # a question may be answered: "Replicas? Not with us."
 
@@ -49,7 +52,7 @@ class Tokens:
             else:
                 words[-1] += letter
                 ends[-1] = places[k] + 1
-        words = [_number(text, a, b) or word for word, a, b in zip(words, starts, ends, strict=True)]
+        words = [_as_it_stands(text, a, b, word) or word for word, a, b in zip(words, starts, ends, strict=True)]
         return cls(text, tuple(words), tuple(starts), tuple(ends))
 
     def between(self, a: int, b: int) -> str:
@@ -70,16 +73,19 @@ class Tokens:
         return END.search(self.text, self.ends[a], self.starts[b]) is not None
 
 
-def _number(text: str, a: int, b: int) -> str:
-    """Return a word of digits alone, or of a letter and a digit, as it stands; empty for any other.
+def _as_it_stands(text: str, a: int, b: int, word: str) -> str:
+    """Return a word of digits alone, of a letter and a digit, or of one or two consonants of Arabic, as it is
+    written; empty for any other: so little looks or sounds like too much else.
 
-    13 looks like "із" and is not "with"; S7 looks like what "ساعات" sounds like and is no watch; what stands behind the
-    point of 3.0 is not "none of it".
+    13 looks like "із" and is not "with"; S7 and "st" are what "ساعات" sounds like and no watches; what stands behind
+    the point of 3.0 is not "none of it".
     """
     written = text[a:b]
     if written.isdecimal():
         point = "." if a > 1 and text[a - 1] in ".," and text[a - 2].isdecimal() else ""
         return point + "".join(str(unicodedata.decimal(digit)) for digit in written)
+    if len(word) <= SHORT and not written.isascii() and CONSONANTS.fullmatch(written):
+        return written.lower()
     return written.lower() if CODE.fullmatch(written) else ""
 
 

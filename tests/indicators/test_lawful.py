@@ -113,6 +113,7 @@ def test_a_person_of_that_name(title):
     [
         ("Orsano: letters to my brother", "goods not recognised"),
         ("Orsano S7", "goods not recognised"),
+        ("Orsano St edition", "goods not recognised"),
         ("Velmora sample sale, tickets", "goods not recognised"),
         ("Brisk B4 earbuds beside Nuvix Pulse 3 earbuds", "comparison"),
         ("Tolvik Clutch, unsere Antwort auf Velmora Aurelia", "lawful reference"),
