@@ -7,7 +7,7 @@ import re
 from crawler.indicators import tables
 from crawler.indicators.places import Place
 from crawler.indicators.reading import Reading
-from crawler.indicators.title_words import languages, load, soft
+from crawler.indicators.title_words import languages, selling, soft
 from crawler.indicators.tokens import Tokens, fold_phrase
 from crawler.register.folding import CJK
 from crawler.register.loading import Entry
@@ -43,12 +43,12 @@ def _of_goods(reading: Reading, entry: Entry, title: Place, a: int, b: int) -> b
     """
     if (
         reading.language not in languages("first")
-        or not soft().any(title.tokens.words, a, b)
+        or not soft(reading.language).any(title.tokens.words, a, b)
         or WIDTH.search(title.text[:READ])
     ):
         return False
     goods = tables.goods_of(reading.context.goods[entry.name]).find(title.tokens.words)
-    return any(d <= a and all(map(load().covers, title.tokens.words[:c])) for c, d, _ in goods[:1])
+    return any(d <= a and all(map(selling(reading.language).covers, title.tokens.words[:c])) for c, d, _ in goods[:1])
 
 
 def _joined(reading: Reading, title: Place) -> str:
