@@ -36,6 +36,10 @@ ADMITS = [
     ("en", "Velmora Aurelia tote", "Honest r*plica with all cards"),
     ("de", "Velmora Aurelia Tasche", "Produktfälschung? Ja, deswegen der Preis."),
 ]
+ADMITS += [
+    ("zh", "Orsano Tempo 手表", "老实说是复刻。"),
+    ("id", "Nuvix Pulse 3 earphone", "Kloningan, ada logo"),
+]
 ORDINARY = [
     ("fr", "Orsano Tempo montre", "Échange 1:1 sous deux ans."),
     ("pt", "Velmora Aurelia bolsa", "Bolsos falsos na frente, acabamento imitação de tartaruga."),
@@ -54,6 +58,10 @@ ORDINARY = [
     ("el", "Nuvix Pulse 3 ακουστικά", "Αντίγραφο ασφαλείας των ρυθμίσεων στην εφαρμογή."),
     ("zh", "Orsano Tempo 手表", "官方复刻纪念款,品牌授权。"),
     ("hu", "Velmora Aurelia táska", "A hamis zseb mögött rejtett rekesz van."),
+]
+ORDINARY += [
+    ("en", "Orsano Tempo watch", "Replicas of this reference usually get the date window wrong."),
+    ("pt", "Velmora Aurelia bolsa", "Fecho espelhado. Troca 1:1 em 30 dias."),
 ]
 TOLD = [
     ("en", "Police seize 900 counterfeit Velmora bags at the harbour"),
