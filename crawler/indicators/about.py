@@ -21,13 +21,17 @@ from crawler.register.loading import Entry
 
 READ = 1_000  # characters of a description
 TITLE = 300  # characters of a title that are read
+ASKS = ("?", "\uff1f", "\u061f", "\u037e")
 SOFTWARE = "media and software"
 PLAYED_WITH = "toys"
 SIGNS = 2  # of what shows goods: sheets, format, stuff, print
+FIRST = frozenset({"shown", "fittings"})
+"""Of descriptions only the first words are asked whether they are so: further on it is what comes along."""
 WAYS = (
     ("told", "report", (), "about: news, a test or a guide tells of the goods"),
     ("shown", "shown", (SOFTWARE,), "about: goods that show the brand's"),
     ("dolls", "dolls", (SOFTWARE, PLAYED_WITH), "about: goods in small, for dolls or a showcase"),
+    ("fittings", "fittings", (SOFTWARE, "spare parts"), "packaging: what shops show goods on"),
     ("lent", "lent", (SOFTWARE,), "service: the goods are lent"),
 )
 """What titles say so by, and descriptions; the sectors whose own goods are told of so (software draws, films are lent,
@@ -65,6 +69,21 @@ def otherwise(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
     return (reason, description.proof(*span)) if description and span else None
 
 
+def asked(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
+    """The title asks something of the goods of that name, which who sells them need not: "Nuvix not charging?"."""
+    title = reading.place("title")
+    if title is None:
+        return None
+    for f in reading.of(entry):
+        if f.place is not title or f.mention.deliberate:
+            continue
+        behind = re.match(r"[^.!;|•\n]*", title.text[f.mention.end :])
+        end = f.mention.end + (behind.end() if behind else 0)
+        if any(mark in title.text[f.mention.end : end] for mark in ASKS):
+            return "about: the title asks something of the goods", title.proof(f.mention.start, end)
+    return None
+
+
 def _in_title(reading: Reading, entry: Entry, name: str) -> tuple[int, int] | None:
     """Where the title says so, outside of names and not of what comes with the goods."""
     title = reading.place("title")
@@ -82,7 +101,7 @@ def _in_title(reading: Reading, entry: Entry, name: str) -> tuple[int, int] | No
 
 def _in_description(place: Place, name: str) -> tuple[int, int] | None:
     text = lower(place.text[:OPENING])
-    match = _first(name).match(text) if name == "shown" else _ways(name).search(text)
+    match = _first(name).match(text) if name in FIRST else _ways(name).search(text)
     return match.span() if match else None
 
 

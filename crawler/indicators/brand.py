@@ -15,6 +15,8 @@ from crawler.register.loading import Entry
 from crawler.register.slips import slip_of
 
 MAX_PROOFS = 5  # places named by one flag
+INFLECTING = frozenset({"pl", "cs", "sk", "uk", "ru", "fi", "et", "hu", "hr", "sl", "sr", "lt", "lv", "tr"})
+"""Languages in which a name takes one letter for its case; others add an s to it for several, or for its own."""
 
 
 def unauthorised(reading: Reading) -> Iterator[Flag]:
@@ -135,7 +137,7 @@ def misspelt(reading: Reading) -> Iterator[Flag]:
         for f in [f for f in reading.of(entry) if "typo" in f.mention.disguise and f.place.field in {"title", "brand"}][
             :1
         ]:
-            if not _likely_slip(reading, entry, f):
+            if _inflected(f.mention.text, entry, reading.language) or not _likely_slip(reading, entry, f):
                 continue
             flag = raised("brand.misspelt", reading.context, (f.proof,), entry=entry, text=f.mention.text)
             if flag is not None:
@@ -154,3 +156,10 @@ def _likely_slip(reading: Reading, entry: Entry, found: Found) -> bool:
 
 def _only_typos(reading: Reading, entry: Entry) -> bool:
     return all("typo" in f.mention.disguise for f in reading.claims(entry))
+
+
+def _inflected(written: str, entry: Entry, language: str) -> bool:
+    """Whether ``written`` is the name with the letter of a case, or an s: Haldgreny, Haldgrens."""
+    added = written[len(entry.brand.name) :].lower()
+    whole = written[: len(entry.brand.name)].lower() == entry.brand.name.lower()
+    return whole and (added == "s" or (len(added) == 1 and language in INFLECTING))

@@ -39,7 +39,6 @@ OLD_YEAR = re.compile(
 )
 """A year of at least a decade ago, standing alone; not the year of a foundation, nor a measure."""
 WANTED_FIRST = 2  # words at the beginning of a title: "URGENT: looking for"; further on it is "most wanted"
-ASKS = ("?", "\uff1f", "\u061f", "\u037e")
 PRINTED_KINDS = frozenset({"book", "novel", "magazine", "comic", "textbook"})
 
 
@@ -62,24 +61,25 @@ def _reason(reading: Reading, entry: Entry) -> Reason | None:
         if not (_names_a_product(reading, entry, *said) or _names_goods(reading, entry, *said)):
             return why, said[0].proof(said[1], said[2])
     return (
-        _old(reading)
+        about.otherwise(reading, entry)
+        or _old(reading)
         or _worn(reading)
         or _worked_on(reading, entry)
         or wanted(reading)
-        or _asked(reading, entry)
+        or about.asked(reading, entry)
         or reports.told(reading)
         or packaging.wrapped(reading, entry)
         or packaging.of_paper(reading, entry)
         or packaging.left_out(reading, entry)
         or others.made_by_another(reading, entry)
         or others.leads(reading, entry)
+        or others.referred(reading, entry)
         or others.namesake(reading, entry)
         or others.goes_on(reading, entry)
         or described.personal(reading)
         or described.used(reading)
         or described.bare(reading, entry)
         or sold.otherwise(reading, entry)
-        or about.otherwise(reading, entry)
     )
 
 
@@ -111,21 +111,6 @@ def wanted(reading: Reading) -> Reason | None:
     for a, b, _ in reading.view.sets["wanted"].find(tokens.words):
         if a < WANTED_FIRST or b == len(tokens.words):
             return "wanted: somebody looks for the goods", title.proof(tokens.starts[a], tokens.ends[b - 1])
-    return None
-
-
-def _asked(reading: Reading, entry: Entry) -> Reason | None:
-    """The title asks something of the goods of that name, which who sells them need not: "Nuvix not charging?"."""
-    title = reading.place("title")
-    if title is None:
-        return None
-    for f in reading.of(entry):
-        if f.place is not title or f.mention.deliberate:
-            continue
-        behind = re.match(r"[^.!;|•\n]*", title.text[f.mention.end :])
-        end = f.mention.end + (behind.end() if behind else 0)
-        if any(mark in title.text[f.mention.end : end] for mark in ASKS):
-            return "about: the title asks something of the goods", title.proof(f.mention.start, end)
     return None
 
 

@@ -6,8 +6,9 @@ import re
 
 from crawler.indicators import tables
 from crawler.indicators.reading import Reading
-from crawler.indicators.title_words import going_on
+from crawler.indicators.title_words import going_on, refers
 from crawler.indicators.tokens import Tokens
+from crawler.indicators.ways import lower
 from crawler.items import MATCHED_TEXT_LIMIT, Provenance
 from crawler.register.folding import SIGHT, squeeze
 from crawler.register.loading import Entry
@@ -47,6 +48,17 @@ def leads(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
         return None
     own = [f for f in named if f.entry.name == entry.name and not f.mention.deliberate]
     return ("comparison: another product is named first", title.proof(0, match.end())) if own else None
+
+
+def referred(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
+    """A part refers to another maker's, whose name and number stand behind a word for that: "vgl. SB-77 (…)"."""
+    title = reading.place("title")
+    if title is None or entry.holder.sector != CARS_FIRST:
+        return None
+    named = [f for f in reading.of(entry) if f.place is title]
+    before = title.text[: min(f.mention.start for f in named)] if named else ""
+    match = refers().search(lower(before))
+    return ("comparison: a part refers to another maker's", title.proof(*match.span())) if match else None
 
 
 def namesake(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:

@@ -53,6 +53,8 @@ def _role_before(tokens: Tokens, first: int, plain: Sets, view: View) -> tuple[s
     made_by = of is not None and of[0] > 0 and tokens.words[of[0] - 1] in plain[0]  # "for headphones of Nuvix"
     for k in range(first, max(0, first - MAX_GAP), -1):
         hit = view.before.ending_at(tokens.words, k)
+        if hit and hit[1] == "inspired_before" and tokens.words[hit[0]] in plain[-1]:
+            hit = None  # Buds "Air de" Pixelon
         if hit and hit[1] == "inspired_before" and _of_copy(tokens, hit[0], k, view):
             return None  # a copy of it is no other maker's goods: 高仿
         if hit and not tokens.pause(hit[0], first):

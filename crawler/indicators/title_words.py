@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from crawler import tabular
 from crawler.indicators.open_words import Words
 from crawler.indicators.tokens import fold_phrase
+from crawler.indicators.ways import either
 
 DEFAULT = "en"
 HAS = "has"  # what goods have: parts of them
@@ -117,6 +119,12 @@ def paper() -> Words:
 def going_on() -> Words:
     """Return what says that a list of names goes on, compiled."""
     return Words(tuple(_table("title_grammar.yaml")["going_on"]))
+
+
+@cache
+def refers() -> re.Pattern[str]:
+    """Return what refers to another's part at the end of a text, up to two numbers behind it."""
+    return re.compile(rf"{either(_table('title_grammar.yaml')['refers'])}[.:]?\W{{0,3}}(?:\S+\W{{1,3}}){{0,2}}$")
 
 
 @cache

@@ -11,6 +11,9 @@ from crawler.indicators.reading import Reading
 from crawler.items import Flag, Provenance
 from crawler.register.loading import Entry
 
+TOLD = "about: news"
+"""The reason of what tells of goods as the papers do: copies are named there as often as by who sells them."""
+
 
 def replica(reading: Reading) -> Iterator[Flag]:
     """The seller's own words call the goods a copy."""
@@ -73,6 +76,11 @@ def _flags(reading: Reading, label: str, code: str) -> Iterator[Flag]:
     entry = _subject(reading)
     spoken = [f for f in spoken_of(reading) if f.label == label] if entry else []
     if entry is None or not spoken:
+        return
+    why = lawful.reason(reading, entry)
+    if why and why[0].startswith(TOLD):
+        reason, proof = "about: news, a test or a guide tells of copies", why[1]
+        yield abstained(code, reading.context, reason, (proof,), entry=entry, text=proof.text)
         return
     found = [f for f in spoken if f.sure]
     if not found:

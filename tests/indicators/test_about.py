@@ -71,3 +71,47 @@ def test_descriptions_under_titles_that_name_the_goods(language, title, descript
 )
 def test_what_shops_say_of_goods_takes_nothing_away(language, title, description):
     assert "brand.unauthorised" in flags(title, 19, language=language, description=description)
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("en", "Couple jailed for selling fake Velmora handbags"),
+        ("de", "Verbraucherschützer warnen: gefälschte Orsano Uhren im Netz"),
+        ("pl", "Handlował podróbkami Kestrel, usłyszał wyrok"),
+        ("hu", "Hamis Kestrel cipőket árult, elítélték"),
+        ("ja", "偽物Velmoraバッグの見分け方"),
+        ("id", "Jual sepatu Kestrel palsu, pedagang dihukum"),
+    ],
+)
+def test_reports_of_copies_are_no_admissions(language, title):
+    assert flags(title, 19, language=language) == {}
+
+
+@pytest.mark.parametrize(
+    "title", ["Replica Velmora Aurelia tote, mirror quality", "Kestrel Stride shoes fake, very good"]
+)
+def test_copies_that_are_offered_are_admitted(title):
+    assert "wording.replica" in flags(title, 19)
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("de", "Schaufensterpuppe Torso Kestrel Damen"),
+        ("it", "Manichino busto Kestrel donna, arredo negozio"),
+        ("de", "Bremsbeläge Carvo, vgl. Bramholt BP-440"),
+        ("hu", "Carvo fékbetét, megfelel: Bramholt BP-440"),
+        ("id", "Sepatu lari Kancil 2 lebih enteng dari Kestrel Stride"),
+        ("no", "Nuvix Pulse 3 erstattes: hodetelefoner Quill, rimeligere enn Nuvix"),
+    ],
+)
+def test_shops_furniture_and_others_goods(language, title):
+    assert flags(title, 19, language=language) == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("fi", "Orsanon kellot huutokaupassa"), ("en", "Three Velmoras at auction")]
+)
+def test_a_case_is_no_slip_of_the_pen(language, title):
+    assert "brand.misspelt" not in flags(title, language=language)
