@@ -7,10 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from crawler.indicators.tokens import Tokens, fold_phrase, honest, plain_letters
+from crawler.indicators.tokens import MAX_TEXT, Tokens, fold_phrase, honest, plain_letters
 
 OPEN, JOINED = "*", "~"
-SHORTEST = 3  # letters of a beginning: a shorter one most words begin with
+SHORTEST, LONGEST = 3, 24  # letters of a beginning or an end: most words begin with a shorter one, none is longer
 
 
 class Hit(NamedTuple):
@@ -50,11 +50,11 @@ class OpenPhrases:
         self._labels.setdefault(phrase, set()).add(label)
         self._spelt.setdefault(phrase, set()).add(plain_letters(entry))
 
-    def find(self, tokens: Tokens) -> list[Hit]:
-        """Return the phrases in a text, without overlaps."""
+    def find(self, tokens: Tokens, start: int = 0, end: int = MAX_TEXT) -> list[Hit]:
+        """Return the phrases that begin at the words ``start:end`` of a text, without overlaps."""
         found: list[Hit] = []
-        k = 0
-        while k < len(tokens.words):
+        k = start
+        while k < min(end, len(tokens.words)):
             hit = self._at(tokens, k)
             if hit:
                 found.append(hit)
@@ -64,14 +64,14 @@ class OpenPhrases:
     def _at(self, tokens: Tokens, k: int) -> Hit | None:
         word = tokens.words[k]
         best: dict[int, set[str]] = {}
-        for first in {word, *(word[:n] for n in range(SHORTEST, len(word)))}:
+        for first in {word, *(word[:n] for n in range(SHORTEST, min(len(word), LONGEST)))}:
             for phrase in self._by_first.get(first, ()):
                 if _fits(phrase, tokens.words, k) and not self._another(phrase, tokens, k):
                     best.setdefault(len(phrase.words), set()).update(self._labels[phrase])
-        for n in range(1, len(word) - SHORTEST):
-            if 1 in best or not best:
-                best.setdefault(1, set()).update(self._ends.get(word[n:], ()))
-        longest = max((n for n, labels in best.items() if labels), default=0)
+        joined = [self._ends[end] for n in range(SHORTEST, min(len(word), LONGEST)) if (end := word[-n:]) in self._ends]
+        if joined:
+            best.setdefault(1, set()).update(*joined)
+        longest = max(best, default=0)
         return Hit(k, k + longest, frozenset(best[longest])) if longest else None
 
     def _another(self, phrase: _Phrase, tokens: Tokens, k: int) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crawler.indicators import lawful, unlicensed
+from crawler.indicators import lawful, telling, unlicensed
 from crawler.indicators.raising import abstained, raised
 from crawler.indicators.reading import Found, Reading
 from crawler.indicators.roles import role_of
-from crawler.indicators.unlicensed import Said, Sentence
+from crawler.indicators.telling import Sentence
+from crawler.indicators.unlicensed import Said
 from crawler.items import Flag, Provenance
 
 Reason = tuple[str, Provenance]
@@ -18,6 +19,7 @@ WHY = {
     "told": "about: the text tells of unlicensed copies, or of the work",
     "thing": "about: a thing that bears the title is named",
     "book": "about: a book is named",
+    "bound": "about: a book in print is named",
     "taught": "about: somebody teaches the work, or works with it",
     "plugin": "accessory: something for the work is named, which may have a key of its own",
     "instead": "comparison: another product is sold instead",
@@ -26,6 +28,7 @@ WHY = {
     "boxed": "second-hand: a boxed or original copy is named, which has its own key",
 }
 """Why the words of ``piracy_unless.yaml`` stop a flag."""
+MOST = 5  # sentences that say one thing are judged: who repeats it says it the same way
 ANOTHER = frozenset({"comparison", "outdone", "equal", "inspired"})
 """Roles in which a title stands for another product than what is sold."""
 
@@ -37,23 +40,21 @@ def offered(reading: Reading) -> Iterator[Flag]:
         return
     subject = min(works, key=lambda f: f.mention.ambiguous)
     kinds = _kinds(works)
-    sentences = unlicensed.sentences(reading)
+    sentences = telling.sentences(reading)
     used = any("used_licence" in sentence.labels for sentence in sentences)
-    told: dict[str, Said] = {}
-    stopped: dict[str, tuple[Said, Reason]] = {}
+    every: dict[str, list[Said]] = {}
     for sentence in sentences:
         for said in unlicensed.said(sentence, kinds):
-            why = _lawful(reading, subject, sentence, said)
-            if why is None:
-                told.setdefault(said.code, said)
-            else:
-                stopped.setdefault(said.code, (said, why))
-    for code, said in told.items():
-        yield from _flag(reading, subject, said, used and code == "piracy.key")
-    for code, (said, (reason, proof)) in stopped.items():
-        if code not in told:
-            words = said.place.text[said.start : said.end]
+            every.setdefault(said.code, []).append(said)
+    for code, several in every.items():
+        judged = [(said, _lawful(reading, subject, sentences, said)) for said in several[:MOST]]
+        said, why = next((one for one in judged if one[1] is None), judged[0])
+        if why is None:
+            yield from _flag(reading, subject, said, used and code == "piracy.key")
+        else:
+            reason, proof = why
             proofs = (subject.proof, said.place.proof(said.start, said.end), proof)
+            words = said.place.text[said.start : said.end]
             yield abstained(code, reading.context, reason, proofs, entry=subject.entry, words=words)
 
 
@@ -89,18 +90,11 @@ def _kinds(works: list[Found]) -> frozenset[str]:
     )
 
 
-def _lawful(reading: Reading, subject: Found, sentence: Sentence, said: Said) -> Reason | None:
-    """Return why it is no unlicensed copy that title or sentence speak of, and where that stands."""
-    stops = unlicensed.unless(said.code)
-    title = reading.place("title")
-    only = unlicensed.WORD + "only" in sentence.labels
-    for place in (title, sentence.place if sentence.sells else None):
-        if place is None:
-            continue
-        for label, (start, end) in unlicensed.beside(place, reading).items():
-            if label in stops and not (label == "boxed" and only):
-                return WHY[label], place.proof(start, end)
-    if "made_for" in stops and _made_for(reading, subject, said):
+def _lawful(reading: Reading, subject: Found, sentences: list[Sentence], said: Said) -> Reason | None:
+    """Return why it is no unlicensed copy that a sentence speaks of, and where that stands."""
+    for label, place, start, end in unlicensed.beside(reading, sentences, said):
+        return WHY[label], place.proof(start, end)
+    if "made_for" in unlicensed.unless(said.code) and _made_for(reading, subject, said):
         return WHY["plugin"], subject.proof
     return lawful.wanted(reading)
 

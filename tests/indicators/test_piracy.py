@@ -128,6 +128,23 @@ def test_a_description_says_it_in_its_first_sentences(works):
     assert not raised(works, "TraceNet 3, lifetime", description=ours)
 
 
+def test_under_a_title_that_names_the_work_a_description_need_not(works):
+    assert "piracy.crack" in raised(works, "Plotwright", description="Latest version. I install it remotely for you.")
+    assert "piracy.scan" in raised(works, "Brine and Ember", description="The whole book as pdf. No returns.")
+    assert not raised(works, "Brine and Ember", description="Paperback, 320 pages. A pdf catalogue is on our site.")
+    assert not raised(works, "Plotwright set-up", description="I install it remotely, with your licence.")
+
+
+def test_what_a_later_sentence_names_stops_no_earlier_one(works):
+    shop = "Key for PC by email. Thank you. See you. Bye. We also have mugs."
+    assert "piracy.key" in raised(works, "Marrow Deep", description=shop)
+
+
+def test_a_profile_of_ones_own_tells_of_somebody_elses_account(works):
+    assert "piracy.account" in raised(works, "Marrow Deep PS5", description="You play on your own profile.")
+    assert "piracy.account" in raised(works, "Marrow Deep", language="pl", description="Nie zmieniać hasła.")
+
+
 def test_what_is_denied_is_not_said(works):
     assert not raised(works, "Marrow Deep PS5", description="This is no key or code for PC.")
     assert not raised(works, "Marrow Deep PC、コードなし", language="ja")
