@@ -29,7 +29,10 @@ def accessory(reading: Reading, entry: Entry) -> str:
     if title is None:
         return ""
     own = {word for line in entry.brand.lines for name in (line.name, *line.spellings) for word in fold_phrase(name)}
+    goods = tables.kinds_beside(reading.context.goods[entry.name]).find(title.tokens.words)
     for a, b, label in reading.view.sets["accessories"].find(title.tokens.words):
+        if any(c <= a and b <= d and b - a < d - c for c, d, _ in goods):
+            continue  # a card case is a kind of goods
         if label == "no_accessories" or reading.comes_with(title.tokens, a) or _of_goods(reading, entry, title, a, b):
             continue
         if not own.issuperset(title.tokens.words[a:b]):

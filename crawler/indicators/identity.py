@@ -10,6 +10,7 @@ from stdnum import ean
 
 from crawler.indicators import tables
 from crawler.indicators.accessories import accessory
+from crawler.indicators.heard import words_by_ear
 from crawler.indicators.places import Place
 from crawler.indicators.reading import Reading
 from crawler.indicators.tokens import Phrases, Tokens, fold_phrase
@@ -94,7 +95,7 @@ def _by_name(reading: Reading, entry: Entry) -> Identity:
     if title is None:
         return Identity(None, reason="the offer has no title")
     best: list[tuple[int, ProductLine]] = []
-    words = {*title.tokens.words, *Tokens.of(BEFORE_UNIT.sub(" ", title.text)).words}
+    words = {*title.tokens.words, *Tokens.of(BEFORE_UNIT.sub(" ", title.text)).words, *words_by_ear(entry, title.text)}
     for line in entry.brand.lines:
         for name in (line.name, *line.spellings):
             wanted = fold_phrase(name)
