@@ -29,7 +29,7 @@ from crawler.fetching.limits import ResponseRefused
 from crawler.fetching.redirects import REDIRECT_OUT
 from crawler.fetching.robots import SITEMAPS
 from crawler.register.loading import load
-from crawler.urls import host, storefront_key
+from crawler.urls import host, same_storefront, storefront_key
 from spiders.base import INHERITED, MOVED, content_type
 from spiders.revisiting import asked_for
 from spiders.sitemaps import SitemapSpider
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from crawler.discovery.revisits.visit import Visit
     from crawler.discovery.seeds import Seed
+    from crawler.extract.model import Page
 
 MOVES = 4  # names that one crawl follows a shop through; a chain of redirects between hosts may be endless
 HOME = "home"
@@ -77,6 +78,16 @@ class ClosedDoor(SitemapSpider):
             yield from self._moved(response, target)
         elif target and urlsplit(response.url).path == urlsplit(target).path:  # a page leads to itself elsewhere
             yield from self._first_page_again(response, target)
+
+    def sent_on(self, response: Response, page: Page) -> Iterator[Request]:
+        """Where the script of a first page sends its visitors: further into the shop, or to another name of it."""
+        if page.sends_to and same_storefront(page.sends_to, response.url):
+            shop = self.shops[storefront_key(response.url)]
+            with shop.marks.of(asked_for(response)):
+                steps = shop.steps([Candidate(page.sends_to, "list", 1.0)])
+            yield from (self.step(one, response.meta) for one in steps)
+        elif page.sends_to:
+            yield from self._moved(response, page.sends_to)
 
     def _inside(self, first: Request | Response, visit: Visit | None) -> Iterator[Request]:
         """The sitemaps, the shop's first page if it is another, what the menu of an error page leads to, and of a known

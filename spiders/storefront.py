@@ -36,7 +36,7 @@ from crawler.frontier.scheduler import Scheduler
 from crawler.items import Capture
 from crawler.money import Hints
 from crawler.rendering.shown import UTF8, Shower
-from crawler.urls import storefront_key
+from crawler.urls import same_storefront, storefront_key
 from spiders.base import INHERITED, content_type
 from spiders.closed_door import ClosedDoor
 from spiders.favicons import FaviconSpider
@@ -128,7 +128,9 @@ class StorefrontSpider(ClosedDoor, FaviconSpider, FeedSpider):
         if html is not None:
             capture.received, capture.rendered, capture.content_type = response.body, how, UTF8
         capture.page_kind = page.kind
-        capture.storefronts = [self.storefront(key, response, page)]
+        leaves = "kind" not in response.meta and page.sends_to and not same_storefront(page.sends_to, response.url)
+        facts = {"redirects_out": [page.sends_to]} if leaves else None
+        capture.storefronts = [self.storefront(key, response, page, facts)]
         seller = seller_of(page)
         if seller is not None:
             capture.storefronts.append(self.seller(key, seller, page))
@@ -159,7 +161,7 @@ class StorefrontSpider(ClosedDoor, FaviconSpider, FeedSpider):
             async for request in self.compared(visit, response, capture):
                 yield request
         if is_home:
-            for request in self.from_home(response, page):
+            for request in (*self.from_home(response, page), *self.sent_on(response, page)):
                 yield request
             with shop.marks.of(asked):  # a seed may stand further in
                 legal = [*shop.steps([Candidate(urljoin(response.url, "/"), "list", 1.0)]), *legal]

@@ -151,6 +151,8 @@ class Page:
     """Where the data are that such a page's scripts would show (``crawler.extract.behind``)."""
     is_told: bool = False
     """Whether the products of a list are told in full, as data with currencies and addresses, not by cards."""
+    sends_to: str = ""
+    """Where the script of a page that shows nothing sends whoever runs it."""
     slugs: tuple[tuple[str, ...], ...] = ()
     """What data call products to which they name no address: slug and ids, as they stand."""
     legal_pages: dict[str, str] = field(default_factory=dict)

@@ -5,7 +5,20 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 
-from crawler.extract import behind, kind, legal, links, merge, pack, platforms, scripted, signs, vote, wording
+from crawler.extract import (
+    behind,
+    kind,
+    legal,
+    links,
+    merge,
+    pack,
+    platforms,
+    scripted,
+    sent_away,
+    signs,
+    vote,
+    wording,
+)
 from crawler.extract.document import Document, parse
 from crawler.extract.facts import collect
 from crawler.extract.facts.page import Page as FactsPage
@@ -65,6 +78,7 @@ def _read(document: Document, page: Page) -> None:
         told.read_answer(document, page)
     if page.kind in ("list", "other"):
         page.links += more.links(document, len(found), page.links) or fragment.further(document, len(found))
+    page.sends_to = sent_away.target(document, page)
     page.posts = read_posts(document)
     page.needs_javascript = scripted.reason(document, page)
     if page.needs_javascript:

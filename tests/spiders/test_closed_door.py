@@ -85,6 +85,8 @@ def hosts(shop, tmp_path):
         old, new, after = found.moves
         if host == old and sum(path != "/robots.txt" for name, path in found.asked if name == old) > after:
             return 302, f"http://{new}{path}", b""
+        if (host, path) == (found.sends[0], "/"):
+            return 200, "text/html", found.sends[1].encode()
         if host in leads:
             return 302, f"http://{leads[host]}{path}", b""
         status, _, body = shop.pages.get(path, shop.missing)
@@ -95,7 +97,7 @@ def hosts(shop, tmp_path):
         "www.google.com",
     ]
     found = Hosts(tmp_path, names, answer)
-    found.leads, found.moves = leads, ("", "", 0)
+    found.leads, found.moves, found.sends = leads, ("", "", 0), ("", "")
     yield found
     found.close()
 
@@ -108,6 +110,14 @@ def test_a_shop_that_moved_to_another_name_is_read_there(crawl, hosts, mongo_dat
     assert {one["storefront"].partition("#")[0] for one in mongo_database.offers.find()} == {"two.test"}
     old = mongo_database.storefronts.find_one({"key": "one.test"})
     assert old["facts"]["redirects_out"] == ["http://two.test/"]
+
+
+@pytest.mark.parametrize("target", ["http://two.test/", "/start"])
+def test_a_first_page_whose_script_sends_visitors_on_is_followed(crawl, shop, hosts, mongo_database, target) -> None:
+    hosts.sends = ("one.test", f"<script>window.location.replace('{target}')</script>")
+    shop.pages["/start"] = shop.pages["/"]
+    assert crawl("storefront", "-a", "url=http://one.test/", RESOLVER_HOSTS=str(hosts.file)).returncode == 0
+    assert titles(mongo_database) == GOODS
 
 
 def test_a_shop_that_moves_while_it_is_read_is_read_on_under_its_new_name(crawl, hosts, mongo_database) -> None:
