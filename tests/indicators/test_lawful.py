@@ -33,6 +33,7 @@ COMPATIBLE = [
     ("tr", "Nuvix Pulse 3 için kapak"),
     ("zh", "适用于Nuvix Pulse 3的盖子"),
     ("ja", "Nuvix Pulse 3用 カバー"),
+    ("el", "Ακουστικά συμβατοί με Nuvix"),
 ]
 
 
