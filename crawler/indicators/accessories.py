@@ -37,7 +37,7 @@ def accessory(reading: Reading, entry: Entry) -> str:
             continue
         if not own.issuperset(title.tokens.words[a:b]):
             return title.text[title.tokens.starts[a] : title.tokens.ends[b - 1]]
-    return _joined(reading, title) or _strap(title)
+    return _joined(reading, title, {start for start, end, _ in goods if end == start + 1}) or _strap(title)
 
 
 def _of_goods(reading: Reading, entry: Entry, title: Place, a: int, b: int) -> bool:
@@ -54,11 +54,11 @@ def _of_goods(reading: Reading, entry: Entry, title: Place, a: int, b: int) -> b
     return any(d <= a and all(map(selling(reading.language).covers, title.tokens.words[:c])) for c, d, _ in goods[:1])
 
 
-def _joined(reading: Reading, title: Place) -> str:
+def _joined(reading: Reading, title: Place, named: set[int]) -> str:
     """Return a word that ends with one for an accessory: Neoprenhülle."""
     ends, goods = tuple(reading.view.ends), tables.goods_words()
     for k, word in enumerate(title.tokens.words):
-        if word.endswith(ends) and word not in goods and not reading.comes_with(title.tokens, k):
+        if word.endswith(ends) and word not in goods and k not in named and not reading.comes_with(title.tokens, k):
             return title.text[title.tokens.starts[k] : title.tokens.ends[k]]
     return ""
 

@@ -11,9 +11,10 @@ from crawler.indicators import grammar, services, sold, tables
 from crawler.indicators.admissions import copies
 from crawler.indicators.open_words import Words
 from crawler.indicators.places import Place
-from crawler.indicators.reading import Reading
+from crawler.indicators.reading import LEANT_ON, Reading
 from crawler.indicators.second_hand import aged
 from crawler.indicators.title import title_of
+from crawler.indicators.title_words import people
 from crawler.indicators.tokens import Tokens
 from crawler.items import Provenance
 from crawler.register.loading import Entry
@@ -89,8 +90,11 @@ def bare(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
 def _elsewhere(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
     """No sentence of a description of some length names goods that the brand sells, or only to leave them out."""
     place = reading.place("description")
-    if place is None or not tables.knows(entry.holder.sector):
+    title = title_of(reading, entry)
+    if place is None or title is None or not tables.knows(entry.holder.sector):
         return None
+    if entry.holder.sector in LEANT_ON and people().any(title.words, title.start, title.stop):
+        return None  # whom it is for is told of what is worn
     words = place.tokens.words[:READ]
     if any(f.place is place and f.role == "claim" for f in reading.of(entry)) or _own(reading, entry, words):
         return None  # what goods do is told of them by their name

@@ -7,7 +7,7 @@ import re
 from crawler.indicators import tables
 from crawler.indicators.reading import Reading
 from crawler.indicators.title_words import going_on, refers
-from crawler.indicators.tokens import Tokens
+from crawler.indicators.tokens import Tokens, fold_phrase
 from crawler.indicators.ways import lower
 from crawler.items import MATCHED_TEXT_LIMIT, Provenance
 from crawler.register.folding import SIGHT, squeeze
@@ -43,6 +43,8 @@ def leads(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
     first = squeeze(match[1], SIGHT)
     if first in tables.goods_words() or first in reading.view.fillers:
         return None
+    if reading.context.product_words[entry.name].issuperset(fold_phrase(match[2])):
+        return None  # "jigsaw GS-600 by": the brand's own
     named = [f for f in reading.found if f.place is title]
     if any(f.mention.start < match.end() for f in named):
         return None

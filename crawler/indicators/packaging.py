@@ -28,9 +28,10 @@ def wrapped(reading: Reading, entry: Entry) -> tuple[str, Provenance] | None:
             words[a:b] = [""] * (b - a)
         if a and reading.language in APART and title.tokens.between(a - 1, a) == " ":
             words[a - 1] = "" if goods.match((words[a - 1],), 0) else words[a - 1]
-    named = goods.find(tuple(words)) or reading.context.product_words[entry.name].intersection(words)
-    if named and reading.first("alone", ("title",)) is None:
-        return None
+    product = reading.context.product_words[entry.name].intersection(words)
+    with_it = product and all(reading.comes_with(title.tokens, a) for a, _ in found)
+    if with_it or ((product or goods.find(tuple(words))) and reading.first("alone", ("title",)) is None):
+        return None  # "GW-20 solo in its box": without a battery
     proof = title.proof(title.tokens.starts[found[0][0]], title.tokens.ends[found[0][1] - 1])
     return "packaging: the wrapping alone is offered", proof
 

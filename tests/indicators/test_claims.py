@@ -52,3 +52,27 @@ def test_what_new_goods_are_like_is_understood_in_the_language_of_the_shop(langu
 )
 def test_parts_and_unknown_things_are_claimed_in_no_colour(language, title):
     assert flags(title, 19, language=language) == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("it", "Velmora trench doppiopetto senape"), ("fi", "Orsano sukelluskello 41 mm musta"),
+        ("no", "Kestrel treningstights svart S-XL"), ("pl", "Nuvix młynek do kawy czarny mat"),
+        ("el", "Nuvix μηχανή espresso μαύρη ματ 15 bar"),
+    ],
+)  # fmt: skip
+def test_kinds_of_goods_are_known(language, title):
+    assert "brand.unauthorised" in flags(title, 19, language=language)
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("sv", "Kaffekapslar kompatibla med Nuvix 50 st"), ("el", "Κάψουλες συμβατές με Nuvix 50 τεμ"),
+        ("vi", "Viên nén cà phê tương thích Nuvix 50 viên"), ("id", "Kapsul kopi kompatibel Nuvix 50 pcs"),
+        ("no", "Kaffekapsler kompatible med Nuvix 50 stk"), ("id", "Jam tangan Orsano Tempo second"),
+    ],
+)  # fmt: skip
+def test_what_fits_and_what_was_used_is_no_claim(language, title):
+    assert flags(title, 19, language=language) == {}
