@@ -27,7 +27,7 @@ from crawler.discovery.revisits.validators import NOT_MODIFIED
 from crawler.discovery.revisits.visit import Visit
 from crawler.discovery.sellers import seller_of
 from crawler.extract.model import Page
-from crawler.extract.offers import to_offers
+from crawler.extract.offers import LEFT, to_offers
 from crawler.fetching.blocks import WALL
 from crawler.fetching.redirects import REDIRECT_OUT
 from crawler.frontier.ranked import GLANCED, RANK, Ranked
@@ -134,7 +134,8 @@ class StorefrontSpider(ClosedDoor, FaviconSpider, FeedSpider):
         seller = seller_of(page)
         if seller is not None:
             capture.storefronts.append(self.seller(key, seller, page))
-        offers, rejected = to_offers(page, storefront=capture.storefronts[-1].id, url=response.url)
+        told = self.shops[key].lists_tell
+        offers, rejected = to_offers(page, storefront=capture.storefronts[-1].id, url=response.url, cards=told)
         capture.offers, capture.said, capture.cards = offers, said_of(offers), cards_of(page)
         capture.rejected = {**page.problems, **rejected}
         capture.pointers = of_links(capture.storefronts[0].id, page.links, response.url)
@@ -152,7 +153,8 @@ class StorefrontSpider(ClosedDoor, FaviconSpider, FeedSpider):
         with shop.marks.of(asked := asked_for(response)):
             legal = list(shop.legal(page.legal_pages))
             offers = (offer.id for offer in capture.offers)
-            steps = shop.read(response.url, page, offers, meta.get("kind", ""), is_home=is_home, like=meta[LIKE])
+            left, kind = LEFT in capture.rejected, meta.get("kind", "")
+            steps = shop.read(response.url, page, offers, kind, is_home=is_home, like=meta[LIKE], left=left)
         late = await self.shared.keep_others(shop)
         await self.shared.exchange(shop)
         if page.is_told:

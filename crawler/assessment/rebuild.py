@@ -36,6 +36,8 @@ class Seen:
     status: int = 200
     platform: bool = False
     """A marketplace's page: its contacts and legal pages are not the seller's."""
+    cards: bool = False
+    """Whether its cards were offers although they lead to pages of their own."""
 
 
 @dataclass
@@ -70,7 +72,7 @@ def add(made: Sheet, one: Seen, currency: str, rates: Rates) -> None:
     made.storefront["last_seen"] = one.fetched_at
     if not one.platform:
         _about(made, page)
-    for offer in to_offers(page, storefront=made.storefront["_id"], url=one.url)[0]:
+    for offer in to_offers(page, storefront=made.storefront["_id"], url=one.url, cards=one.cards)[0]:
         if page.kind == "product" or offer.id not in made.own:
             normalise(offer, currency, one.fetched_at.date(), rates)
             made.offers[offer.id] = offer

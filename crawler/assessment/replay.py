@@ -16,9 +16,11 @@ from crawler.assessment.reading import read
 from crawler.assessment.rebuild import Seen
 from crawler.errors import EvidenceError
 from crawler.evidence.bodies import Bodies
+from crawler.extract.offers import LEFT
 from crawler.items import StorefrontKind
 from crawler.money import Rates
 from crawler.store.database import Document
+from crawler.store.values import unkey
 
 UNREAD = frozenset({"wall", "redirect_out", "absent", "favicon"})  # kinds of pages that brought nothing of the shop
 PAGES = 5_000  # read again at most
@@ -85,7 +87,8 @@ async def _seen(database: Database[Document], bodies: Bodies, storefront: Docume
             yield None
             continue
         platform = page["storefronts"][0] != own
-        yield Seen(page["final_url"], body, page["fetched_at"], page["content_type"], page["status"], platform)
+        cards = LEFT not in map(unkey, page.get("rejected") or {})
+        yield Seen(page["final_url"], body, page["fetched_at"], page["content_type"], page["status"], platform, cards)
 
 
 def _market(stored: Dossier, fresh: Dossier) -> tuple[Document, ...]:

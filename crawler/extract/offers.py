@@ -34,24 +34,26 @@ _FIELDS = (
     "shop_product_id",
     "price_problem",
 )
+LEFT = "offer.has_its_own_page"
+"""Why a card of a list is no offer: it is left to the page that it leads to."""
 TITLE_LIMIT = 500  # characters; what is longer is no title
 DESCRIPTION_LIMIT = 5_000
 
 
-def to_offers(page: Page, *, storefront: str, url: str) -> tuple[list[Offer], dict[str, int]]:
+def to_offers(page: Page, *, storefront: str, url: str, cards: bool = False) -> tuple[list[Offer], dict[str, int]]:
     """Offers of a page with deterministic ids, and how many products were turned away, by reason.
 
     ``url`` is the address that was fetched, without what identifies the visit; a canonical link of the page may name a
-    better one. A card of a list that leads to a page of its own is left to that page (``offer.has_its_own_page``): a
-    list rounds, shortens and mixes; one that is told as data does not. One that has none is the same wherever it stands
-    (``unaddressed``).
+    better one. A card of a list that leads to a page of its own is left to that page (``LEFT``): a list rounds,
+    shortens and mixes; one that is told as data does not. ``cards``: they are offers all the same, as the shop's own
+    pages of products tell nothing. A card that has no page is the same wherever it stands (``unaddressed``).
     """
     offers: dict[str, Offer] = {}
     rejected: dict[str, int] = {}
     own = _address(page, canonical(url) or url)
     things = unaddressed.identities(page.products) if page.kind == "list" else {}
     for product in page.products:
-        offer = _offer(product, page, storefront, own, things.get(id(product), ""))
+        offer = _offer(product, page, storefront, own, things.get(id(product), ""), cards)
         if isinstance(offer, str):
             rejected[offer] = rejected.get(offer, 0) + 1
         elif offer.id in offers:
@@ -74,7 +76,7 @@ def _address(page: Page, own: str) -> str:
     return said if last and last == page_path(own).rpartition("/")[2] else own
 
 
-def _offer(product: Product, page: Page, storefront: str, own: str, thing: str) -> Offer | str:
+def _offer(product: Product, page: Page, storefront: str, own: str, thing: str, cards: bool) -> Offer | str:
     title = product.value("title")
     if not title:
         return "offer.no_title"
@@ -84,9 +86,9 @@ def _offer(product: Product, page: Page, storefront: str, own: str, thing: str) 
         address = own = canonical(product.value("url") or "") or own
     if listed:
         leads_to = canonical(product.value("url") or "") or own
-        if leads_to != own:
-            return "offer.has_its_own_page"
-        address = f"#{thing}"
+        if leads_to != own and not cards:
+            return LEFT
+        address = leads_to if leads_to != own else f"#{thing}"
     values, provenance = _values(product)
     number = None if listed or page.platform in FEEDS else values.get("shop_product_id")
     try:

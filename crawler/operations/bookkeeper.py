@@ -17,6 +17,7 @@ from redis.exceptions import RedisError
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
+from crawler.extract.offers import LEFT
 from crawler.fetching.blocks import WALL
 from crawler.fetching.robots import SharedRobotsMiddleware
 from crawler.frontier.run import Run
@@ -38,7 +39,6 @@ logger = logging.getLogger(__name__)
 FORBIDDEN = "robots_txt"  # what requests are called that robots.txt forbade
 UNREAD = ("price.", "prices.")  # what problems of a page begin with where a thing is offered and its price was not read
 JAVASCRIPT = "javascript."  # what such problems of a page begin with (crawler.extract.scripted)
-CARD = "offer.has_its_own_page"  # what a card of a list is counted as that leads to the page of its product
 EVERY = 5.0  # seconds between two writes: what a killed worker takes with it
 WITHIN = 8.0  # seconds that the last write may delay a worker's leave
 AWAY = (PyMongoError, RedisError, OSError, TimeoutError)
@@ -108,7 +108,7 @@ class Bookkeeper:
                 counts["javascript", name.removeprefix(JAVASCRIPT)] += count
             elif name.startswith(UNREAD):
                 counts["unread", name] += count
-            elif name == CARD:
+            elif name == LEFT:
                 counts["", "cards"] += count
 
     def _tally(self, url: str) -> Tally:

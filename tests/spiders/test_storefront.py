@@ -104,3 +104,24 @@ def test_a_thing_without_a_page_of_its_own_is_one_offer_on_whatever_page_it_is_s
     }
     assert mongo_database.offers.count_documents({}) == 6
     assert f"{shop.url}/new" in found["Jug number 5"]["aliases"]
+
+
+CARD = '<div class="card"><a href="/w/{1}"><h4>Rug {1}</h4></a><p>From €{0}9.50</p></div>'
+RUGS = dict(enumerate(("Alder", "Birch", "Cedar", "Dunes", "Elder", "Furze", "Gorse", "Heath", "Inlet"), 1))
+
+
+def test_goods_whose_prices_stand_on_lists_alone_are_offers_of_these(crawl, scrapy, shop, mongo_database) -> None:
+    """Shops that build their pages of products without a price, or fill them by a script, tell it on their lists."""
+    shop.pages.clear()
+    cards = "".join(CARD.format(n, name) for n, name in RUGS.items())
+    shop.page("/", f"<html lang='en'><body><h1>Rugs</h1>{cards}</body></html>")
+    for name in RUGS.values():
+        shop.page(
+            f"/w/{name}", f"<html lang='en'><body><h1>Rug {name}</h1><p>{name[::-1]}, woven by hand.</p></body></html>"
+        )
+    assert crawl("storefront", "-a", f"url={shop.url}/").returncode == 0
+    offers = {offer["title"]: str(offer["price"]["amount"]) for offer in mongo_database.offers.find()}
+    assert offers == {f"Rug {name}": f"{n}9.50" for n, name in RUGS.items()}
+    assert shop.asked.count("/") == 2
+    told = scrapy("assess", "--explain", mongo_database.storefronts.find_one()["key"]).stdout
+    assert "9 offers, each as stored." in " ".join(told.split())

@@ -166,3 +166,26 @@ def test_a_numbered_card_is_a_product_and_no_page_of_the_list() -> None:
     shop.read("http://s.test/", page())
     steps = shop.read("http://s.test/bags", page(card("http://s.test/p/1"), card("http://s.test/p/2")), kind="list")
     assert [(step.url, step.kind) for step in steps] == [(f"http://s.test/p/{n}", "product") for n in (1, 2)]
+
+
+def test_lists_tell_what_pages_of_products_do_not() -> None:
+    shop = Shop("s.test")
+    things = [f"http://s.test/w/{n}" for n in range(9)]
+    shop.read("http://s.test/rugs", page(*map(card, things)), kind="list", left=True)
+    for thing in things[:4]:
+        assert not shop.read(thing, page(kind="other"), kind="product")
+        assert not shop.lists_tell
+    again = shop.read(things[4], page(kind="other"), kind="product")
+    assert shop.lists_tell
+    assert [(step.url, step.kind, step.again) for step in again] == [("http://s.test/rugs", "list", True)]
+    assert not shop.read(things[5], page(kind="other"), kind="product")
+
+
+def test_one_page_of_a_product_shows_that_its_pages_tell() -> None:
+    shop = Shop("s.test")
+    things = [f"http://s.test/w/{n}" for n in range(9)]
+    shop.read("http://s.test/rugs", page(*map(card, things)), kind="list", left=True)
+    shop.read(things[0], page(kind="product"), kind="product")
+    for thing in things[1:]:
+        assert not shop.read(thing, page(kind="other"), kind="product")
+    assert not shop.lists_tell
