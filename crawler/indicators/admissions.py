@@ -76,6 +76,7 @@ def _spoken_of(reading: Reading) -> list[Admission]:
     language = reading.offer.language
     own = frozenset().union(*reading.context.product_words.values(), tables.goods_words())
     plain = own.union((NAME,)).__contains__
+    called = frozenset().union(*(reading.context.product_words[entry.name] for entry in reading.brands))
     for place in reading.places:
         title = place.field == "title"
         if place.field in {"title", "description"} and not (title and tells(place.tokens, reading.view)):
@@ -84,6 +85,8 @@ def _spoken_of(reading: Reading) -> list[Admission]:
             for a, b, said, spoken in _admissions(tokens, reading.view, language, plain):
                 if said == "another" and _part(reading):
                     continue
+                if called.issuperset(tokens.words[a:b]):
+                    continue  # a product is called so: a pirate ship
                 label = "replica" if said == "another" else said
                 sure = spoken == "asserted" or title or label != "replica"
                 found.append(Admission(place, tokens.starts[a], tokens.ends[b - 1], label, sure))

@@ -2,7 +2,10 @@
 
 import pytest
 
-from tests.indicators.offers import abstentions, flags
+from crawler.indicators.context import Context
+from crawler.indicators.flags import flag_offer
+from crawler.register.loading import load
+from tests.indicators.offers import abstentions, flags, offer
 
 TITLES = [
     ("de", "Orsano Uhren verlieren an Wert, Analyse", "about"),
@@ -115,3 +118,15 @@ def test_shops_furniture_and_others_goods(language, title):
 )
 def test_a_case_is_no_slip_of_the_pen(language, title):
     assert "brand.misspelt" not in flags(title, language=language)
+
+
+def test_a_product_that_is_called_like_a_copy_admits_none(tmp_path):
+    (tmp_path / "one.yaml").write_text(
+        "rights_holder: Halvenna\nsector: luxury\nofficial_domains: [halvenna.test]\nallegations: [counterfeit]\n"
+        "brands:\n  - name: Halvenna\n    lines:\n      - name: Pirate tote\n        price: {EUR: [400, 600]}\n"
+    )
+    known = Context.build(load(tmp_path)).at("corner-shop.test")
+    assert not any(flag.code.startswith("wording.") and flag.state == "raised"
+                   for flag in flag_offer(offer("Halvenna Pirate tote", 19), known))  # fmt: skip
+    assert any(flag.code == "wording.replica" and flag.state == "raised"
+               for flag in flag_offer(offer("Halvenna Pirate copy tote", 19), known))  # fmt: skip
