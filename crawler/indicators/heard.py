@@ -20,7 +20,8 @@ def words_by_ear(entry: Entry, title: str) -> Iterator[str]:
     yield from Tokens.of(anyascii(title[:READ])).words
     for line in entry.brand.lines:
         for word in line.name.split():
-            if any(_same(script, sound.sounds(word, script), one) for script, one in heard):
+            named = sound.sounds(word)
+            if any(_same(script, named[script], one) for script, one in heard):
                 yield from fold_phrase(word)
 
 

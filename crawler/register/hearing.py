@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from crawler.register.aliases import Alias
@@ -14,13 +15,16 @@ SEPARATE = frozenset(" \u00a0・·-‐")
 
 
 class Hearing:
-    """Finds names that were written by ear; a script's table is made when its first word is met."""
+    """Finds names that were written by ear."""
 
     def __init__(self, aliases: Iterable[Alias]) -> None:
-        self._aliases = tuple(aliases)
-        self._tables: dict[str, dict[str, list[tuple[Alias, Sound]]]] = {}
+        self._by_classes: dict[tuple[str, str], list[tuple[Alias, Sound]]] = defaultdict(list)
+        self._joined = False
+        for alias in aliases:
+            self._joined |= bool(alias.splits)
+            for script, sound in sounds(alias.written).items():
+                self._by_classes[script, sound.classes].append((alias, sound))
         self._kept: dict[str, tuple[Alias, int] | None] = {}
-        self._joined = any(alias.splits for alias in self._aliases)
 
     def find(self, text: str) -> Iterator[tuple[Alias, int, int, tuple[str, ...]]]:
         """Yield each name with its first and last place in ``text`` and how it was written."""
@@ -48,14 +52,5 @@ class Hearing:
 
     def _nearest(self, word: str) -> tuple[Alias, int] | None:
         script, sound = heard(word)
-        if script not in self._tables:
-            self._tables[script] = self._table(script)
-        near = ((alias, alike(script, one, sound)) for alias, one in self._tables[script].get(sound.classes, ()))
+        near = ((alias, alike(script, one, sound)) for alias, one in self._by_classes.get((script, sound.classes), ()))
         return min(((a, far) for a, far in near if far is not None), key=lambda pair: pair[1], default=None)
-
-    def _table(self, script: str) -> dict[str, list[tuple[Alias, Sound]]]:
-        table: dict[str, list[tuple[Alias, Sound]]] = {}
-        for alias in self._aliases:
-            sound = sounds(alias.written, script)
-            table.setdefault(sound.classes, []).append((alias, sound))
-        return table

@@ -66,12 +66,13 @@ def heard(word: str) -> tuple[str, Sound]:
     roman = re.sub(r"[^a-z']", "", anyascii(word[:LONGEST].translate(HEBREW_LETTERS)).lower())
     for pattern, meant in SCRIPTS[script]:
         roman = re.sub(pattern, meant, roman)
-    return script, _sound(roman, script)
+    return script, _sound(_meant(roman), script)
 
 
-def sounds(name: str, script: str) -> Sound:
-    """Return what a name in Latin letters sounds like to who writes ``script``."""
-    return _sound(re.sub(r"[^a-z]", "", anyascii(name[:LONGEST]).lower()), script)
+def sounds(name: str) -> dict[str, Sound]:
+    """Return what a name in Latin letters sounds like to who writes each of ``SCRIPTS``."""
+    meant = _meant(re.sub(r"[^a-z]", "", anyascii(name[:LONGEST]).lower()))
+    return {script: _sound(meant, script) for script in SCRIPTS}
 
 
 def alike(script: str, name: Sound, word: Sound) -> int | None:
@@ -99,9 +100,13 @@ def _script(word: str) -> str:
     return "other"
 
 
-def _sound(roman: str, script: str) -> Sound:
+def _meant(roman: str) -> str:
     for pattern, meant in LATIN:
         roman = re.sub(pattern, meant, roman)
+    return roman
+
+
+def _sound(roman: str, script: str) -> Sound:
     if script == "kana":
         roman = re.sub(r"(?<=[^aeiou])u|(?<=[td])o\b", "", roman)
     roman = roman.translate(MERGED.get(script, {}))
