@@ -103,7 +103,8 @@ def test_a_thing_without_a_page_of_its_own_is_one_offer_on_whatever_page_it_is_s
         f"Jug number {n}": f"{20 + n}.00" for n in range(6)
     }
     assert mongo_database.offers.count_documents({}) == 6
-    assert f"{shop.url}/new" in found["Jug number 5"]["aliases"]
+    seen = found["Jug number 5"]  # the two pages may be stored in either order
+    assert f"{shop.url}/new" in {seen["url"], *seen.get("aliases", ())}
 
 
 CARD = '<div class="card"><a href="/w/{1}"><h4>Rug {1}</h4></a><p>From €{0}9.50</p></div>'
