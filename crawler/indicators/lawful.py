@@ -61,13 +61,13 @@ def _reason(reading: Reading, entry: Entry) -> Reason | None:
         if not (_names_a_product(reading, entry, *said) or _names_goods(reading, entry, *said)):
             return why, said[0].proof(said[1], said[2])
     return (
-        about.otherwise(reading, entry)
+        reports.told(reading)
+        or about.otherwise(reading, entry)
         or _old(reading)
         or _worn(reading)
         or _worked_on(reading, entry)
         or wanted(reading)
         or about.asked(reading, entry)
-        or reports.told(reading)
         or packaging.wrapped(reading, entry)
         or packaging.of_paper(reading, entry)
         or packaging.left_out(reading, entry)

@@ -132,9 +132,15 @@ class Reading:
         return found
 
     def comes_with(self, tokens: Tokens, a: int) -> bool:
-        """Whether the thing at word ``a`` comes with the goods: "with gift box and card"."""
+        """Whether the thing at word ``a`` comes with the goods: "with gift box"; the & of H&V joins nothing."""
         joins = self.view.sets["included"]
-        return any(joins.match(tokens.words, k) for k in range(max(0, a - JOINED), a) if not tokens.pause(k, a))
+        before = [k for k in range(max(0, a - JOINED), a) if joins.match(tokens.words, k) and not tokens.pause(k, a)]
+        if not before:
+            return False
+        named = {
+            k for f in self.found if f.place.tokens is tokens for k in range(*tokens.at(f.mention.start, f.mention.end))
+        }
+        return not named.issuperset(before)
 
     def _first(self, name: str, fields: tuple[str, ...]) -> tuple[Place, int, int] | None:
         for place in self.places:

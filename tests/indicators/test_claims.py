@@ -76,3 +76,14 @@ def test_kinds_of_goods_are_known(language, title):
 )  # fmt: skip
 def test_what_fits_and_what_was_used_is_no_claim(language, title):
     assert flags(title, 19, language=language) == {}
+
+
+def test_what_is_newly_sealed_is_no_work_on_goods():
+    assert "brand.unauthorised" in flags("Orsano Tempo Uhr neu verschweißt", 2500, language="de")
+    assert flags("Orsano Tempo Armband neu vernäht", 19, language="de") == {}
+
+
+def test_the_sign_of_a_name_joins_nothing():
+    """ "H&V Capri trousers" are no Capri scarf that trousers come with."""
+    assert "price.far_below_range" not in flags("H&V Capri trousers", 19)
+    assert "price.far_below_range" in flags("H&V Capri scarf", 19)
