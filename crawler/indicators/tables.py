@@ -15,10 +15,23 @@ LABELS = "labels"  # the part of the words of trades that only marks some of the
 ENDING = 5  # letters of a word that others end with: shorter ones many words end with by chance
 
 
+TRADES = "trade_kinds"  # a folder: goods of each trade in a file
+
+
 @cache
 def _table(name: str) -> dict[str, list[str]]:
-    text = (resources.files("crawler.data") / name).read_text("utf-8")
-    return {str(key): [str(item) for item in items] for key, items in tabular.parsed(text).items()}
+    """Return a table, or those of a folder together."""
+    place = resources.files("crawler.data") / name
+    files = (
+        sorted((f for f in place.iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
+        if place.is_dir()
+        else [place]
+    )
+    found: dict[str, list[str]] = {}
+    for file in files:
+        for key, items in tabular.parsed(file.read_text("utf-8")).items():
+            found.setdefault(str(key), []).extend(map(str, items))
+    return found
 
 
 class Goods(NamedTuple):
@@ -54,7 +67,7 @@ def any_goods(sold: Goods) -> Phrases:
 
 def _of_trades(sold: Goods) -> list[str]:
     """Return the goods of trades that may stand beside a name: its own, or all for a sector without a table."""
-    return names_of(sold) if knows(sold.sector) else _all("trade_kinds.yaml")
+    return names_of(sold) if knows(sold.sector) else _all(TRADES)
 
 
 def _all(name: str) -> list[str]:
@@ -85,7 +98,7 @@ def _cases(word: str) -> set[str]:
 @cache
 def kinds_beside(sold: Goods) -> Phrases:
     """Return the kinds of goods that may stand beside a name, as phrases to look for."""
-    listed = _table("sector_kinds.yaml").get(sold.sector, []) if knows(sold.sector) else _table("trade_kinds.yaml")
+    listed = _table("sector_kinds.yaml").get(sold.sector, []) if knows(sold.sector) else _table(TRADES)
     return _phrases({kind: list(kind_names()[kind]) for kind in {*_table("kinds.yaml"), *listed, *sold.kinds}})
 
 
@@ -99,7 +112,7 @@ def endings(sold: Goods) -> tuple[str, ...]:
 @cache
 def trades() -> Phrases:
     """Return the kinds of goods that only brands of some sectors sell."""
-    return _phrases({kind: list(kind_names()[kind]) for kind in _table("trade_kinds.yaml")})
+    return _phrases({kind: list(kind_names()[kind]) for kind in _table(TRADES)})
 
 
 def knows(sector: str) -> bool:
@@ -129,7 +142,7 @@ def kinds() -> tuple[tuple[frozenset[tuple[str, ...]], Phrases], ...]:
 @cache
 def all_kinds() -> tuple[tuple[frozenset[tuple[str, ...]], Phrases], ...]:
     """Return the same with the kinds that only brands of some sectors sell."""
-    return (*kinds(), *_kinds("trade_kinds.yaml"))
+    return (*kinds(), *_kinds(TRADES))
 
 
 def _kinds(name: str) -> tuple[tuple[frozenset[tuple[str, ...]], Phrases], ...]:
@@ -145,7 +158,7 @@ def any_kinds() -> tuple[str, ...]:
 @cache
 def kind_names() -> dict[str, tuple[str, ...]]:
     """Return each kind of goods by its English name → its names as they are written."""
-    return {kind: tuple(items) for name in ("kinds.yaml", "trade_kinds.yaml") for kind, items in _table(name).items()}
+    return {kind: tuple(items) for name in ("kinds.yaml", TRADES) for kind, items in _table(name).items()}
 
 
 @cache

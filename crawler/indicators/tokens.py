@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import insort
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -96,10 +97,16 @@ def _honest(text: str) -> str:
     return text if text.isascii() else HONEST.sub(lambda word: word[0].lower(), text)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=100_000)
 def fold_phrase(phrase: str) -> tuple[str, ...]:
     """Return the words of a phrase of the register or the word lists, never of a page: they are kept."""
     return Tokens.of(phrase).words
+
+
+@lru_cache(maxsize=100_000)
+def _spelt(phrase: str) -> str:
+    """Return the letters of a phrase of the word lists, which stands in the views of many languages."""
+    return plain_letters(phrase)
 
 
 def plain_letters(text: str) -> str:
@@ -124,10 +131,8 @@ class Phrases:
     def add(self, phrase: str, label: str) -> None:
         """Add ``phrase``; of several that begin at one word, the longest wins."""
         words = fold_phrase(phrase)
-        self._spelt.setdefault(words, set()).add(plain_letters(phrase))
-        found = self._by_first.setdefault(words[0], [])
-        found.append((words, label))
-        found.sort(key=lambda item: -len(item[0]))
+        self._spelt.setdefault(words, set()).add(_spelt(phrase))
+        insort(self._by_first.setdefault(words[0], []), (words, label), key=lambda item: -len(item[0]))
 
     def ends(self, word: str, least: int) -> bool:
         """Return whether ``word`` ends with a phrase of one word, of ``least`` letters or more."""
