@@ -134,7 +134,7 @@ class StorefrontSpider(ClosedDoor, FaviconSpider, FeedSpider):
         seller = seller_of(page)
         if seller is not None:
             capture.storefronts.append(self.seller(key, seller, page))
-        told = self.shops[key].lists_tell
+        told = self.shops[key].lists.tell()
         offers, rejected = to_offers(page, storefront=capture.storefronts[-1].id, url=response.url, cards=told)
         capture.offers, capture.said, capture.cards = offers, said_of(offers), cards_of(page)
         capture.rejected = {**page.problems, **rejected}

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from crawler.discovery.economy import misplaced, slugs, words
 from crawler.discovery.economy.dress import leaf, name_of, strip, undressed
 from crawler.discovery.economy.knowledge import Knowledge
+from crawler.discovery.economy.left_lists import LeftLists
 from crawler.discovery.economy.needless import Needless
 from crawler.discovery.economy.patience import ALWAYS, group_of, run_of, worth
 from crawler.discovery.economy.plan import Candidate, Refusal, Step, plan, step
@@ -22,11 +23,6 @@ OTHERS_LIMIT = 3  # further addresses of one product that are tried when the fir
 NAMED = "sitemap"  # where an address stands that the shop's own list of its products names
 WORDINGS_LIMIT = 5_000  # different pages of a shop whose words are remembered
 SAME_PAGES = 3  # paths with the same words from which they stand for pages that are not there
-LISTS_LIMIT = 200  # lists that are remembered in case the pages of products tell nothing
-OWN_PAGES, OWN_PAGES_LEAST = (
-    5,
-    2,
-)  # pages of products that must be read as none; of fewer products all, and at least two
 PAGE_LINKS_LIMIT = 3_000  # links of one page that are looked at; the largest real menus have a few hundred
 
 
@@ -51,17 +47,9 @@ class Shop:
         self.others: list[tuple[str, str]] = []
         """Further addresses of products, with the product's name: to be kept in case the first fails."""
         self._pairs = Needless()
-        self._lists: dict[str, None] = {}
-        """Lists whose cards were left to the pages of their products."""
+        self.lists = LeftLists(self.known)
         self._others: Counter[str] = Counter()
         """Name of a product → how many of these were seen."""
-
-    @property
-    def lists_tell(self) -> bool:
-        """Whether what the shop sells stands on its lists alone: pages of products were read, and none as one."""
-        nothing = self.known.counts["own|nothing"]
-        enough = max(OWN_PAGES_LEAST, min(OWN_PAGES, self.known.products()))
-        return nothing >= enough and not self.known.counts["own|product"]
 
     def read(
         self,
@@ -90,20 +78,14 @@ class Shop:
         self._learn(url, own, page, kind, self.known.products() - before, is_home=is_home)
         if page.kind == "product":
             self._learn_product(url, own, page, offers)
-        if left and len(self._lists) < LISTS_LIMIT:
-            self._lists[url] = None
-        return [*steps, *self._lists_again()]
-
-    def _lists_again(self) -> Iterator[Step]:
-        """The steps to lists whose cards are offers after all; lists that another worker read are left to it."""
-        if self._lists and self.lists_tell:
-            again, self._lists = self._lists, {}
-            yield from (step(url, "list")._replace(again=True) for url in again)
+        if left:
+            self.lists.remember(url)
+        return [*steps, *self.lists.again()]
 
     def _learn(self, url: str, own: Address, page: Page, kind: str, new: int, *, is_home: bool) -> None:
         self.known.fetched(shape(own), "home" if is_home else page.kind)
         if page.kind == "product" or kind == "product":
-            self.known.counts["own|product" if page.kind == "product" else "own|nothing"] += 1
+            self.lists.learn(is_product=page.kind == "product")
         if kind == "product":
             self.known.looked([run_of(kind, own)], found=page.kind == "product")
         elif kind and kind not in ALWAYS and page.kind != "legal":

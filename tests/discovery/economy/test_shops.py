@@ -174,9 +174,9 @@ def test_lists_tell_what_pages_of_products_do_not() -> None:
     shop.read("http://s.test/rugs", page(*map(card, things)), kind="list", left=True)
     for thing in things[:4]:
         assert not shop.read(thing, page(kind="other"), kind="product")
-        assert not shop.lists_tell
+        assert not shop.lists.tell()
     again = shop.read(things[4], page(kind="other"), kind="product")
-    assert shop.lists_tell
+    assert shop.lists.tell()
     assert [(step.url, step.kind, step.again) for step in again] == [("http://s.test/rugs", "list", True)]
     assert not shop.read(things[5], page(kind="other"), kind="product")
 
@@ -188,4 +188,4 @@ def test_one_page_of_a_product_shows_that_its_pages_tell() -> None:
     shop.read(things[0], page(kind="product"), kind="product")
     for thing in things[1:]:
         assert not shop.read(thing, page(kind="other"), kind="product")
-    assert not shop.lists_tell
+    assert not shop.lists.tell()
