@@ -27,11 +27,11 @@ AFTER = (
     "person_after",
 )
 SETS = ("not_after", "but", "media", "used", "accessories", "many", "included", "of", "printed", "services",
-        "wrapping", "alone", "copied", "imitates", "imitated", "told", "ours", "rather", "plenty", "real", "more",
-        "than", "wanted")  # fmt: skip
+        "wrapping", "alone", "copied", "imitates", "imitated", "told", "copiers", "ours", "rather", "plenty", "real",
+        "more", "than", "wanted")  # fmt: skip
 
 
-OWN = frozenset({"accessory_ends", "told", "ours", "rather", "imitates", "imitated", "copy_heads"})
+OWN = frozenset({"accessory_ends", "told", "copiers", "ours", "rather", "imitates", "imitated", "copy_heads"})
 """Lists that apply to texts of their own language alone: elsewhere their words are others."""
 DEFAULT = "en"  # a text of unknown language is most often English, or borrows from it
 

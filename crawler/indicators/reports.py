@@ -33,14 +33,16 @@ def told(reading: Reading) -> tuple[str, Provenance] | None:
 
 
 def beside(tokens: Tokens, a: int, b: int, view: View) -> bool:
-    """Whether the sentence around the words ``a:b`` says so, or what follows sets the goods at hand against them."""
+    """Whether the sentence around the words ``a:b`` says so or tells of what copies, as printers do, or what follows
+    sets the goods at hand against them.
+    """
     start = a
     while start > max(0, a - REACH) and not tokens.sentence_ends(start - 1, start):
         start -= 1
     end = b
     while end < min(len(tokens.words), b + REACH) and not tokens.sentence_ends(end - 1, end):
         end += 1
-    if view.sets["told"].find(tokens.words[start:end]):
+    if any(view.sets[name].find(tokens.words[start:end]) for name in ("told", "copiers")):
         return True
     return any(
         tokens.pause(k - 1, k) and view.sets["ours"].match(tokens.words, k)

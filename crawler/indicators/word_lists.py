@@ -54,6 +54,8 @@ class Wording(File):
     """Stuffs and details that anybody may imitate."""
     told: tuple[str, ...] = ()
     """What tells of copies and offers none: news, warnings, guides. Anywhere in a title, or in the same sentence."""
+    copiers: tuple[str, ...] = ()
+    """What tells in the same sentence that a machine or a service copies: twenty copies ``per minute``."""
     ours: tuple[str, ...] = ()
     """Begins a clause that sets the goods at hand against those before: ``ours`` is of metal."""
     rather: tuple[str, ...] = ()

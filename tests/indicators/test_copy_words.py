@@ -40,7 +40,27 @@ ADMITS += [
     ("zh", "Orsano Tempo 手表", "老实说是复刻。"),
     ("id", "Nuvix Pulse 3 earphone", "Kloningan, ada logo"),
 ]
+ADMITS += [
+    ("en", "Nuvix Pulse 3 earphones", "Its pretty much a clone, pairs like any other."),
+    ("fr", "Velmora Aurelia sac", "Imitation de très belle facture, logo compris."),
+    ("pl", "Velmora Aurelia torebka", "Kopia jak z butiku, nie do poznania."),
+    ("ar", "Velmora Aurelia حقيبة", "ريبلكا مع العلبة."),
+    ("pt", "Velmora Aurelia bolsa", "É falsinha, mas bem costurada."),
+]
 ORDINARY = [
+    ("da", "Nuvix Pulse 3 printer", "Scanner og kopierer, 18 kopier i minuttet."),
+    ("uk", "Nuvix Pulse 3", "Друкує і сканує, 18 копій на хвилину."),
+    ("pl", "Velmora Aurelia torebka", "Potrzebna kopia recepty."),
+    ("cs", "Velmora Aurelia kabelka", "Stačí kopie smlouvy."),
+    ("vi", "Velmora Aurelia túi", "Kèm bản sao giấy bảo hành."),
+    ("fr", "Velmora Aurelia sac", "Le sac le plus imité de Paris."),
+    ("es", "Nuvix Pulse 3", "Clona tus ajustes en un minuto."),
+    ("fr", "Velmora Aurelia sac", "Fausse patte sur le devant."),
+    ("el", "Velmora Aurelia τσάντα", "Απομίμηση καρυδιάς, ματ."),
+    ("de", "Nuvix Pulse 3 Kopfhörer", "Kaputte Hörer tauschen wir 1:1."),
+    ("fr", "Velmora Aurelia sac", "Produit à diluer à parts égales 1:1."),
+    ("en", "Nuvix Pulse 3 earphones", "The case needs three AAA."),
+    ("pt", "Velmora Aurelia bolsa", "Forro com estampa de piratas."),
     ("fr", "Orsano Tempo montre", "Échange 1:1 sous deux ans."),
     ("pt", "Velmora Aurelia bolsa", "Bolsos falsos na frente, acabamento imitação de tartaruga."),
     ("pt", "Orsano Tempo relógio", "Desconfie de preços baixos: são réplicas. O nosso tem nota fiscal."),
