@@ -126,12 +126,14 @@ class Phrases:
 
     def __init__(self) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        self._spelt: dict[tuple[str, ...], set[str]] = {}
+        self._spelt: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def add(self, phrase: str, label: str) -> None:
         """Add ``phrase``; of several that begin at one word, the longest wins."""
         words = fold_phrase(phrase)
-        self._spelt.setdefault(words, set()).add(_spelt(phrase))
+        spelt, known = _spelt(phrase), self._spelt.get(words, ())
+        if spelt not in known:
+            self._spelt[words] = (*known, spelt)
         insort(self._by_first.setdefault(words[0], []), (words, label), key=lambda item: -len(item[0]))
 
     def ends(self, word: str, least: int) -> bool:
@@ -145,7 +147,7 @@ class Phrases:
         Folding takes l for i: Turkish "takıldı" is no "taklidi". Who hides a word uses signs or mixes small and large.
         """
         plain = plain_letters(written)
-        return honest(written) and plain not in self._spelt.get(words, {plain})
+        return honest(written) and plain not in self._spelt.get(words, (plain,))
 
     def match(self, words: tuple[str, ...], k: int) -> tuple[int, str] | None:
         """Return the end and the label of the longest phrase that begins at word ``k``."""
