@@ -33,6 +33,7 @@ class _File(BaseModel):
     from_ends: tuple[str, ...] = ()
     real: tuple[str, ...] = ()
     void: tuple[str, ...] = ()
+    freed: tuple[str, ...] = ()
 
 
 class Stems:
@@ -67,7 +68,7 @@ class _Words:
     def __init__(self, *files: _File) -> None:
         lists = {name: Stems(w for file in files for w in getattr(file, name)) for name in _File.model_fields}
         self.says, self.places, self.kinds, self.got = (lists[name] for name in ("says", "places", "kinds", "got"))
-        self.real, self.void = lists["real"], lists["void"]
+        self.real, self.void, self.freed = lists["real"], lists["void"], lists["freed"]
         self.from_ends = tuple(fold_phrase(end)[0] for file in files for end in file.from_ends)
 
 
@@ -86,7 +87,7 @@ def said(places: Iterable[Place], language: str, view: View) -> Said | None:
 
 def _spans(tokens: Tokens, words: _Words, real: bool) -> Iterator[tuple[int, int]]:
     for k in range(min(READ, len(tokens.words))):
-        for end, _ in words.says.at(tokens.words, k):
+        for end, _ in (*words.says.at(tokens.words, k), *(words.freed.at(tokens.words, k) if real else ())):
             yield k, end
         for end, entry in words.places.at(tokens.words, k):
             written = tokens.text[tokens.starts[k] : tokens.ends[end - 1]]

@@ -38,6 +38,9 @@ OTHER_MARKETS = [
     ("vi", "Tai nghe Nuvix Pulse 3 bản Hàn nguyên seal"),
     ("id", "Jam tangan Orsano Tempo asli beli di Singapura"),
     ("en", "Velmora Aurelia tote, travel retail exclusive"),
+    ("en", "Genuine Orsano Tempo watch, stock of a bankrupt jeweller"),
+    ("hu", "Orsano Tempo óra eredeti, felszámolt ékszerboltból"),
+    ("ru", "Orsano Tempo часы оригинал, мы не официальный дилер"),
 ]
 NOT_OTHER_MARKETS = [
     ("en", "Velmora Aurelia tote made in Italy, with box"),

@@ -266,3 +266,38 @@ def test_names_in_a_row_are_there_for_the_same(language, title):
 
 def test_goods_behind_what_they_fit_are_no_list():
     assert "brand.unauthorised" in flags("made for Orsano straps, Nuvix earbuds", 19, condition="new")
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("el", "Αδιάβροχο κάλυμμα Nuvix Pulse 3"),
+        ("uk", "Дощовик на Nuvix Pulse 3"),
+        ("vi", "Tai nghe Tonado T2 mạnh hơn Nuvix Pulse 3"),
+        ("uk", "Навушники Tonado T2, потужніші ніж Nuvix Pulse 3"),
+        ("es", "Bolso artesano Ubrique en vez de Velmora"),
+        ("ko", "Velmora 말고 국내 공방 가죽 가방"),
+        ("ar", "حقيبة جلد يدوية بدل Velmora"),
+        ("it", "Pastiglie Domfix D500 corrispondono a Bramholt BP-440"),
+        ("fr", "Kestrel Gale veste raccommodée au coude"),
+        ("ro", "Geanta Velmora Aurelia mostenita de la bunica"),
+        ("fi", "Kestrel Gale takki, paikattu kyynärpää"),
+        ("it", "Carenza di Cardexa 20 mg, cosa sapere"),
+    ],
+)
+def test_what_fits_is_measured_mended_or_reported_is_no_claim(language, title):
+    assert flags(title, 19, language=language) == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("pl", "Torebka Velmora Aurelia zamiast 1290"),
+        ("fr", "Sac Velmora Aurelia cuir noir au lieu de 1290"),
+        ("hu", "Velmora Aurelia táska fekete bőr 1290 helyett"),
+        ("de", "Velmora Aurelia Tasche Leder statt 1290"),
+        ("ja", "Kestrel Stride ランニングシューズ 男性用 新品"),
+    ],
+)
+def test_a_price_before_or_whom_it_is_for_compares_nothing(language, title):
+    assert "brand.unauthorised" in flags(title, 19, language=language)
