@@ -9,6 +9,7 @@ import brotli
 import pytest
 import zstandard
 
+from crawler.fetching.retries import POSTPONEMENTS_HOSTS
 from tests.fetching.crawl import crawl
 from tests.fetching.servers import Server, page, redirect
 
@@ -143,7 +144,8 @@ def test_every_reason_is_counted(hostile):
 def test_a_drip_ends_at_the_deadline_however_busy_it_looks(hostile, path):
     [error] = errors_of(hostile, path)
     assert error["types"][0] == "DownloadTimeoutError"
-    assert hostile["asked"].count(path) == 2  # RETRY_TIMES is 1
+    tries = hostile["asked"].count(path) / 2  # RETRY_TIMES is 1
+    assert tries in range(1, 2 + POSTPONEMENTS_HOSTS)  # more than one if nothing else was answered meanwhile
 
 
 def test_redirects_are_followed_ten_times(hostile):
