@@ -15,7 +15,7 @@ from bench.flags import cases, generated, names, pictures, texts
 from bench.flags.cases import BATCHES, HELD, SHOP, held
 from bench.flags.texts import Count
 from bench.seeds import commit
-from crawler.indicators.context import Context
+from crawler.indicators.reading.context import Context
 from crawler.register.loading import load
 
 LAWFUL, EXPECTED = "lawful ", "expected "

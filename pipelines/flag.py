@@ -17,7 +17,7 @@ from redis.exceptions import RedisError
 from crawler.discovery.glances import context
 from crawler.indicators import market
 from crawler.indicators.flags import flag_reading
-from crawler.indicators.reading import Reading, read
+from crawler.indicators.reading.offer import Reading, read
 from crawler.indicators.references import Product, Reference
 from crawler.market.votes import Market
 

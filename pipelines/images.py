@@ -19,8 +19,8 @@ from crawler.images.hasher import Hasher
 from crawler.images.index import Index
 from crawler.images.look import Looker
 from crawler.images.official import Official, load_official
-from crawler.indicators.context import Context
-from crawler.indicators.reading import read
+from crawler.indicators.reading.context import Context
+from crawler.indicators.reading.offer import read
 from crawler.register.loading import load
 
 if TYPE_CHECKING:

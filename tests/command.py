@@ -106,16 +106,13 @@ def _prepare() -> None:
         for found in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
             if found.name != NOT_OURS:
                 importlib.import_module(found.name)
-    from crawler.indicators import grammar, second_hand, services, sold_words, title_words
+    from crawler.indicators import flags
     from crawler.prices.rates import Rates
-    from crawler.register.words import is_word
     from crawler.urls import public_suffixes
 
     Rates()
-    is_word("")
     public_suffixes()
-    for table in (grammar, second_hand, services, sold_words, title_words):
-        table.load()
+    flags.read_tables()
     for name in ("settings", "twisted.internet.reactor"):
         assert name not in sys.modules, f"{name} belongs to a command"
     gc.freeze()  # a collection in a fork would copy all of it

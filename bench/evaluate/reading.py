@@ -22,9 +22,10 @@ from crawler.assessment import rebuild, rules, written
 from crawler.assessment.gather import gather
 from crawler.assessment.means import Means
 from crawler.assessment.rebuild import Sheet
-from crawler.indicators import market, rdap
-from crawler.indicators.context import Context
-from crawler.indicators.reading import Reading
+from crawler.indicators import market
+from crawler.indicators.domains import rdap
+from crawler.indicators.reading.context import Context
+from crawler.indicators.reading.offer import Reading
 from crawler.indicators.references import Product, Reference, reference
 from crawler.items import StorefrontKind
 from crawler.money import Rates

@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
-from crawler.indicators.context import Context
 from crawler.indicators.flags import flag_offer
+from crawler.indicators.reading.context import Context
 from crawler.items import Flag, Offer, Provenance
 from crawler.money import Money
 from crawler.register.loading import Register, load

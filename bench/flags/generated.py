@@ -10,7 +10,7 @@ from random import Random
 from bench import disguises
 from bench.flags.cases import offer, raised
 from bench.seeds import seeded
-from crawler.indicators.context import Context
+from crawler.indicators.reading.context import Context
 from crawler.items import Offer
 from crawler.money import Money
 

@@ -8,9 +8,9 @@ from typing import Any
 from bench.flags import cases
 from bench.flags.cases import offer, raised
 from bench.flags.texts import HIGH, Count
-from crawler.indicators.context import Context
 from crawler.indicators.domain import MIN_OFFERS
 from crawler.indicators.flags import flag_storefront
+from crawler.indicators.reading.context import Context
 from crawler.indicators.whole import Goods, Whole
 from crawler.items import Storefront
 

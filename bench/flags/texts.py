@@ -9,9 +9,9 @@ from typing import Any
 
 from bench.flags import cases
 from bench.flags.cases import SHOP, offer, raised, told
-from crawler.indicators import identity
-from crawler.indicators.context import Context
-from crawler.indicators.reading import read
+from crawler.indicators.products import identity
+from crawler.indicators.reading.context import Context
+from crawler.indicators.reading.offer import read
 from crawler.items import Flag
 
 LOW = Decimal(19)  # euros; an accessory's price

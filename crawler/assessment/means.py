@@ -9,8 +9,9 @@ from pathlib import Path
 
 from crawler.assessment import rules
 from crawler.assessment.rules import Rules
-from crawler.indicators import rdap
-from crawler.indicators.context import Context
+from crawler.indicators import flags
+from crawler.indicators.domains import rdap
+from crawler.indicators.reading.context import Context
 from crawler.indicators.version import version
 from crawler.indicators.whole import Registration
 from crawler.register.loading import load as load_register
@@ -44,5 +45,5 @@ def load(register: str = "", folder: str = "") -> Means:
         RegisterError: the register breaks its schema.
         ConfigurationError: answers or tables cannot be read.
     """
-    context = Context.build(load_register(Path(register) if register else None))
+    context = flags.context(load_register(Path(register) if register else None))
     return Means(rules.load(), context, rdap.load(Path(folder)) if folder else {})

@@ -13,10 +13,10 @@ from crawler.extract.model import Page
 from crawler.extract.normalised import normalise
 from crawler.extract.offers import to_offers
 from crawler.extract.page import read
-from crawler.indicators.context import Context
 from crawler.indicators.flags import flag_reading
-from crawler.indicators.reading import Reading
-from crawler.indicators.reading import read as read_offer
+from crawler.indicators.reading.context import Context
+from crawler.indicators.reading.offer import Reading
+from crawler.indicators.reading.offer import read as read_offer
 from crawler.indicators.references import Product, Reference
 from crawler.items import Flag, Identifier, Offer, Storefront, StorefrontKind, storefront_key_of
 from crawler.money import Rates

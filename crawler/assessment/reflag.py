@@ -18,8 +18,8 @@ from pymongo import UpdateOne
 from pymongo.database import Database
 
 from crawler.assessment.means import Means
-from crawler.indicators.context import Context
 from crawler.indicators.flags import flag_offer
+from crawler.indicators.reading.context import Context
 from crawler.items import Flag, Offer, Storefront
 from crawler.store.database import Document
 from crawler.store.stored import offer_of

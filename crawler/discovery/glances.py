@@ -18,8 +18,9 @@ from redis.exceptions import RedisError
 from crawler.discovery.suspicion import FROM_SUSPECT, HOW, strength
 from crawler.extract.offers import card_values
 from crawler.frontier.ranked import GLANCED, RANK, Pointed, Ranked
-from crawler.indicators.context import Context
+from crawler.indicators import flags
 from crawler.indicators.flags import flag_offer
+from crawler.indicators.reading.context import Context
 from crawler.items import Offer
 from crawler.register.loading import load
 from crawler.urls import canonical
@@ -42,7 +43,7 @@ FEWEST = 2  # cards; one thing alone is no picture of a shop
 @cache
 def context(register: str) -> Context:
     """The indicators' context of a register's file; built once in a process."""
-    return Context.build(load(Path(register) if register else None))
+    return flags.context(load(Path(register) if register else None))
 
 
 def listed(page: Page, storefront: str, key: str, register: str) -> list[Offer]:

@@ -15,8 +15,8 @@ from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
 from crawler.discovery.suspicion import strength
-from crawler.indicators import lexicon
-from crawler.indicators.word_lists import Wording
+from crawler.indicators.text import lexicon
+from crawler.indicators.text.word_lists import Wording
 from crawler.register.loading import Entry, Register
 
 if TYPE_CHECKING:

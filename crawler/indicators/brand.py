@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crawler.indicators import accessories, identity, lawful, price, titles, wording
-from crawler.indicators.admissions import channel, copies
+from crawler.indicators import price, wording
+from crawler.indicators.clauses.admissions import channel, copies
+from crawler.indicators.lawful import uses as lawful
+from crawler.indicators.products import identity
 from crawler.indicators.raising import abstained, raised
-from crawler.indicators.reading import Found, Reading
-from crawler.indicators.title import title_of
+from crawler.indicators.reading.offer import Found, Reading
+from crawler.indicators.titles import accessories
+from crawler.indicators.titles import unusual as titles
+from crawler.indicators.titles.title import title_of
 from crawler.items import Flag
 from crawler.register.folding import SIGHT, squeeze
 from crawler.register.loading import Entry

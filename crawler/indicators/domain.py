@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from crawler.indicators import domain_words, tables
-from crawler.indicators.context import Context
+from crawler.indicators.domains import words as domain_words
 from crawler.indicators.raising import abstained, raised
-from crawler.indicators.reading import Reading
-from crawler.indicators.tokens import Tokens, fold_phrase
+from crawler.indicators.reading.context import Context
+from crawler.indicators.reading.offer import Reading
+from crawler.indicators.text import tables
+from crawler.indicators.text.tokens import Tokens, fold_phrase
 from crawler.indicators.whole import Whole
 from crawler.items import Flag, Provenance, Storefront
 from crawler.register.folding import SIGHT, squeeze

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from crawler.indicators import brand, domain, images, market, piracy, price, product, registration, wording
-from crawler.indicators.context import Context
+from crawler.indicators.clauses import grammar
+from crawler.indicators.lawful import second_hand, services, sold_words
 from crawler.indicators.meant import settled
-from crawler.indicators.reading import Reading, read
+from crawler.indicators.reading.context import Context
+from crawler.indicators.reading.offer import Reading, read
+from crawler.indicators.text import title_words
 from crawler.indicators.whole import Whole
 from crawler.items import Flag, Offer, Storefront
+from crawler.register.loading import Register
+from crawler.register.words import is_word
 
 NOTHING_MORE = Whole()
 Indicator = Callable[[Reading], Iterator[Flag]]
@@ -42,6 +47,19 @@ STOREFRONT_INDICATORS: tuple[StorefrontIndicator, ...] = (
     registration.young,
     registration.registered_again,
 )
+
+
+def context(register: Register) -> Context:
+    """Return what indicators know of ``register``; its names and all word lists are compiled, which takes seconds."""
+    read_tables()
+    return Context.build(register)
+
+
+def read_tables() -> None:
+    """Read the tables that indicators need: now, because a second in the middle of a crawl is a lease less."""
+    is_word("")
+    for table in (grammar, second_hand, services, sold_words, title_words):
+        table.load()
 
 
 def flag_offer(offer: Offer, context: Context) -> tuple[Flag, ...]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crawler.indicators import lawful
+from crawler.indicators.lawful import uses as lawful
 from crawler.indicators.raising import raised
-from crawler.indicators.reading import Reading
+from crawler.indicators.reading.offer import Reading
 from crawler.items import Flag, Picture, Provenance
 
 MANY = 4

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from crawler.indicators.admissions import channel
+from crawler.indicators.clauses.admissions import channel
 from crawler.indicators.priced import priced, product_of, vote_of
 from crawler.indicators.raising import abstained, raised
-from crawler.indicators.reading import Reading
+from crawler.indicators.reading.offer import Reading
 from crawler.indicators.references import SPREAD, Product, Reference, step_of
 from crawler.items import Flag
 from crawler.register.loading import Entry

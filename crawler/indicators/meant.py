@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crawler.indicators import tables
-from crawler.indicators.admissions import copies
-from crawler.indicators.reading import Found, Reading
-from crawler.indicators.title import Title, title_of
-from crawler.indicators.title_words import languages
+from crawler.indicators.clauses.admissions import copies
+from crawler.indicators.reading.offer import Found, Reading
+from crawler.indicators.text import tables
+from crawler.indicators.text.title_words import languages
+from crawler.indicators.titles.title import Title, title_of
 from crawler.register.loading import Entry
 
 

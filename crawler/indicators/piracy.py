@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crawler.indicators import lawful, telling, unlicensed
+from crawler.indicators.lawful import uses as lawful
 from crawler.indicators.raising import abstained, raised
-from crawler.indicators.reading import Found, Reading
-from crawler.indicators.roles import role_of
-from crawler.indicators.telling import Sentence
-from crawler.indicators.unlicensed import Said
+from crawler.indicators.reading.offer import Found, Reading
+from crawler.indicators.reading.roles import role_of
+from crawler.indicators.works import telling, unlicensed
+from crawler.indicators.works.telling import Sentence
+from crawler.indicators.works.unlicensed import Said
 from crawler.items import Flag, Provenance
 
 Reason = tuple[str, Provenance]

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from crawler.indicators import market
-from crawler.indicators.admissions import channel
+from crawler.indicators.clauses.admissions import channel
 from crawler.indicators.priced import NET, priced
 from crawler.indicators.raising import abstained, raised
-from crawler.indicators.reading import Reading
+from crawler.indicators.reading.offer import Reading
 from crawler.items import Flag, Provenance
 from crawler.register.loading import Entry
 from crawler.register.schema import PriceRange, ProductLine

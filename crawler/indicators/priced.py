@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from crawler.indicators import identity, lawful, packs, wording
-from crawler.indicators.identity import Identity
-from crawler.indicators.reading import Reading
+from crawler.indicators import wording
+from crawler.indicators.lawful import uses as lawful
+from crawler.indicators.products import identity, packs
+from crawler.indicators.products.identity import Identity
+from crawler.indicators.reading.offer import Reading
 from crawler.indicators.references import Product
 from crawler.money import Money
 from crawler.register.loading import Entry

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crawler.indicators import identity, lawful, packs
+from crawler.indicators.lawful import uses as lawful
+from crawler.indicators.products import identity, packs
 from crawler.indicators.raising import raised
-from crawler.indicators.reading import Reading
+from crawler.indicators.reading.offer import Reading
 from crawler.items import Flag
 from crawler.register.loading import Entry
 

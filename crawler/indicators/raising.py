@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from crawler.indicators.context import Context
+from crawler.indicators.reading.context import Context
 from crawler.indicators.safe import quote
 from crawler.items import Allegation, Flag, Provenance
 from crawler.register.loading import Entry

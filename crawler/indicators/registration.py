@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from crawler.indicators.context import Context
 from crawler.indicators.domain import domain_of
 from crawler.indicators.raising import abstained, raised
+from crawler.indicators.reading.context import Context
 from crawler.indicators.whole import Registration, Whole
 from crawler.items import Flag, Provenance, Storefront
 

@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 JUDGING = frozenset({"assessment.yaml", "calibration.yaml"})
 """Tables of the assessor: a change of theirs judges again, and flags nothing again."""
+REGISTER = "register"
+"""The folder of a register, which has a version of its own."""
 
 
 @cache
 def version() -> str:
-    """SHA-256 over names and contents of the tables; the register has a version of its own."""
+    """SHA-256 over names and contents of the tables."""
     total = hashlib.sha256()
-    data = resources.files("crawler.data")
-    files = [item for item in data.iterdir() if item.name.endswith(".yaml") and item.name not in JUDGING]
-    files += [item for name in ("wording", "lawful_use", "clauses") for item in (data / name).iterdir()]
-    for item in sorted(files, key=lambda found: str(found)):
-        if item.name.endswith(".yaml"):
-            total.update(item.name.encode() + item.read_bytes())
+    for name, content in tables():
+        total.update(name.encode() + content)
     return total.hexdigest()
+
+
+def tables() -> Iterator[tuple[str, bytes]]:
+    """Yield the tables that flags rest on, in the order of their names (``titles/de.yaml``), with their contents."""
+    data = resources.files("crawler.data")
+    yield from _within(data, "")
+    for folder in sorted((item for item in data.iterdir() if item.is_dir()), key=lambda item: item.name):
+        if folder.name != REGISTER:
+            yield from _within(folder, f"{folder.name}/")
+
+
+def _within(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
+    for item in sorted(folder.iterdir(), key=lambda item: item.name):
+        if item.name.endswith(".yaml") and item.name not in JUDGING:
+            yield prefix + item.name, item.read_bytes()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crawler.indicators import accessories, lawful
-from crawler.indicators.admissions import all_admissions, copies, spoken_of
+from crawler.indicators.clauses.admissions import all_admissions, copies, spoken_of
+from crawler.indicators.lawful import uses as lawful
 from crawler.indicators.raising import abstained, raised
-from crawler.indicators.reading import Reading
+from crawler.indicators.reading.offer import Reading
+from crawler.indicators.titles import accessories
 from crawler.items import Flag, Provenance
 from crawler.register.loading import Entry
 

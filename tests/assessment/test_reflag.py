@@ -11,8 +11,8 @@ from crawler.assessment import leases
 from crawler.assessment.assess import assess_all, assess_changed
 from crawler.assessment.means import Means
 from crawler.assessment.reflag import reflag
-from crawler.indicators.context import Context
 from crawler.indicators.flags import flag_offer
+from crawler.indicators.reading.context import Context
 from crawler.items import Capture, Money, Offer
 from crawler.register.loading import Entry, Register
 from crawler.register.schema import Brand

@@ -4,8 +4,8 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
-from crawler.indicators.context import Context
 from crawler.indicators.flags import flag_offer
+from crawler.indicators.reading.context import Context
 from crawler.indicators.references import Product, reference, step_of
 from crawler.items import Offer, Provenance
 from crawler.money import Conversion, Money

@@ -2,8 +2,8 @@
 
 import pytest
 
-from crawler.indicators.context import Context
 from crawler.indicators.flags import flag_offer
+from crawler.indicators.reading.context import Context
 from crawler.register.loading import load
 from tests.indicators.offers import abstentions, flags, offer
 

@@ -5,7 +5,7 @@ import pytest
 
 from crawler.indicators import market
 from crawler.indicators.flags import flag_offer
-from crawler.indicators.reading import read
+from crawler.indicators.reading.offer import read
 from crawler.indicators.references import Product, price_of, reference, step_of
 from tests.indicators.offers import CHARGER, SHOP, VOTES, context, converted, money, offer
 

@@ -1,6 +1,6 @@
 import pytest
 
-from crawler.indicators.packs import packs_of
+from crawler.indicators.products.packs import packs_of
 
 
 @pytest.mark.parametrize(

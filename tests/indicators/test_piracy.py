@@ -2,10 +2,10 @@
 
 import pytest
 
-from crawler.indicators.context import Context
 from crawler.indicators.flags import flag_offer
-from crawler.indicators.open_phrases import OpenPhrases
-from crawler.indicators.tokens import Tokens
+from crawler.indicators.reading.context import Context
+from crawler.indicators.text.open_phrases import OpenPhrases
+from crawler.indicators.text.tokens import Tokens
 from crawler.register.loading import load
 from tests.indicators.offers import offer
 

@@ -9,8 +9,8 @@ from warcio.archiveiterator import ArchiveIterator
 
 from crawler.extract.offers import to_offers
 from crawler.extract.page import read
-from crawler.indicators.context import Context
 from crawler.indicators.flags import flag_offer
+from crawler.indicators.reading.context import Context
 from crawler.register.loading import build
 from crawler.register.schema import Brand, ProductLine, RightsHolder
 

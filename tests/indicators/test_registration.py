@@ -4,8 +4,8 @@ from datetime import date
 import pytest
 
 from crawler.errors import ConfigurationError
+from crawler.indicators.domains.rdap import load, registration_of
 from crawler.indicators.flags import flag_storefront
-from crawler.indicators.rdap import load, registration_of
 from crawler.indicators.whole import Goods, Registration, Whole
 from tests.indicators.cases import TITLES, shop, whole
 from tests.indicators.offers import context

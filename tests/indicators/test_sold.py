@@ -2,9 +2,9 @@
 
 import pytest
 
-from crawler.indicators import speech
-from crawler.indicators.sold_words import ways
-from crawler.indicators.ways import lower, noun
+from crawler.indicators.lawful import speech
+from crawler.indicators.lawful.sold_words import ways
+from crawler.indicators.text.ways import lower, noun
 from tests.indicators.offers import abstentions, flags
 
 OTHERWISE = [

@@ -8,14 +8,14 @@ import pytest
 
 from crawler.indicators import domain, weights
 from crawler.indicators.flags import INDICATORS, STOREFRONT_INDICATORS, flag_offer, flag_storefront
-from crawler.indicators.reading import read
+from crawler.indicators.reading.offer import read
 from tests.indicators.cases import RAISES, SHOPS_RAISE, SHOPS_SILENT, SILENT, WHOLES, WHOLES_SILENT
 from tests.indicators.offers import context, flags
 
 ROOT = Path(__file__).resolve().parents[2]
 CODES = sorted(weights.load().table.flags)
 PAGE = (ROOT / "docs" / "indicators.md").read_text("utf-8")
-SOURCES = "\n".join(p.read_text("utf-8") for p in (ROOT / "crawler" / "indicators").glob("*.py"))
+SOURCES = "\n".join(p.read_text("utf-8") for p in (ROOT / "crawler" / "indicators").rglob("*.py"))
 
 
 def raised(code, offers, shops, wholes):

@@ -1,0 +1,196 @@
+"""Where the words of an offer admit a copy or play with it, and whether its sentences say so of the goods.
+
+Phrases are found by the lists of ``data/wording``; what the sentence does with them is read by
+:mod:`crawler.indicators.clauses.assertion`, grades of copies by :mod:`crawler.indicators.clauses.grades`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from crawler.indicators.clauses import grammar
+from crawler.indicators.clauses.assertion import Said, said
+from crawler.indicators.clauses.clause import clause_of
+from crawler.indicators.clauses.copy_words import NAME, phrases, unnamed
+from crawler.indicators.clauses.grades import grades_in
+from crawler.indicators.clauses.grammar import Grammar
+from crawler.indicators.clauses.reports import beside, tells
+from crawler.indicators.reading.offer import Reading
+from crawler.indicators.reading.places import Place
+from crawler.indicators.text import tables
+from crawler.indicators.text.lexicon import View
+from crawler.indicators.text.negation import negated
+from crawler.indicators.text.tokens import Tokens
+from crawler.indicators.titles import accessories
+from crawler.items import Allegation
+
+COPIES = frozenset({"replica", "quality", "surplus"})
+"""Admissions that say that the goods are not the maker's."""
+Plain = Callable[[str], bool]
+Spoken = tuple[int, int, str, Said]
+SMALL = 3  # letters of a word that joins a stuff to what it is: imitation of horn
+NEAR_WORDS = 7  # words behind a copy in which it says what it is a copy of
+
+
+@dataclass(frozen=True)
+class Admission:
+    """A phrase that admits, at its characters of a place."""
+
+    place: Place
+    start: int
+    end: int
+    label: str
+    sure: bool = True
+    """Whether it is said of the goods; else it is not denied either."""
+
+    @property
+    def text(self) -> str:
+        """As written."""
+        return self.place.text[self.start : self.end]
+
+
+def all_admissions(reading: Reading) -> list[Admission]:
+    """Return every admission in title and description that is said of the goods."""
+    return [found for found in spoken_of(reading) if found.sure]
+
+
+def copies(reading: Reading) -> bool:
+    """Whether the seller's words say of the goods that they are not the maker's: whose copies they are is the claim."""
+    return any(found.label in COPIES for found in all_admissions(reading))
+
+
+def channel(reading: Reading) -> Allegation | None:
+    """Return what to allege of goods that are told to come past the maker's channels, if they are no copies."""
+    return "grey_market" if reading.parallel and not copies(reading) else None
+
+
+def spoken_of(reading: Reading) -> list[Admission]:
+    """Return the same and what is neither said of the goods nor denied; found once."""
+    if "admissions" not in reading.memo:
+        reading.memo["admissions"] = _spoken_of(reading)
+    known: list[Admission] = reading.memo["admissions"]
+    return known
+
+
+def _spoken_of(reading: Reading) -> list[Admission]:
+    found: list[Admission] = []
+    language = reading.offer.language
+    own = frozenset().union(*reading.context.product_words.values(), tables.goods_words())
+    plain = own.union((NAME,)).__contains__
+    called = frozenset().union(*(reading.context.product_words[entry.name] for entry in reading.brands))
+    for place in reading.places:
+        title = place.field == "title"
+        if place.field in {"title", "description"} and not (title and tells(place.tokens, reading.view)):
+            names = [(f.mention.start, f.mention.end) for f in reading.found if f.place is place]
+            tokens = unnamed(place.tokens, names)
+            for a, b, said, spoken in _admissions(tokens, reading.view, language, plain):
+                if said == "another" and _part(reading):
+                    continue
+                if called.issuperset(tokens.words[a:b]):
+                    continue  # a product is called so: a pirate ship
+                label = "replica" if said == "another" else said
+                sure = spoken == "asserted" or title or label != "replica"
+                found.append(Admission(place, tokens.starts[a], tokens.ends[b - 1], label, sure))
+            codes = [Admission(place, start, end, "quality") for start, end in grades_in(place.text, tokens.text)]
+            found += [code for code in codes if not _code_denied(code, reading.view, language, plain)]
+    return found
+
+
+def _admissions(tokens: Tokens, view: View, language: str | None, plain: Plain) -> Iterator[Spoken]:
+    """Yield the admitting phrases of a text that its clauses do not deny, as word ranges."""
+    denied_until = -1
+    for a, b, label in phrases(tokens, view, language):
+        if label == "harmless":
+            continue
+        copied = label in {"replica", "another"}
+        if copied and (
+            _of_others(tokens, a, b, view) or _of_harmless(tokens, a, b, view) or beside(tokens, a, b, view)
+        ):
+            continue
+        spoken = _said(tokens, a, b, view, language, plain)
+        if spoken == "denied" or (denied_until >= 0 and _listed(tokens, denied_until, a)):
+            denied_until = b - 1
+        else:
+            denied_until = -1
+            yield a, b, label, spoken
+
+
+def _part(reading: Reading) -> bool:
+    """Whether the goods are a part or an accessory: of these, "not original" says who made them."""
+    if any(f.role in {"compatible", "repair"} for f in reading.found):
+        return True
+    return any(accessories.accessory(reading, entry) for entry in reading.brands)
+
+
+def _said(tokens: Tokens, a: int, b: int, view: View, language: str | None, plain: Plain) -> Said:
+    words = grammar.of(tokens.words, language, a)
+    since = _spent(tokens, a, view, words) if words else 0
+    if negated(tokens, a, b, view, since):
+        return "denied"
+    return "unclear" if words is None else said(clause_of(tokens, a, b, view, since), words, plain)
+
+
+def _spent(tokens: Tokens, a: int, view: View, words: Grammar) -> int:
+    """Where a denial before word ``a`` has had its say, 0 without one: "it is not the real one | it is a copy"."""
+    near = max(0, a - NEAR_WORDS)
+    for x, y, _ in view.sets["real"].find(tokens.words[near:a]):
+        start, end = words.denied_at(tokens.words, near + x, near + y)
+        if start < near + x and words.begins(tokens.words, end, a):
+            return end
+        if words.final and end > near + y:
+            return end  # what is denied stands right before: 정품이 아닌 레플리카
+    return 0
+
+
+def _of_harmless(tokens: Tokens, a: int, b: int, view: View) -> bool:
+    """Whether the copy is of something that anybody may copy: of a Roman coin, of the receipt; not with a
+    receipt, or hence without one. Or it is but the stuff or a detail of the goods: imitation horn, a fake pocket.
+    """
+    if view.sets["imitates"].match(tokens.words, a) and _of_stuff(tokens, a, b, view):
+        return True
+    for k in range(b, min(len(tokens.words), b + NEAR_WORDS)):
+        ends = any(view.sets[name].match(tokens.words, k) for name in ("included", "but"))
+        if ends or tokens.pause(k - 1, k):
+            return False
+        if view.sets["copied"].match(tokens.words, k):
+            return True
+    return False
+
+
+def _of_stuff(tokens: Tokens, a: int, b: int, view: View) -> bool:
+    """Whether a stuff or a detail stands right beside the words ``a:b``, or one small word apart: imitation of horn."""
+    stuff = view.sets["imitated"]
+    behind = [k for k in (b, b + 1) if k < len(tokens.words) and (k == b or len(tokens.words[b]) <= SMALL)]
+    if any(stuff.match(tokens.words, k) and not _paused(tokens, b, k) for k in behind):
+        return True
+    before = stuff.ending_at(tokens.words, a, 2)
+    if before is None or tokens.pause(a - 1, a):
+        return False
+    return before[0] == 0 or not view.sets["of"].match(
+        tokens.words, before[0] - 1
+    )  # "bolso de piel, falso" is no stuff
+
+
+def _paused(tokens: Tokens, a: int, b: int) -> bool:
+    return any(tokens.pause(k - 1, k) for k in range(a, b + 1))
+
+
+def _of_others(tokens: Tokens, a: int, b: int, view: View) -> bool:
+    """Whether the copies are those of others: "there are many fakes, this one is real"."""
+    before = any(view.sets["plenty"].match(tokens.words, k) for k in range(max(0, a - 3), a))
+    behind = any(view.sets["plenty"].match(tokens.words, k) for k in range(b, min(len(tokens.words), b + 4)))
+    if not (before or behind):
+        return False
+    rest = range(b, min(len(tokens.words), b + 3 * NEAR_WORDS))
+    return any(view.sets["real"].match(tokens.words, k) for k in rest)
+
+
+def _listed(tokens: Tokens, last: int, a: int) -> bool:
+    """Whether word ``a`` continues a list that word ``last`` stands in: "no replicas, fakes or copies"."""
+    return a - last <= 3 and not tokens.sentence_ends(last, a)
+
+
+def _code_denied(code: Admission, view: View, language: str | None, plain: Plain) -> bool:
+    a, b = code.place.tokens.at(code.start, code.end)
+    return a < b and _said(code.place.tokens, a, b, view, language, plain) == "denied"
