@@ -24,7 +24,8 @@ class Result:
     """Pages fetched again although they were durable: when they had been stored last before, and by which worker."""
     refetched: int
     """Pages fetched more than once, for whatever reason (a killed transfer must be made again)."""
-    gap_violations: int
+    too_soon: list[float]
+    """When visits began before the host's delay had passed."""
     shortest_gap: float
     overlaps: int
 
@@ -41,7 +42,8 @@ def audit(log: Path, documents: list[dict[str, Any]], hosts: int, pages: int, po
         visits[host].append((float(began), float(ended), path))
         fetches[f"http://{host}:{port}{path}"].append(float(began))
         served += 1
-    gaps = [later[0] - earlier for seen in visits.values() for later, earlier in _neighbours(sorted(seen))]
+    pairs = [pair for seen in visits.values() for pair in _neighbours(sorted(seen))]
+    gaps = [later[0] - earlier for later, earlier in pairs]
     return Result(
         urls=len(truth),
         served=served,
@@ -49,7 +51,7 @@ def audit(log: Path, documents: list[dict[str, Any]], hosts: int, pages: int, po
         stored_twice=len(documents) - len(stored),
         repeats=_repeats(stored, fetches),
         refetched=sum(len(times) - 1 for url, times in fetches.items() if url in truth),
-        gap_violations=sum(1 for gap in gaps if gap < delay - CLOCK_SLACK),
+        too_soon=[later[0] for later, earlier in pairs if later[0] - earlier < delay - CLOCK_SLACK],
         shortest_gap=min(gaps, default=delay),
         overlaps=sum(1 for gap in gaps if gap < 0),
     )

@@ -1,4 +1,4 @@
-"""Which fault made a page be fetched again although it was durable: each repeat is put down to one."""
+"""Which fault made a page be fetched again although it was durable, or a request be sent too soon."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ STARVED = "starved past its lease"
 """A fault that nobody did: the machine gave a worker no time until others had its pages."""
 AWAY = "away longer than its lease"  # what a worker says of it in its log
 AFTERWARDS = 1.0  # seconds in which a worker that goes on, or meets a server again, stores what it had in hand
+WAKING = 0.25  # seconds in which a worker that was halted before its send sends it, and finds that it was away
 
 
 @dataclass(eq=False)
@@ -34,6 +35,23 @@ def starved(log: Path, clock: float) -> list[Fault]:
     """
     said = (line.split(" ", 2) for line in log.read_text(errors="replace").splitlines() if AWAY in line)
     return [Fault(STARVED, float(at) + clock, float(at) + clock, int(pid)) for at, pid, _ in said]
+
+
+def unexplained(too_soon: Iterable[float], away: Iterable[Fault]) -> list[float]:
+    """The requests that came too soon but for those of workers that were halted before their send.
+
+    A worker looks at its lease right before it sends; one that is halted just then sends when it wakes, and finds
+    that it was away after that. Each such finding explains one request, sent within WAKING of it.
+    """
+    woken = sorted(fault.began for fault in away)
+    left = []
+    for at in sorted(too_soon):
+        found = next((moment for moment in woken if abs(moment - at) <= WAKING), None)
+        if found is None:
+            left.append(at)
+        else:
+            woken.remove(found)
+    return left
 
 
 def cause(stored: float, worker: int, faults: Sequence[Fault]) -> Fault | None:

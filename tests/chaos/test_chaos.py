@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from chaos.audit import audit
-from chaos.causes import STARVED, Fault, cause, starved
+from chaos.causes import STARVED, Fault, cause, starved, unexplained
 from chaos.site import address
 
 ROOT = Path(__file__).parents[2]
@@ -23,11 +23,9 @@ def test_nothing_is_lost_when_everything_is_killed() -> None:
     run = subprocess.run(
         [sys.executable, "-m", "chaos", "--short"], cwd=ROOT, capture_output=True, text=True, timeout=200, check=False
     )
+    assert run.returncode == 0, run.stdout + run.stderr
     figures = dict(line.split()[1:] for line in run.stdout.splitlines() if line.startswith("figure "))
-    assert figures["chaos.lost"] == figures["chaos.stored_twice"] == figures["chaos.dead_letters"] == "0", run.stdout
-    # A worker that is stopped between its look at the clock and its send cannot know: one of 2,100 gaps, in few runs.
-    assert int(figures["chaos.gap_violations"]) <= 1, run.stdout
-    assert run.returncode == int(figures["chaos.gap_violations"]), run.stdout + run.stderr
+    assert figures["chaos.lost"] == figures["chaos.stored_twice"] == figures["chaos.gap_violations"] == "0", run.stdout
     assert float(figures["chaos.repeats_per_kill"]) <= 8
     assert int(figures["chaos.faults"]) >= 5
 
@@ -91,7 +89,7 @@ def test_the_audit_sees_what_is_wrong(
         {"url": f"http://{address(0)}:80{path}", "stored": {"x": [first, 7]}} for path, first in stored.items()
     ]
     result = audit(log, documents, hosts=1, pages=2, port=80, delay=0.05)
-    assert (result.lost, len(result.repeats), result.gap_violations) == expected
+    assert (result.lost, len(result.repeats), len(result.too_soon)) == expected
 
 
 @pytest.mark.parametrize(
@@ -103,6 +101,12 @@ def test_a_repeat_is_put_down_to_the_fault_that_kept_its_ack(stored: float, work
     faults = [Fault("kill", 10.0, 10.0, 1), Fault("redis", 20.0, 23.0), Fault("stop", 30.0, 34.5, 3)]
     found = cause(stored, worker, faults)
     assert (found.kind if found else None) == kind
+
+
+def test_a_request_too_soon_is_explained_by_one_worker_that_was_halted_before_it() -> None:
+    away = [Fault(STARVED, 10.015, 10.015, 7), Fault(STARVED, 30.0, 30.0, 8)]
+    assert unexplained([10.0], away) == []
+    assert unexplained([10.0, 10.1, 20.0, 30.3], away) == [10.1, 20.0, 30.3]
 
 
 def test_a_worker_that_the_machine_halted_is_known_by_its_log(tmp_path: Path) -> None:
