@@ -9,7 +9,8 @@ from crawler.indicators.clauses.admissions import channel, copies
 from crawler.indicators.lawful import uses as lawful
 from crawler.indicators.products import identity
 from crawler.indicators.raising import abstained, raised
-from crawler.indicators.reading.offer import Found, Reading
+from crawler.indicators.reading.found import Found
+from crawler.indicators.reading.offer import Reading
 from crawler.indicators.titles import accessories
 from crawler.indicators.titles import unusual as titles
 from crawler.indicators.titles.title import title_of

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from crawler.indicators.clauses.admissions import copies
-from crawler.indicators.reading.offer import Found, Reading
+from crawler.indicators.reading.found import Found
+from crawler.indicators.reading.offer import Reading
 from crawler.indicators.text import tables
 from crawler.indicators.text.title_words import languages
 from crawler.indicators.titles.title import Title, title_of

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from crawler.indicators.lawful import uses as lawful
 from crawler.indicators.raising import abstained, raised
-from crawler.indicators.reading.offer import Found, Reading
+from crawler.indicators.reading.found import Found
+from crawler.indicators.reading.offer import Reading
 from crawler.indicators.reading.roles import role_of
 from crawler.indicators.works import telling, unlicensed
 from crawler.indicators.works.telling import Sentence

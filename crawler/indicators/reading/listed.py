@@ -10,14 +10,11 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
+from crawler.indicators.reading.found import Found
 from crawler.indicators.text.title_words import languages
 from crawler.indicators.text.tokens import Tokens
 from crawler.register.words import is_word
-
-if TYPE_CHECKING:
-    from crawler.indicators.reading.offer import Found
 
 CARRIED = frozenset({"compatible", "repair"})
 SIGNS = ",/&+、，"

@@ -8,13 +8,14 @@ from typing import Any
 
 from crawler.indicators.reading import imported, listed
 from crawler.indicators.reading.context import Context
+from crawler.indicators.reading.found import Found
 from crawler.indicators.reading.places import Place, places_of
 from crawler.indicators.reading.roles import role_of
 from crawler.indicators.text import tables
 from crawler.indicators.text.lexicon import DEFAULT, View
 from crawler.indicators.text.negation import negated
 from crawler.indicators.text.tokens import Tokens, fold_phrase
-from crawler.items import Offer, Provenance
+from crawler.items import Offer
 from crawler.register.loading import Entry
 from crawler.register.mentions import Mention
 
@@ -27,25 +28,6 @@ LEANT_ON = frozenset({"luxury", "sportswear", "toiletries"})
 that are bought for what they do fits where these fit, or competes with them."""
 OF_WORKING = {"equal": "compatible", "outdone": "comparison"}
 JOINED = 3  # words between "with" and what comes with the product
-
-
-@dataclass(frozen=True)
-class Found:
-    """A name in a text of the offer."""
-
-    mention: Mention
-    entry: Entry
-    place: Place
-    role: str
-    """``claim``, ``inspired``, ``work``, or a lawful one: ``compatible``, ``comparison``, ``about``, ``repair``,
-    ``person``."""
-    by: str = ""
-    """The words that give it another role than ``claim``."""
-
-    @property
-    def proof(self) -> Provenance:
-        """Where the name stood."""
-        return self.place.proof(self.mention.start, self.mention.end)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ Sets = tuple[Set[str], ...]
 def role_of(tokens: Tokens, mention: Mention, product_words: Set[str], goods: Set[str], view: View) -> tuple[str, str]:
     """Return the role in which a name stands, and the words that give it: those before it or behind it.
 
-    Beside those of :class:`crawler.indicators.reading.offer.Found` it may be ``equal``, or ``outdone``: "like it but
+    Beside those of :class:`crawler.indicators.reading.found.Found` it may be ``equal``, or ``outdone``: "like it but
     better"
 
     A single word (``for``) reaches the name over fillers and kinds of goods only (``for the watch Orsano``); a phrase
