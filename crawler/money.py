@@ -10,6 +10,7 @@ from typing import Annotated, Literal, NamedTuple, cast
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from crawler.prices import currencies, rates, reading
+from crawler.prices.draft import Draft
 from crawler.prices.hints import Hints
 from crawler.prices.numerals import NUMBER, interpret, plain
 from crawler.prices.rates import Rates
@@ -103,7 +104,7 @@ def _remembered(text: str, hints: Hints) -> tuple[PriceReading, ...]:
     return _readings(text, hints)
 
 
-def _reading(draft: reading.Draft, text: str) -> PriceReading:
+def _reading(draft: Draft, text: str) -> PriceReading:
     money = None
     if draft.value is not None and draft.choice is not None:
         choice = draft.choice

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from operator import attrgetter
-from typing import NamedTuple
 
-from crawler.prices import cents, currencies, roles, scan, setting, words
+from crawler.prices import cents, currencies, ranges, roles, scan, setting, words
 from crawler.prices.amount import Amount
-from crawler.prices.currencies import Choice
+from crawler.prices.draft import Draft
 from crawler.prices.hints import Hints
-from crawler.prices.numerals import FIRM_SPACE, Number, interpret, plain
+from crawler.prices.numerals import FIRM_SPACE, interpret, plain
+from crawler.prices.values import number_of
 
 MAX_VALUE = Decimal(10) ** 15  # above it nothing is a price; pydantic and Decimal128 stay far from their limits
 MILLION = 10**6
@@ -20,31 +20,7 @@ HARD = frozenset(
 )
 """Money a million of which buys a house: a budget, a jackpot, a transfer. A handbag costs a million rupiah."""
 _BARE_TEXT = 160  # characters: a longer text is prose, and its numbers without sign are no prices
-_RANGE = re.compile(
-    r"[ \n]{0,3}(?:[-–—~～]|to|through|bis|à|a|al|hasta|tot|till?|do|до|đến|ile)[ \n]{0,3}", re.IGNORECASE
-)
 _SOMETHING = re.compile(r"[^\W_]|[%#/]")  # a letter, a digit, or a sign that makes a number something else
-_TIGHT = re.compile(r" ?[-–—~～] ?")
-_INTO = re.compile(
-    r"[ \n]{0,3}(?:to|auf|à|a|naar|por|für|for|voor|na|per|до|→|➜|➡️?|[-=]{0,2}>|降至|降到)[ \n]{0,3}", re.IGNORECASE
-)
-_RANGE_RATIO = 20  # "10-50 €" is a range; "Pulse 3 - 149 €" is a name and a price
-_TEN_RIALS = frozenset({"تومان", "Toman", "toman", "TOMAN"})
-
-
-class Draft(NamedTuple):
-    """A price as read, before it becomes money; positions in the text that was given."""
-
-    role: str
-    value: Decimal | None
-    choice: Choice | None
-    start: int
-    end: int
-    note: str = ""
-    alternative: Decimal | None = None
-    tax: str | None = None
-
-
 _SIGNS = "[$€£₹₩¥₽₺₴₪₫₱฿]"  # those that are no words
 _DIGITS = (  # thousands by one sign, two decimals or none
     r"(?P<{0}>\d{{1,3}}(?:(?P<{0}_group>[., \u00a0])\d{{3}}(?:(?P={0}_group)\d{{3}}){{0,2}})?(?:[.,]\d\d)?"
@@ -116,15 +92,15 @@ def _priced(text: str, amounts: list[Amount], spoken: list[words.Phrase], hints:
     for index, place in enumerate(places):
         bare = alone and (place.amount.parted or not signed)
         if not place.amount.sign:
-            if index + 1 < len(amounts) and _opens_range(text, place, amounts[index + 1]):
-                place, bare = _borrowing(place, amounts[index + 1]), True
-            elif drafts and _closes_range(text, place, amounts[index - 1], drafts[-1]):
-                place, bare = _borrowing(place, amounts[index - 1]), True
+            if index + 1 < len(amounts) and ranges.opens_range(text, place, amounts[index + 1]):
+                place, bare = ranges.borrowing(place, amounts[index + 1]), True
+            elif drafts and ranges.closes_range(text, place, amounts[index - 1], drafts[-1]):
+                place, bare = ranges.borrowing(place, amounts[index - 1]), True
             elif place.amount.scale in scaled:  # bag 450k, shoes 320k IDR
-                place = _borrowing(place, scaled[place.amount.scale])
+                place = ranges.borrowing(place, scaled[place.amount.scale])
         if draft := _draft(place, hints, bare, alone):
             drafts.append(draft)
-    return _pairs(text, drafts)
+    return ranges.pairs(text, drafts)
 
 
 def _nothing_else(text: str, amounts: list[Amount], spoken: list[words.Phrase]) -> bool:
@@ -148,7 +124,7 @@ def _draft(place: setting.Setting, hints: Hints, bare: bool, alone: bool) -> Dra
     if sign and not _trusted(sign, amount, hints, alone):
         return None
     choice = currencies.choose(sign, hints)
-    number = _number(place, choice, hints)
+    number = number_of(place, choice, hints)
     if number is None or number.value > MAX_VALUE:
         return None
     role, said = roles.role(place)
@@ -178,89 +154,3 @@ def _more_telling(sign: str, code: str) -> str:
     if not code:
         return sign
     return min((sign, code), key=lambda s: len(currencies.candidates_of(s)) or 99)  # 99: no currency at all
-
-
-def _number(place: setting.Setting, choice: Choice, hints: Hints) -> Number | None:
-    amount = place.amount
-    if amount.cents:
-        return _with_cents(amount)
-    decimals = 0 if amount.round else currencies.decimals(choice.code)
-    number = interpret(amount.digits, decimals, currencies.point(hints, choice.code))
-    if number is None:
-        return None
-    if amount.sign in _TEN_RIALS:
-        value = number.value * amount.scale
-        return Number(value * 10, value, "toman: ten rials")
-    if amount.hundredth:
-        return Number(number.value / 100)
-    if amount.scale > 1:
-        return Number(_tidy(number.value * amount.scale + amount.rest), None, f"times {amount.scale}")
-    return _two_numbers(place, number, hints) if " " in amount.digits else number
-
-
-def _tidy(value: Decimal) -> Decimal:
-    return value.to_integral_value() if value == value.to_integral_value() else value
-
-
-def _two_numbers(place: setting.Setting, number: Number, hints: Hints) -> Number:
-    """Doubt a plain space inside a number behind a word: "Size 42 120 €" is no 42 120 €."""
-    amount = place.amount
-    words_before = re.search(r"[^\W\d_] {0,2}$", place.before)  # behind a colon or a break a number stands alone
-    said = place.left and not setting.between(place, place.left[0]).strip(" \n:")
-    if amount.start < amount.number_start or not words_before or said:
-        return number
-    group = amount.digits.rpartition(" ")[2]
-    last = None if group.startswith("0") else interpret(group)
-    if last is None:
-        return number
-    note = f"{amount.digits}: one number, or two"
-    if currencies.groups_by_space(hints.language) is False:
-        return Number(last.value, number.value, note)
-    return Number(number.value, last.value, note)
-
-
-def _with_cents(amount: Amount) -> Number:
-    whole = re.sub(r"\D", "", amount.digits)
-    value = Decimal(f"{whole}.{amount.cents}")
-    return Number(value, Decimal(whole) if amount.note else None)
-
-
-def _borrowing(place: setting.Setting, other: Amount) -> setting.Setting:
-    return place._replace(amount=place.amount._replace(sign=other.sign, code=other.code))
-
-
-def _opens_range(text: str, place: setting.Setting, following: Amount) -> bool:
-    """Tell whether a bare number is the low end of ``10-20 €``, and not a name's number before a dash."""
-    amount, gap = place.amount, text[place.amount.end : following.start]
-    if not following.sign or not (_RANGE.fullmatch(gap) or _TIGHT.fullmatch(gap)):
-        return False
-    named = re.search(r"[^\W\d_]", place.before) and not place.left
-    return not (named and gap not in ("-", "–")) and _ratio_is_fair(amount.digits, following.digits)
-
-
-def _closes_range(text: str, place: setting.Setting, before: Amount, draft: Draft) -> bool:
-    gap = text[before.end : place.amount.start]
-    if draft.end != before.end or not before.sign or scan.is_measure(text, place.amount):
-        return False
-    return bool(_RANGE.fullmatch(gap)) and _ratio_is_fair(before.digits, place.amount.digits)
-
-
-def _ratio_is_fair(low: str, high: str) -> bool:
-    first, second = interpret(low), interpret(high)
-    return bool(first and second) and first.value < second.value <= first.value * _RANGE_RATIO  # type: ignore[union-attr]
-
-
-def _pairs(text: str, drafts: list[Draft]) -> list[Draft]:
-    """Name the two ends of a range, and the two sides of "from 20 to 10"."""
-    for index in range(len(drafts) - 1):
-        first, second = drafts[index], drafts[index + 1]
-        if first.role not in ("price", "from", "was") or second.role not in ("price", "limit"):
-            continue
-        if first.value is None or second.value is None:
-            continue
-        gap = text[first.end : second.start]
-        if first.role != "was" and _RANGE.fullmatch(gap) and first.value < second.value:
-            drafts[index], drafts[index + 1] = first._replace(role="low"), second._replace(role="high")
-        elif _INTO.fullmatch(gap) and first.value > second.value:
-            drafts[index] = first._replace(role="was", note=first.note or "reduced to the next")
-    return drafts

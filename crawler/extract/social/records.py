@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from crawler.extract.model import PostReading
 from crawler.extract.social.columns import columns, plain
 from crawler.extract.social.model import HANDLE_LIMIT, SocialPage, table_of, text_of, when
-from crawler.extract.social.opengraph import ACCOUNT_PATH, NO_ACCOUNT, network_of
+from crawler.extract.social.networks import account_in, network_of
 from crawler.extract.social.text import of_html, of_text
 from crawler.urls import host, join
 
@@ -142,8 +141,7 @@ def _account(fields: Mapping[str, Any], url: str) -> str:
             )
         if isinstance(value, str | int) and not isinstance(value, bool) and str(value).strip():
             return str(value).strip().lstrip("@").rstrip("/").rpartition("/")[2][:HANDLE_LIMIT]
-    match = ACCOUNT_PATH.search(urlsplit(url).path) if network_of(url) else None
-    return match[1] if match and match[1].lower() not in NO_ACCOUNT else ""
+    return account_in(url) if network_of(url) else ""
 
 
 def _home(home: dict[str, Any], url: str, account: str) -> str:
