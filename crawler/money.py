@@ -10,6 +10,7 @@ from typing import Annotated, Literal, NamedTuple, cast
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from crawler.prices import currencies, rates, reading
+from crawler.prices.choice import choose
 from crawler.prices.draft import Draft
 from crawler.prices.hints import Hints
 from crawler.prices.numerals import NUMBER, interpret, plain
@@ -75,14 +76,14 @@ def read_amount(text: str | int | float | Decimal, hints: Hints = Hints()) -> De
     """Return the bare number of a data field (``"1.299,00"``, ``"1299.00"``, ``1299``), or None if it is no number."""
     spelled, _ = plain(str(text).strip())
     match = NUMBER.fullmatch(spelled)
-    code = currencies.choose("", hints).code
+    code = choose("", hints).code
     number = match and interpret(match[0], currencies.decimals(code), currencies.point(hints, code))
     return number.value if number else None
 
 
 def currency_of(sign_or_code: str, hints: Hints = Hints()) -> tuple[str | None, tuple[str, ...], str]:  # noqa: B008
     """Return the ISO code that a sign means on such a page, the other candidates (ambiguous), and the reason."""
-    choice = currencies.choose(sign_or_code.strip(), hints)
+    choice = choose(sign_or_code.strip(), hints)
     return choice.code, choice.others, choice.reason
 
 

@@ -1,11 +1,11 @@
-"""Which currency a sign means on a page, and why."""
+"""Currencies, the signs and words for them, and what languages and countries write and pay with."""
 
 from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Any, NamedTuple
+from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -97,7 +97,8 @@ def country_of(hints: Hints) -> tuple[str | None, str]:
 
 
 @cache
-def _money_of(country: str | None) -> str | None:
+def money_of(country: str | None) -> str | None:
+    """Return the money of a country, None if that is not known."""
     if country == "EU":
         return "EUR"
     current = get_territory_currencies(country) if country else []
@@ -105,13 +106,13 @@ def _money_of(country: str | None) -> str | None:
 
 
 @lru_cache(maxsize=256)
-def _money_of_language(language: str | None) -> tuple[str | None, bool]:
+def money_of_language(language: str | None) -> tuple[str | None, bool]:
     """Return the money of the country where a language is mostly spoken, and whether its tag names a country."""
     locale = locale_of(language)
     if locale is None:
         return None, False
     likely = get_global("likely_subtags").get(str(locale)) or get_global("likely_subtags").get(locale.language) or ""
-    return _money_of(locale.territory or likely.rpartition("_")[2]), locale.territory is not None
+    return money_of(locale.territory or likely.rpartition("_")[2]), locale.territory is not None
 
 
 @lru_cache(maxsize=256)
@@ -121,7 +122,7 @@ def _signs_of(language: str | None) -> dict[str, str]:
     if locale is None:
         return {}
     found: dict[str, str] = {}
-    home, _ = _money_of_language(language)
+    home, _ = money_of_language(language)
     for code, sign in locale.currency_symbols.items():
         if sign != code and code in codes() and (sign not in found or code == home):
             found[sign] = code
@@ -168,7 +169,7 @@ def is_wordlike(sign: str) -> bool:
 @lru_cache(maxsize=4096)
 def speaks_of(sign: str, hints: Hints) -> bool:
     """Tell whether the page's data, host, country or language speaks of a currency that the sign can mean."""
-    spoken = {_money_of(country_of(hints)[0]), _money_of_language(hints.language)[0]}
+    spoken = {money_of(country_of(hints)[0]), money_of_language(hints.language)[0]}
     if hints.declared:
         spoken |= set(candidates_of(hints.declared))
     return bool(spoken & set(candidates_of(sign, hints.language)))
@@ -177,59 +178,4 @@ def speaks_of(sign: str, hints: Hints) -> bool:
 def of_home(language: str | None) -> str | None:
     """Return the money of a language that one country speaks, or several with one money; None for the others."""
     spoken = (language or "").partition("-")[0].lower()
-    return _money_of_language(spoken)[0] if spoken in tables()["one_home"] else None
-
-
-class Choice(NamedTuple):
-    """A currency, the others it could be (not empty = ambiguous), and the reason."""
-
-    code: str | None
-    others: tuple[str, ...] = ()
-    reason: str = ""
-
-
-@lru_cache(maxsize=4096)
-def choose(sign: str, hints: Hints = Hints()) -> Choice:  # noqa: B008  # frozen
-    """Decide what a sign (or ``""`` for a bare number) means by what stands beside it."""
-    possible = candidates_of(sign, hints.language)
-    declared = next(iter(candidates_of(hints.declared or "")), None) if hints.declared else None
-    if not possible:
-        return _without_sign(sign, declared, hints)
-    if len(possible) == 1:
-        if declared and declared != possible[0]:
-            return Choice(possible[0], (declared,), f"{sign} on a page that declares {declared}")
-        return Choice(possible[0], (), f"{sign} means {possible[0]}")
-    return _among(sign, possible, declared, hints)
-
-
-def _among(sign: str, possible: tuple[str, ...], declared: str | None, hints: Hints) -> Choice:
-    if declared in possible:
-        return Choice(declared, (), f"{sign} on a page that declares {declared}")
-    country, why = country_of(hints)
-    money = _money_of(country)
-    if money in possible:
-        return Choice(money, (), f"{sign} {why}")
-    money, stated = _money_of_language(hints.language)
-    if money in possible:
-        others = () if stated or _is_sure(money, hints) else tuple(code for code in possible if code != money)
-        return Choice(money, others, f"{sign} in a page in {hints.language}")
-    return Choice(possible[0], possible[1:], f"{sign} with nothing that tells which: the commonest")
-
-
-def _is_sure(money: str, hints: Hints) -> bool:
-    """Whether a page's language alone tells this money from its neighbours'."""
-    return bool(tables()["by_language"].get((hints.language or "").partition("-")[0].lower()) == money)
-
-
-def _without_sign(sign: str, declared: str | None, hints: Hints) -> Choice:
-    if sign:
-        return Choice(None, (), f"{sign} is no currency that we know")
-    if declared:
-        return Choice(declared, (), f"no sign; the page declares {declared}")
-    country, why = country_of(hints)
-    if money := _money_of(country):
-        return Choice(money, tuple(c for c in ("EUR", "USD") if c != money), f"no sign; the money {why}")
-    money, stated = _money_of_language(hints.language)
-    if money and stated:
-        return Choice(money, tuple(c for c in ("EUR", "USD") if c != money), f"no sign; a page in {hints.language}")
-    return Choice(None, (), "no sign, and nothing else that tells")
+    return money_of_language(spoken)[0] if spoken in tables()["one_home"] else None

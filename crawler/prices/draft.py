@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from crawler.prices.currencies import Choice
+from crawler.prices.choice import Choice
 
 
 class Draft(NamedTuple):

@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from crawler.prices import cents, currencies, ranges, roles, scan, setting, words
 from crawler.prices.amount import Amount
+from crawler.prices.choice import choose
 from crawler.prices.draft import Draft
 from crawler.prices.hints import Hints
 from crawler.prices.numerals import FIRM_SPACE, interpret, plain
@@ -37,7 +38,7 @@ def _as_written(spelled: str, hints: Hints) -> Draft | None:
     if match is None:
         return None
     name = "first" if match["first"] else "second"
-    choice = currencies.choose(match["before"] or match["after"], hints)
+    choice = choose(match["before"] or match["after"], hints)
     number = interpret(match[name], currencies.decimals(choice.code), currencies.point(hints, choice.code))
     if number is None:
         return None
@@ -69,7 +70,7 @@ def _read(spelled: str, places: list[int] | None, hints: Hints) -> list[Draft]:
 def _alone(text: str, hints: Hints) -> list[Draft]:
     kind = words.alone(text)
     if kind == "free":
-        return [Draft("free", Decimal(0), currencies.choose("", hints), 0, len(text))]
+        return [Draft("free", Decimal(0), choose("", hints), 0, len(text))]
     return [Draft(kind, None, None, 0, len(text))] if kind else []
 
 
@@ -123,7 +124,7 @@ def _draft(place: setting.Setting, hints: Hints, bare: bool, alone: bool) -> Dra
         return None
     if sign and not _trusted(sign, amount, hints, alone):
         return None
-    choice = currencies.choose(sign, hints)
+    choice = choose(sign, hints)
     number = number_of(place, choice, hints)
     if number is None or number.value > MAX_VALUE:
         return None

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from crawler.prices import currencies, setting
 from crawler.prices.amount import Amount
-from crawler.prices.currencies import Choice
+from crawler.prices.choice import Choice
 from crawler.prices.hints import Hints
 from crawler.prices.numerals import Number, interpret
 

@@ -9,24 +9,20 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from itertools import chain
 
-import orjson
 from lxml import etree
 
-from crawler.extract import labels, values
+from crawler.extract import labels
 from crawler.extract.document import Document, text_content
-from crawler.extract.model import Place, Reading
+from crawler.extract.model import Reading
 from crawler.extract.regions import OUTSIDE
-from crawler.items import Availability, Variant
-from crawler.money import Money, read_amount, read_prices
+from crawler.extract.visible.variations import CHOICES_LIMIT, from_attributes, reading_of
+from crawler.items import Variant
+from crawler.money import Money, read_prices
 from crawler.prices.mention import speaks_of_money
 
-EXTRACTOR = "visible"
-CHOICES_LIMIT = 250  # choices that are kept; shoes in all sizes and widths have about 60
 GROUPS_LIMIT = 12  # selects and groups of radio buttons that are looked at; configurators have up to eight
-JSON_LIMIT = 600_000  # characters of variations in an attribute
-_CARRIERS = ("data-product_variations", "data-variants", "data-product-json", "data-product")
 _NO_CHOICE = re.compile(
     r"qty|quant|menge|amount|anzahl|country|currency|lang|locale|sort|order|limit|page|rating|rate|star|review|payment"
     r"|shipping|delivery|store|postcode|zip|search|category|filter|gift|newsletter|year|month|manuf|(?<![a-z])manf|brand|(?<![a-z])make(?![a-z])|(?<![a-z])dept|(?<![a-z])ship|pick-?up|warranty|insurance"
@@ -54,8 +50,8 @@ def read(document: Document, price: Money | None, begin: int, end: int) -> Readi
 
     ``begin`` and ``end`` are indexes of texts: where the product's heading stands, and where other products begin.
     """
-    for find in (_from_form, _from_selects, _from_radios, _from_swatches):
-        found = find(document, price)
+    controls = (find(document, price) for find in (_from_selects, _from_radios, _from_swatches))
+    for found in chain((from_attributes(document),), controls):
         if found is not None and len(found.value) > 1 and _stands_between(found.place.element, document, begin, end):
             return found
     return None
@@ -72,65 +68,8 @@ def _stands_between(element: etree._Element | None, document: Document, begin: i
 
 def carried(document: Document, begin: int, end: int) -> Reading | None:
     """The variations that an element around the heading or before other products carries as JSON, one of them too."""
-    found = _from_form(document, None)
+    found = from_attributes(document)
     return found if found is not None and _stands_between(found.place.element, document, begin, end) else None
-
-
-def _from_form(document: Document, price: Money | None) -> Reading | None:  # noqa: ARG001 - as its siblings
-    """A JSON list of variations in an attribute, as the forms of WooCommerce, Tiendanube and InSales do."""
-    for name in _CARRIERS:
-        if name not in document.attribute_names:
-            continue
-        for element in document.all("form", "div", "section"):
-            raw = document.attributes[element].get(name, "")
-            if not raw or raw[0] not in "[{" or len(raw) > JSON_LIMIT or document.outside(element):
-                continue
-            try:
-                listed = orjson.loads(raw)
-            except orjson.JSONDecodeError:
-                continue
-            listed = listed.get("variants") if isinstance(listed, dict) else listed
-            if not isinstance(listed, list):
-                continue
-            found = [one for row in listed[:CHOICES_LIMIT] if isinstance(row, dict) and (one := _row(row, document))]
-            if found:
-                return _reading(found, element, f"/@{name}", f"{len(found)} variations")
-    return None
-
-
-def _row(row: dict[str, Any], document: Document) -> Variant | None:
-    number = row.get("variation_id") or row.get("id")
-    if not isinstance(number, (int, str)):
-        return None
-    chosen = row.get("attributes")
-    names = [str(value) for value in chosen.values() if value] if isinstance(chosen, dict) else _options(row)
-    amount = read_amount(str(row.get("display_price") or row.get("price_number") or ""), document.hints())
-    money = None if amount is None else Money(amount=amount, currency=document.currency, reason="")
-    stock = row.get("is_in_stock", row.get("available"))
-    return Variant(
-        id=str(number)[:200],
-        title=" ".join(names)[:200],
-        price=money if money is None or money.currency else _shown(row.get("price_html"), document) or money,
-        sku=values.code(str(row.get("sku") or "")),
-        availability=_stock(stock) if isinstance(stock, bool) else None,
-    )
-
-
-def _options(row: dict[str, Any]) -> list[str]:
-    return [str(row[name]) for name in ("option0", "option1", "option2", "option3") if row.get(name)]
-
-
-def _shown(html: Any, document: Document) -> Money | None:
-    """The price that a variation's own mark-up shows: there is a currency in it."""
-    if not isinstance(html, str) or not html:
-        return None
-    text = " ".join(re.sub(r"<[^<>]{0,300}>", " ", html[:2000]).split()).replace("&#36;", "$")
-    found = [one.money for one in read_prices(text, document.hints()) if one.money and one.role == "price"]
-    return found[-1] if found else None
-
-
-def _stock(there: bool) -> Availability:
-    return "InStock" if there else "OutOfStock"
 
 
 def _from_selects(document: Document, price: Money | None) -> Reading | None:
@@ -148,7 +87,7 @@ def _from_selects(document: Document, price: Money | None) -> Reading | None:
             gone = "disabled" in said or _GONE_WORDS.search(text) is not None
             found.append(_choice(said.get("value") or text, text, price, gone, document))
         if len(found) > 1 and not _is_counting(found):
-            return _reading(found, select, "", f"select {name}")
+            return reading_of(found, select, "", f"select {name}")
     return None
 
 
@@ -175,7 +114,7 @@ def _from_radios(document: Document, price: Money | None) -> Reading | None:
     for name, radios in list(groups.items())[:GROUPS_LIMIT]:
         if len(radios) > 1 and not document.outside(radios[0]):
             found = [_radio(one, said, price, document) for one in radios[:CHOICES_LIMIT]]
-            return _reading(found, radios[0], "", f"radio buttons {name}")
+            return reading_of(found, radios[0], "", f"radio buttons {name}")
     return None
 
 
@@ -197,7 +136,7 @@ def _from_swatches(document: Document, price: Money | None) -> Reading | None:
             continue
         found = [one for child in list(holder)[:CHOICES_LIMIT] if (one := _swatch(child, price, document))]
         if len(found) > 1:
-            return _reading(found, holder, "", "swatches")
+            return reading_of(found, holder, "", "swatches")
     return None
 
 
@@ -245,8 +184,3 @@ def _with(base: Money | None, surcharge: Money, sign: int) -> Money | None:
         return None
     amount = max(base.amount + sign * surcharge.amount, Decimal(0))
     return base.model_copy(update={"amount": amount, "reason": base.reason or surcharge.reason})
-
-
-def _reading(found: list[Variant], element: etree._Element, suffix: str, text: str) -> Reading:
-    unique = {one.id: one for one in reversed(found)}
-    return Reading(tuple(reversed(unique.values())), EXTRACTOR, Place(element, suffix), text)
