@@ -98,7 +98,7 @@ def name_what_is_missing() -> None:
     """A mongod that does not run here is told now, not in the middle of a crawl; no end: MONGO_URI may come later."""
     if os.environ.get("MONGO_URI"):
         return
-    probe = "import pathlib; from crawler.embedded import mongod; mongod.binary(pathlib.Path('.touchstone').resolve())"
+    probe = "import pathlib; from crawler.embedded.mongod_program import find; find(pathlib.Path('.touchstone/mongo'))"
     done = capture([str(PYTHON), "-c", probe], cwd=ROOT)
     if done.returncode:
         say(f"warning: {last_line(done)}")

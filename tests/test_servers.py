@@ -18,7 +18,7 @@ import pytest
 import redis
 
 from crawler import servers
-from crawler.embedded import home, keeper, mongod, processes, redis_server
+from crawler.embedded import home, keeper, mongod, mongod_program, processes, redis_server
 from crawler.errors import ServerUnavailable
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -229,7 +229,7 @@ def test_a_mongod_that_does_not_run_here_is_told_with_the_fix(touchstone_home, p
     script = folder / "mongod"
     script.write_text(f"#!/bin/sh\n{program}\n")
     script.chmod(0o700)
-    assert words in mongod._why_not(str(script), processes.clean_environment())
+    assert words in mongod_program.why_not(str(script), processes.clean_environment())
 
 
 def test_a_removed_home_ends_its_servers(running):

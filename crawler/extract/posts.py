@@ -12,12 +12,12 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
-from urllib.parse import parse_qsl, urlsplit
 
 from lxml import etree
 
 from crawler.extract.document import Document
 from crawler.extract.model import PostReading
+from crawler.extract.post_accounts import account_in, is_head, is_own_post, leads_to_post, text_of
 from crawler.extract.social.model import when
 from crawler.extract.social.text import of_element
 from crawler.urls import join
@@ -25,18 +25,11 @@ from crawler.urls import join
 POSTS_LIMIT = 500  # posts of one page; feeds show tens
 CLIMB_LIMIT = 8  # ancestors between a time and the block of its post; real feeds need up to five
 TEXT_LIMIT = 5_000  # characters of a post; the longest of the large platforms is 4,096
-HANDLE = re.compile(r"@([\w.-]{2,60})")
 COMMENT = re.compile(r"comment|repl(?:y|ies)\b|review|answer|respon[sd]|reactions?\b|likers?\b", re.IGNORECASE)
 TIME_CLASS = re.compile(
     r"(?:^|[\s_-])(?:date|time|timestamp|posted|published|dt-published|when|ago|datetime)(?:$|[\s_-])", re.I
 )
 TIME_DATA = ("data-time", "data-timestamp", "data-utime", "data-date", "data-datetime", "data-published")
-ACCOUNT_PATH = re.compile(
-    r"/(?:u|user|users|profile|profiles|people|member|members|account|accounts|channel|c|seller)/([\w.@~+-]{2,80})/?",
-    re.I,
-)
-ACCOUNT_QUERY = frozenset({"user", "u", "account", "profile", "member", "name", "username", "uid"})
-ACCOUNT_DATA = ("data-author", "data-user", "data-username", "data-account", "data-handle", "data-screen-name")
 FURNITURE = frozenset({"button", "form", "nav", "footer"})
 
 
@@ -77,14 +70,14 @@ def _block(time: etree._Element, loose: bool) -> etree._Element | None:
 
     A head (name, account, time, "permalink") has text, too, and is no post where the post around it repeats.
     """
-    if time.tag != "time" and _account(time, loose) is not None and _own_text(time, loose):
+    if time.tag != "time" and account_in(time, loose) is not None and _own_text(time, loose):
         return time  # the block itself carries its time as an attribute
     smallest = None
     element = time.getparent()
     for _ in range(CLIMB_LIMIT):
         if element is None or element.tag in ("body", "html") or _several_times(element, time):
             break
-        if _account(element, loose) is not None and _own_text(element, loose):
+        if account_in(element, loose) is not None and _own_text(element, loose):
             if _repeats(element):
                 return element
             smallest = element if smallest is None else smallest
@@ -123,35 +116,6 @@ def _called(element: etree._Element) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
 
 
-def _account(block: etree._Element, loose: bool) -> tuple[str, str] | None:
-    """Handle and address of the first link to an account inside a block."""
-    for link in block.iter("a"):
-        href = str(link.get("href") or "")
-        match = HANDLE.fullmatch(_text(link)) or HANDLE.search(href.rpartition("/")[2])
-        if match and href:
-            return match[1].lower(), href
-        if loose and href and (name := _named(href)):
-            return name, href
-    if loose:
-        for name in ACCOUNT_DATA:
-            said = str(block.get(name) or "").lstrip("@")
-            if re.fullmatch(r"[\w.-]{2,80}", said):
-                return said.lower(), ""
-    return None
-
-
-def _named(href: str) -> str:
-    """The account that an address names: ``/u/name``, ``/profile.php?user=name``; empty for none."""
-    parts = urlsplit(href)
-    match = ACCOUNT_PATH.fullmatch(parts.path)
-    if match:
-        return match[1].lstrip("@").lower()
-    for key, value in parse_qsl(parts.query[:500]):
-        if key.lower() in ACCOUNT_QUERY and re.fullmatch(r"[\w.@-]{2,80}", value):
-            return value.lstrip("@").lower()
-    return ""
-
-
 def _own_text(block: etree._Element, loose: bool) -> str:
     """The text of a block without its account's name, its time, its buttons and its comments."""
     return of_element(block, "", _apart(block, loose)).text[:TEXT_LIMIT]
@@ -159,14 +123,14 @@ def _own_text(block: etree._Element, loose: bool) -> str:
 
 def _apart(block: etree._Element, loose: bool) -> frozenset[etree._Element]:
     found: set[etree._Element] = set()
-    account = _account(block, loose)
+    account = account_in(block, loose)
     for element in block.iter(etree.Element):
         if element is block:
             continue
         if (
             element.tag in FURNITURE
             or element.tag == "time"
-            or (element.tag == "a" and (_is_head(element, loose) or (account and _is_own_post(element, account[1]))))
+            or (element.tag == "a" and (is_head(element, loose) or (account and is_own_post(element, account[1]))))
             or COMMENT.search(_called(element))
             or (loose and len(element) <= 2 and TIME_CLASS.search(_called(element)))
         ):
@@ -174,41 +138,8 @@ def _apart(block: etree._Element, loose: bool) -> frozenset[etree._Element]:
     return frozenset(found)
 
 
-def _text(element: etree._Element) -> str:
-    return "".join(map(str, element.itertext())).strip()
-
-
-def _is_head(link: etree._Element, loose: bool) -> bool:
-    """Whether a link is the post's head: its account or its time, not a place that it points to."""
-    said = _text(link)
-    if HANDLE.fullmatch(said):
-        return not _inside_text(link)
-    return next(link.iter("time"), None) is not None or (
-        loose and bool(_named(str(link.get("href") or ""))) and not _inside_text(link)
-    )
-
-
-def _leads_to_post(link: etree._Element, account: str) -> bool:
-    """Whether a link says that it leads to the post itself, or lies below the account's address."""
-    named = link.get("rel") in ("bookmark", "permalink") or "u-url" in str(link.get("class") or "").split()
-    return named or _is_own_post(link, account)
-
-
-def _is_own_post(link: etree._Element, account: str) -> bool:
-    """Whether a link outside of sentences leads to something below its account's address: the post itself."""
-    below = account.partition("?")[0].rstrip("/") + "/"
-    return len(below) > 1 and str(link.get("href") or "").startswith(below) and not _inside_text(link)
-
-
-def _inside_text(link: etree._Element) -> bool:
-    """Whether a link stands inside a sentence: a mention, which is cut out of the text by name later."""
-    before = link.getprevious()
-    text = str((before.tail if before is not None else getattr(link.getparent(), "text", "")) or "")
-    return any(character.isalpha() for character in text)
-
-
 def _read(block: etree._Element, time: etree._Element, document: Document, loose: bool) -> PostReading | None:
-    account = _account(block, loose)
+    account = account_in(block, loose)
     address = (join(document.base, account[1]) or document.url) if account else None
     if account is None or address is None:
         return None
@@ -216,7 +147,7 @@ def _read(block: etree._Element, time: etree._Element, document: Document, loose
     said = of_element(block, document.base, apart)
     own = next((str(a.get("href")) for a in block.iter("a") if next(a.iter("time"), None) is not None), "")
     own = own or next((str(a.get("href")) for a in time.iterancestors("a")), "")
-    own = own or next((str(a.get("href")) for a in block.iter("a") if _leads_to_post(a, account[1])), "")
+    own = own or next((str(a.get("href")) for a in block.iter("a") if leads_to_post(a, account[1])), "")
     url = join(document.base, own) or document.url
     pictures = (
         join(document.base, str(image.get("src") or ""))
@@ -238,7 +169,7 @@ def _read(block: etree._Element, time: etree._Element, document: Document, loose
 
 def _when(time: etree._Element) -> datetime | None:
     said = [time.get("datetime"), time.get("content"), time.get("title"), *(time.get(name) for name in TIME_DATA)]
-    return next((found for one in [*said, _text(time)[:40]] if one and (found := when(str(one)))), None)
+    return next((found for one in [*said, text_of(time)[:40]] if one and (found := when(str(one)))), None)
 
 
 def _is_comment(block: etree._Element) -> bool:
