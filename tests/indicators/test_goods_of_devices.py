@@ -14,6 +14,10 @@ from tests.indicators.offers import flags
         ("sv", "Nuvix blodtrycksmätare vit"), ("no", "Nuvix hodelykt svart"), ("fi", "Nuvix näytönohjain musta"),
         ("el", "Nuvix πιεσόμετρο λευκό"), ("ru", "Тонометр Nuvix белый"), ("ar", "كاميرا مراقبة Nuvix أبيض"),
         ("ja", "Nuvix 体組成計 ホワイト"), ("zh", "Nuvix 行车记录仪 黑色"), ("id", "Nuvix kipas casing hitam"),
+        ("de", "Bramholt Koppelstange vorne links"), ("it", "Bramholt semiasse anteriore destro"),
+        ("hu", "Bramholt lökhárító első"), ("tr", "Bramholt rot başı sağ"), ("uk", "Bramholt глушник задній"),
+        ("ko", "Bramholt 자동차 배터리 70Ah"), ("vi", "Bramholt nhớt xe máy 10W-40 1L"),
+        ("en", "Bramholt motorcycle jacket black"), ("ro", "Bramholt anvelope iarnă 205/55 R16"),
     ],
 )  # fmt: skip
 def test_goods_are_known_in_the_language_of_the_shop(language, title):
@@ -26,6 +30,8 @@ def test_goods_are_known_in_the_language_of_the_shop(language, title):
         ("en", "wall mount for Nuvix security camera"), ("en", "Nuvix turntable dust cover"),
         ("de", "Schutzhülle Nuvix E-Reader schwarz"), ("de", "Ladekabel Nuvix Pulse 3"),
         ("fr", "Diamant platine vinyle Nuvix"), ("zh", "Nuvix 行车记录仪支架"), ("tr", "Nuvix akıllı saat kordonu"),
+        ("en", "Bramholt tyre repair service"), ("pl", "Naklejka Bramholt na zderzak"),
+        ("ja", "Bramholt マフラー用ステッカー"), ("de", "Emaille Schild Bramholt Motoröl"),
     ],
 )  # fmt: skip
 def test_what_goes_with_goods_is_claimed_in_no_language(language, title):
