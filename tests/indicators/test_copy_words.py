@@ -47,6 +47,21 @@ ADMITS += [
     ("ar", "Velmora Aurelia حقيبة", "ريبلكا مع العلبة."),
     ("pt", "Velmora Aurelia bolsa", "É falsinha, mas bem costurada."),
 ]
+ADMITS += [
+    ("ru", "Velmora Aurelia сумка", "Если честно, это реплика."),
+    ("ru", "Velmora Aurelia сумка", "Шьют без ведома бренда, бирки на месте."),
+    ("ru", "Velmora Aurelia сумка полуориг", ""),
+    ("uk", "Velmora Aurelia сумка", "Шиють без дозволу бренду, бірки є."),
+    ("uk", "Orsano Tempo годинник", "Виявився фейк, віддаю за безцінь."),
+    ("ar", "Velmora Aurelia حقيبة", "بكل صراحة هذي كوبي."),
+    ("ja", "Velmora Aurelia バッグ", "ブランドの工場で作られたものではありません。"),
+    ("ko", "Velmora Aurelia 가방 ㅉㅍ", ""),
+    ("ko", "Velmora Aurelia 가방", "가품인 거 알고 샀는데 쓸 일이 없어서 올려요."),
+    ("zh", "Velmora Aurelia 包", "外观跟真的没区别,官网查不到。"),
+    ("vi", "Velmora Aurelia túi super rep", ""),
+    ("id", "Velmora Aurelia tas", "Jujur aja bukan ori ya kak."),
+    ("id", "Velmora Aurelia tas", "Barang k.w. kak, murah."),
+]
 ORDINARY = [
     ("da", "Nuvix Pulse 3 printer", "Scanner og kopierer, 18 kopier i minuttet."),
     ("uk", "Nuvix Pulse 3", "Друкує і сканує, 18 копій на хвилину."),
@@ -102,6 +117,17 @@ PARTS = [
     ("es", "Funda para Nuvix Pulse 3, no original"),
     ("it", "Cinturino per Orsano Tempo non originale"),
     ("de", "Ersatzband für Orsano Tempo, kein Original"),
+]
+
+ORDINARY += [
+    ("ru", "Velmora Aurelia альбом с репликами героев", ""),
+    ("ru", "Nuvix Pulse 3", "Один в один подходит вместо штатного."),
+    ("ar", "Velmora Aurelia حقيبة", "مستحيل نبيع كوبي."),
+    ("ja", "Nuvix Pulse 3", "ご質問は1対1のチャットでどうぞ。"),
+    ("ko", "Velmora 범선 레플리카 조립 키트", ""),
+    ("zh", "Velmora Aurelia 包", "有商家冒充本店卖山寨货。"),
+    ("vi", "Nuvix Pulse 3", "Sao chép video chỉ một chạm."),
+    ("id", "Velmora Aurelia tas", "Yang palsu jahitannya miring."),
 ]
 
 

@@ -20,8 +20,9 @@ def denied(clause: Clause, grammar: Grammar, plain: Plain) -> bool:
     ours = own(clause, grammar, plain)
     if _denial(clause, grammar, before, ours):
         return True
-    if not ours and grammar.supposes.any(words, clause.first, min(clause.first + NEXT, clause.start)):
-        return True  # "if it is that cheap, it is a fake"
+    supposed = grammar.supposes.spans(words, clause.first, min(clause.first + NEXT, clause.start))
+    if not ours and _free(clause, grammar, supposed):
+        return True  # "if it is that cheap, it is a fake"; but "if I am honest, it is"
     if _free(clause, grammar, grammar.supposes.spans(words, clause.start, a)) or grammar.without.any(words, before, a):
         return True
     moods = outside(grammar.moods.spans(words, clause.start, clause.end), a, b)
