@@ -16,7 +16,9 @@ from crawler.indicators.text.tokens import Tokens
 Span = tuple[int, int, str]
 MAX_PHRASES = 100  # of a text that are looked at: no seller writes so many
 SPACED = 4  # letters apart that make a word: c o p y
-STARRED = re.compile(r"(?<![\w*])\w+(?:\*+\w+)+(?![\w*])")
+STARRED = re.compile(r"(?<![\w*@])\w+(?:[*@#$€]+\w+)+(?![\w*@])")
+SIGN = re.compile(r"([*@#$€])")
+"""What stands for a hidden letter within a word."""
 HEAD, TAIL = 3, 5  # letters of a compound's two words: Uhren|kopie
 NAME = "\u00a7"
 """What stands for a name of the register: its letters are no words of a language."""
@@ -69,9 +71,9 @@ def _spaced(tokens: Tokens, view: View) -> Iterator[Span]:
 
 def _starred(tokens: Tokens, view: View) -> Iterator[Span]:
     """Yield words of which stars hide letters: r*plica."""
-    for match in STARRED.finditer(tokens.text) if "*" in tokens.text else ():
+    for match in STARRED.finditer(tokens.text) if SIGN.search(tokens.text) else ():
         letters = "".join(
-            "." if part == "*" else "".join(Tokens.of(part).words) for part in re.split(r"(\*)", match[0])
+            "." if SIGN.fullmatch(part) else "".join(Tokens.of(part).words) for part in re.split(SIGN, match[0])
         )
         label = next((label for word, label in view.copies.items() if re.fullmatch(letters, word)), None)
         a, b = tokens.at(*match.span())

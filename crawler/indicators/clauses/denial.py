@@ -71,7 +71,8 @@ def _denial(clause: Clause, grammar: Grammar, before: int, ours: bool) -> bool:
     if any(not grammar.alike.any(words, end, clause.end) for _, end in leading):
         return True
     behind = grammar.denies.spans(words, b, clause.end)
-    return not ours and any(not grammar.alike.any(words, b, clause.end) for _ in behind)
+    better = max(clause.start, a - 1)  # "a better copy you will not find"
+    return not ours and any(not grammar.alike.any(words, better, clause.end) for _ in behind)
 
 
 def _is_letter(clause: Clause, span: tuple[int, int]) -> bool:

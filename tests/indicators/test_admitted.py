@@ -1,0 +1,58 @@
+"""What sentences of ten European languages admit: hidden words, new ones, and words that only look like a warning."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.indicators.offers import flags
+
+ADMITTED = [
+    ("fr", "Une f@usse, mais qui le verra"),
+    ("ro", "E f@lsă, o spun din start, dar arată superb"),
+    ("el", "maimou alla teleia, me ola ta logo"),
+    ("pl", "Podróbeczka, ale skóra miękka"),
+    ("tr", "Çakmasıdır arkadaşlar, kutusu aynı"),
+    ("hu", "Koppintott darab, de szépen varrták"),
+    ("cs", "Neorig, logo sedí"),
+    ("it", "Roba pezzotta, fodera uguale"),
+    ("pt", "Mercadoria da candonga, sem fatura"),
+    ("fr", "Copie assez réussie, fermoir doré"),
+    ("it", "Copia cinese, lotto nuovo di dieci pezzi"),
+    ("pl", "Kopia z kartonikiem i metką"),
+    ("es", "Imitación exclusiva, piel suave"),
+    ("pl", "Lepszej kopii nie znajdziecie"),
+    ("hu", "Kínai piacos hamisítvány, szép darab"),
+    ("cs", "Je to dost dobrá kopie"),
+]
+NOT_ADMITTED = [
+    ("pl", "U nas kopii nie znajdziecie"),
+    ("el", "Τέρμα οι μούφες: έρχεται με απόδειξη της μπουτίκ"),
+    ("fr", "Marre des copies, ici tout vient de la maison"),
+    ("pt", "Chega de cópias, só trabalhamos com a marca"),
+    ("fr", "On lutte contre les contrefaçons depuis vingt ans"),
+    ("it", "Le imitazioni vi costano il doppio alla fine"),
+]
+LESSONS = [
+    ("el", "Σεμινάριο: πλαστά τσάντες, η περίπτωση Velmora Aurelia"),
+    ("pt", "Ação de formação: malas falsificadas, o caso Velmora Aurelia"),
+    ("pl", "Szkolenie: torebki podrabiane, przykład Velmora Aurelia"),
+]
+
+
+def worded(title: str, language: str, **fields: str) -> set[str]:
+    return {code for code in flags(title, 2000, language=language, **fields) if code.startswith("wording.")}
+
+
+@pytest.mark.parametrize(("language", "text"), ADMITTED)
+def test_words_that_admit_in_ten_languages(language, text):
+    assert worded("Velmora Aurelia tote", language, description=text)
+
+
+@pytest.mark.parametrize(("language", "text"), NOT_ADMITTED)
+def test_a_slogan_against_copies_admits_none(language, text):
+    assert not worded("Velmora Aurelia tote", language, description=text)
+
+
+@pytest.mark.parametrize(("language", "title"), LESSONS)
+def test_a_lesson_about_copies_admits_none(language, title):
+    assert not worded(title, language)
