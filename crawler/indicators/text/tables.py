@@ -7,6 +7,7 @@ from importlib import resources
 from typing import NamedTuple
 
 from crawler import tabular
+from crawler.indicators.text.title_words import people
 from crawler.indicators.text.tokens import Phrases, fold_phrase
 from crawler.register.folding import CJK
 
@@ -77,14 +78,15 @@ def _all(name: str) -> list[str]:
 @cache
 def words_of(sold: Goods) -> frozenset[str]:
     """Return the words that goods which may stand beside a name are called by, each by itself: for the *cordless
-    drill* of it.
+    drill* of it. Whom goods are for is no goods: bag for *women*.
     """
     phrases = [
         phrase
         for phrase in map(fold_phrase, _of_trades(sold))
         if len(phrase) == 1 or all(len(word) > SMALL or CJK.match(word) for word in phrase)
     ]
-    return goods_words() | {form for phrase in phrases for word in phrase for form in _cases(word)}
+    words = {word for phrase in phrases for word in phrase if len(phrase) == 1 or not people().any((word,), 0, 1)}
+    return goods_words() | {form for word in words for form in _cases(word)}
 
 
 def _cases(word: str) -> set[str]:
