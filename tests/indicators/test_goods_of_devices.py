@@ -17,7 +17,10 @@ from tests.indicators.offers import flags
         ("de", "Bramholt Koppelstange vorne links"), ("it", "Bramholt semiasse anteriore destro"),
         ("hu", "Bramholt lökhárító első"), ("tr", "Bramholt rot başı sağ"), ("uk", "Bramholt глушник задній"),
         ("ko", "Bramholt 자동차 배터리 70Ah"), ("vi", "Bramholt nhớt xe máy 10W-40 1L"),
-        ("en", "Bramholt motorcycle jacket black"), ("ro", "Bramholt anvelope iarnă 205/55 R16"),
+        ("en", "Bramholt motorcycle jacket black"),
+        ("de", "Bramholt Fahrradschloss 90 cm"), ("nl", "Bramholt fietspomp zwart"),
+        ("it", "Kestrel scarpe ciclismo nere 42"), ("ja", "Bramholt トルクレンチ"), ("tr", "Bramholt lokma takımı"),
+        ("ro", "Bramholt anvelope iarnă 205/55 R16"),
     ],
 )  # fmt: skip
 def test_goods_are_known_in_the_language_of_the_shop(language, title):
