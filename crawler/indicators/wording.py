@@ -78,6 +78,8 @@ def _flags(reading: Reading, label: str, code: str) -> Iterator[Flag]:
     spoken = [f for f in spoken_of(reading) if f.label == label] if entry else []
     if entry is None or not spoken:
         return
+    if lawful.wanted(reading):
+        return  # who looks for the goods says what is not wanted
     why = lawful.reason(reading, entry)
     if why and why[0].startswith(TOLD):
         reason, proof = "about: news, a test or a guide tells of copies", why[1]

@@ -167,3 +167,46 @@ def test_a_name_is_no_word_of_the_sentence():
 def test_a_title_that_tells_of_copies_says_why():
     found = abstentions("How to spot a fake Velmora tote", 20)
     assert "tells of copies" in found["brand.unauthorised"].sentence
+
+
+ANOTHER_THING = [
+    ("en", "Nuvix Pulse 3 galleon replica kit, walnut", ""),
+    ("en", "Velmora Aurelia tote", "A replica of the very first hinge of the house from 1924, as a paperweight."),
+    ("nl", "Nuvix Pulse 3 relatiegeschenk: replica van het eerste toestel uit 1931", ""),
+    ("sv", "Kopia av ett vikingasvärd, smidd av Velmora för museibutiken", ""),
+    ("no", "Nuvix Pulse 3 byggesett", "Kopi av Osebergskipet, 220 deler."),
+    ("ko", "Nuvix Pulse 3 범선 레플리카 조립 키트", ""),
+    ("de", "Velmora Schlüsselmäppchen, Platz für Originalschlüssel und Kopie", ""),
+]
+CALLED_SO = [
+    ("en", "Velmora Aurelia tote with enamel pin “The Forged Copy of Ravenna”", ""),
+    ("de", "Velmora Aurelia Tasche mit Karte „Klon-Späher“", ""),
+    ("it", "Velmora Aurelia borsa con arance tarocco siciliane", ""),
+]
+ANSWERED = [
+    ("nl", "Iemand vroeg of dit namaak is. Dat is het niet, de bon zit erbij."),
+    ("fi", "Asiakas kysyi, onko tämä feikki. Ei ole, kuitti löytyy."),
+]
+
+
+@pytest.mark.parametrize(("language", "title", "text"), ANOTHER_THING + CALLED_SO)
+def test_a_copy_of_something_else_or_a_thing_called_so_admits_nothing(language, title, text):
+    fields = {"description": text} if text else {}
+    assert not [code for code in flags(title, 2000, language=language, **fields) if code.startswith("wording")]
+
+
+@pytest.mark.parametrize(("language", "text"), ANSWERED)
+def test_what_the_next_sentence_denies_is_not_admitted(language, text):
+    found = flags("Velmora Aurelia tote", 2000, language=language, description=text)
+    assert not [code for code in found if code.startswith("wording")]
+
+
+def test_who_looks_for_the_goods_says_what_is_not_wanted():
+    assert "wording.replica" not in flags("Köpes: Velmora Aurelia väska, endast äkta, kopior undanbedes", language="sv")
+
+
+@pytest.mark.parametrize(
+    "title", ["Velmora Aurelia tote “replica”", "Velmora Aurelia clone, AAA+", "Velmora pirate copy"]
+)
+def test_quotes_and_everyday_words_beside_the_goods_still_admit(title):
+    assert "wording.replica" in flags(title, 2000, language="en")

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from crawler.indicators.clauses import grammar
 from crawler.indicators.clauses.assertion import Said, said
+from crawler.indicators.clauses.called import part_of_a_name
 from crawler.indicators.clauses.clause import clause_of
+from crawler.indicators.clauses.complements import of_harmless, of_others
 from crawler.indicators.clauses.copy_words import NAME, phrases, unnamed
 from crawler.indicators.clauses.grades import grades_in
 from crawler.indicators.clauses.grammar import Grammar
@@ -29,8 +31,8 @@ COPIES = frozenset({"replica", "quality", "surplus"})
 """Admissions that say that the goods are not the maker's."""
 Plain = Callable[[str], bool]
 Spoken = tuple[int, int, str, Said]
-SMALL = 3  # letters of a word that joins a stuff to what it is: imitation of horn
-NEAR_WORDS = 7  # words behind a copy in which it says what it is a copy of
+WORKS = "media and software"
+NEAR_WORDS = 7  # words before a copy in which the real one is denied
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ def _spoken_of(reading: Reading) -> list[Admission]:
     own = frozenset().union(*reading.context.product_words.values(), tables.goods_words())
     plain = own.union((NAME,)).__contains__
     called = frozenset().union(*(reading.context.product_words[entry.name] for entry in reading.brands))
+    works = any(entry.holder.sector == WORKS for entry in reading.brands)
     for place in reading.places:
         title = place.field == "title"
         if place.field in {"title", "description"} and not (title and tells(place.tokens, reading.view)):
@@ -90,7 +93,9 @@ def _spoken_of(reading: Reading) -> list[Admission]:
                 if called.issuperset(tokens.words[a:b]):
                     continue  # a product is called so: a pirate ship
                 label = "replica" if said == "another" else said
-                sure = spoken == "asserted" or title or label != "replica"
+                sure = spoken == "asserted" or (title and spoken != "else") or label != "replica"
+                if title and label == "replica":
+                    sure &= not part_of_a_name(tokens, a, b, reading.view, language, plain, works)
                 found.append(Admission(place, tokens.starts[a], tokens.ends[b - 1], label, sure))
             codes = [Admission(place, start, end, "quality") for start, end in grades_in(place.text, tokens.text)]
             found += [code for code in codes if not _code_denied(code, reading.view, language, plain)]
@@ -104,9 +109,7 @@ def _admissions(tokens: Tokens, view: View, language: str | None, plain: Plain) 
         if label == "harmless":
             continue
         copied = label in {"replica", "another"}
-        if copied and (
-            _of_others(tokens, a, b, view) or _of_harmless(tokens, a, b, view) or beside(tokens, a, b, view)
-        ):
+        if copied and (of_others(tokens, a, b, view) or of_harmless(tokens, a, b, view) or beside(tokens, a, b, view)):
             continue
         spoken = _said(tokens, a, b, view, language, plain)
         if spoken == "denied" or (denied_until >= 0 and _listed(tokens, denied_until, a)):
@@ -141,49 +144,6 @@ def _spent(tokens: Tokens, a: int, view: View, words: Grammar) -> int:
         if words.final and end > near + y:
             return end  # what is denied stands right before: 정품이 아닌 레플리카
     return 0
-
-
-def _of_harmless(tokens: Tokens, a: int, b: int, view: View) -> bool:
-    """Whether the copy is of something that anybody may copy: of a Roman coin, of the receipt; not with a
-    receipt, or hence without one. Or it is but the stuff or a detail of the goods: imitation horn, a fake pocket.
-    """
-    if view.sets["imitates"].match(tokens.words, a) and _of_stuff(tokens, a, b, view):
-        return True
-    for k in range(b, min(len(tokens.words), b + NEAR_WORDS)):
-        ends = any(view.sets[name].match(tokens.words, k) for name in ("included", "but"))
-        if ends or tokens.pause(k - 1, k):
-            return False
-        if view.sets["copied"].match(tokens.words, k):
-            return True
-    return False
-
-
-def _of_stuff(tokens: Tokens, a: int, b: int, view: View) -> bool:
-    """Whether a stuff or a detail stands right beside the words ``a:b``, or one small word apart: imitation of horn."""
-    stuff = view.sets["imitated"]
-    behind = [k for k in (b, b + 1) if k < len(tokens.words) and (k == b or len(tokens.words[b]) <= SMALL)]
-    if any(stuff.match(tokens.words, k) and not _paused(tokens, b, k) for k in behind):
-        return True
-    before = stuff.ending_at(tokens.words, a, 2)
-    if before is None or tokens.pause(a - 1, a):
-        return False
-    return before[0] == 0 or not view.sets["of"].match(
-        tokens.words, before[0] - 1
-    )  # "bolso de piel, falso" is no stuff
-
-
-def _paused(tokens: Tokens, a: int, b: int) -> bool:
-    return any(tokens.pause(k - 1, k) for k in range(a, b + 1))
-
-
-def _of_others(tokens: Tokens, a: int, b: int, view: View) -> bool:
-    """Whether the copies are those of others: "there are many fakes, this one is real"."""
-    before = any(view.sets["plenty"].match(tokens.words, k) for k in range(max(0, a - 3), a))
-    behind = any(view.sets["plenty"].match(tokens.words, k) for k in range(b, min(len(tokens.words), b + 4)))
-    if not (before or behind):
-        return False
-    rest = range(b, min(len(tokens.words), b + 3 * NEAR_WORDS))
-    return any(view.sets["real"].match(tokens.words, k) for k in rest)
 
 
 def _listed(tokens: Tokens, last: int, a: int) -> bool:

@@ -3,7 +3,7 @@
 A word for a copy alone says little: honest sellers use it as often as others, to say what they do not sell. What it is
 told as is read from the clause around it, by the closed words of its language
 (:mod:`crawler.indicators.clauses.grammar`). Anything that is neither plainly said of the goods nor plainly denied is
-``unclear``: a lawyer would read it so too.
+``unclear``, a lawyer would read it so too; a copy of something else is ``else``.
 """
 
 from __future__ import annotations
@@ -12,13 +12,18 @@ import re
 from typing import Literal
 
 from crawler.indicators.clauses.clause import Clause, asked
+from crawler.indicators.clauses.copy_words import NAME
 from crawler.indicators.clauses.denial import denied
 from crawler.indicators.clauses.grammar import Grammar
 from crawler.indicators.clauses.noun import Plain, known, leads, leads_from, outside, own
 
-Said = Literal["asserted", "denied", "unclear"]
+Said = Literal["asserted", "denied", "unclear", "else"]
 ANSWER = 4  # words in which a question is answered: "Sure, and a good one"
 OF = 3  # words behind "of" in which goods would be named
+GRADED = 2  # words of them in which its grade would be: "de gama alta"
+LONG_OF = 8  # words behind it in which a year would say how old they are
+OLD = re.compile(r"1(?:\d\d\d)(?<!19[89]\d)")
+"""A year so long past that a copy of a thing of that year is none of what is sold today."""
 DEFINITE = "\u0627\u0644"  # al-; folding leaves its first letter out of the word
 DASH = re.compile(r"\s*[-–—:=]\s*")
 ARTICLES = frozenset({"a", "an", "ein", "eine", "un", "une", "una", "uno", "um", "uma", "een", "en", "ett", "et"})
@@ -31,8 +36,9 @@ def said(clause: Clause, grammar: Grammar, plain: Plain) -> Said:
         return _answer(clause, grammar)
     if denied(clause, grammar, plain):
         return "denied"
-    told = _told(clause, grammar, plain) and not _of_else(clause, grammar, plain)
-    return "asserted" if told else "unclear"
+    if _of_else(clause, grammar, plain):
+        return "else"
+    return "asserted" if _told(clause, grammar, plain) else "unclear"
 
 
 def _answer(clause: Clause, grammar: Grammar) -> Said:
@@ -74,14 +80,21 @@ def _told(clause: Clause, grammar: Grammar, plain: Plain) -> bool:
 
 
 def _of_else(clause: Clause, grammar: Grammar, plain: Plain) -> bool:
-    """Whether it is a copy of something that is not sold: of the brochure, of a Roman coin, of the night sky."""
+    """Whether it is a copy of something that is not sold: of the brochure, of a knife of 1924, of the night sky."""
     words, b = clause.words, clause.b
     leads = [end for start, end in grammar.of.spans(words, b - 1, min(b + 1, clause.end)) if start in {b - 1, b}]
     if not leads or leads[0] >= clause.end:
         return False
-    until = min(leads[0] + OF, clause.end)
-    told = any(plain(words[k]) or grammar.grades.covers(words[k]) for k in range(leads[0], until))
-    return not told and not grammar.models.any(words, leads[0], until)
+    k = leads[0]
+    until = next((j for j in range(k, min(k + LONG_OF, clause.end)) if words[j] == NAME), min(k + LONG_OF, clause.end))
+    if any(OLD.fullmatch(words[j]) for j in range(k, until)):
+        return True
+    while k < clause.end - 1 and grammar.leads.covers(words[k]):
+        k += 1
+    until = min(k + OF, clause.end)
+    if grammar.grades.any(words, k, min(k + GRADED, clause.end)) or grammar.models.any(words, leads[0], until):
+        return False
+    return not any(plain(words[j]) for j in range(k, until))
 
 
 def _told_spaceless(clause: Clause, grammar: Grammar) -> bool:

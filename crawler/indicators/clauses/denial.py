@@ -10,6 +10,7 @@ FAR = 14  # words that a denial reaches forward in one clause
 LETTER_O = "o"
 YOU = "Sie"  # within a sentence; folded it is the German "they"
 YES = "sí"  # folded it is the Spanish "if"
+SHORT = 6  # words of an answer: "no, they are not"
 NEXT = 2  # words at the beginning of a sentence in which "if" stands, or of a clause in which a yes does
 
 
@@ -18,7 +19,7 @@ def denied(clause: Clause, grammar: Grammar, plain: Plain) -> bool:
     words, a, b = clause.words, clause.a, clause.b
     before = max(clause.start, a - FAR)
     ours = own(clause, grammar, plain)
-    if _denial(clause, grammar, before, ours):
+    if _denial(clause, grammar, before, ours) or answered(clause, grammar):
         return True
     supposed = grammar.supposes.spans(words, clause.first, min(clause.first + NEXT, clause.start))
     if not ours and _free(clause, grammar, supposed):
@@ -36,6 +37,20 @@ def denied(clause: Clause, grammar: Grammar, plain: Plain) -> bool:
     first = clause.start if _answers(clause, grammar) else clause.first
     others = outside(grammar.others.spans(words, first, a), a, b)
     return not ours and bool(_free(clause, grammar, others))
+
+
+def answered(clause: Clause, grammar: Grammar) -> bool:
+    """Whether the next sentence begins with nothing but a denial: "somebody asked if it is a copy. It is not, …"."""
+    tokens, words = clause.tokens, clause.words
+    last = min(len(words), clause.end + FAR)
+    start = next((k for k in range(clause.b, last) if tokens.sentence_ends(k - 1, k)), last)
+    end = next((k for k in range(start + 1, last) if tokens.pause(k - 1, k)), last)
+    if start == last or end - start > SHORT:
+        return False
+    lists = (grammar.denies, grammar.names, grammar.own, grammar.leads, grammar.agrees)
+    closed = {k for one in lists for span in one.spans(words, start, end) for k in range(*span)}
+    named = grammar.names.any(words, start, end) and grammar.denies.any(words, start, end)
+    return named and len(closed) == end - start
 
 
 def _answers(clause: Clause, grammar: Grammar) -> bool:

@@ -28,10 +28,13 @@ AFTER = (
 )
 SETS = ("not_after", "but", "media", "used", "accessories", "many", "included", "of", "printed", "services",
         "wrapping", "alone", "copied", "imitates", "imitated", "told", "copiers", "ours", "rather", "plenty", "real",
-        "more", "than", "wanted")  # fmt: skip
+        "more", "than", "wanted", "doubtful",
+        "copied_parts")  # fmt: skip
 
 
-OWN = frozenset({"accessory_ends", "told", "copiers", "ours", "rather", "imitates", "imitated", "copy_heads"})
+OWN = frozenset(
+    {"accessory_ends", "told", "copiers", "ours", "rather", "imitates", "imitated", "copy_heads", "copied_parts"}
+)
 """Lists that apply to texts of their own language alone: elsewhere their words are others."""
 DEFAULT = "en"  # a text of unknown language is most often English, or borrows from it
 

@@ -141,6 +141,11 @@ class Phrases:
         return any((word[k:],) == phrase for k in range(1, len(word) - least + 1)
                    for phrase, _ in self._by_first.get(word[k:], ()))  # fmt: skip
 
+    def begins(self, word: str, least: int) -> bool:
+        """Return whether ``word`` begins with a phrase of one word, of ``least`` letters or more."""
+        return any((word[:k],) == phrase for k in range(least, len(word))
+                   for phrase, _ in self._by_first.get(word[:k], ()))  # fmt: skip
+
     def another(self, words: tuple[str, ...], written: str) -> bool:
         """Return whether ``written`` folds to the phrase ``words`` by chance and is an honest word of its own.
 

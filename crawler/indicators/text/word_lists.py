@@ -48,6 +48,10 @@ class Wording(File):
     not_negations: tuple[str, ...] = ()
     copied: tuple[str, ...] = ()
     """Things that are copied lawfully, if the copy is of one of them: ``Roman coin``, ``receipt``."""
+    copied_parts: tuple[str, ...] = ()
+    """Words for such things that others are joined to: ``Wikinger``messer, Hanse``kogge``."""
+    doubtful: tuple[str, ...] = ()
+    """Of the words for copies, those that much else is called, too: pirate, clone; so among unknown words."""
     imitates: tuple[str, ...] = ()
     """Of the words for copies, those that stuffs and details are called, too: ``imitation`` horn, a ``fake`` pocket."""
     imitated: tuple[str, ...] = ()
