@@ -1,4 +1,4 @@
-"""Goods of care, health, play, sport and smoking are known in all languages; what only goes with them is not."""
+"""Goods of care, health, play, sport, music and smoking are known in all languages; what only goes with them is not."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from tests.indicators.offers import SHOP, offer
 
 HOLDERS = {
     "Glowina": "toiletries", "Medrona": "pharmaceuticals", "Pomperlo": "toys", "Ravenholt": "media and software",
-    "Vaporel": "household",
+    "Vaporel": "household", "Strandal": "sportswear", "Zephyka": "household",
 }  # fmt: skip
 
 
@@ -32,7 +32,9 @@ def known(tmp_path_factory):
         ("fr", "peluche Pomperlo 30 cm neuve"), ("da", "Pomperlo puslespil 1000 brikker ny"),
         ("zh", "Pomperlo 毛绒玩具 全新"), ("en", "Ravenholt action figure new"),
         ("nl", "Ravenholt verzamelfiguur nieuw"),
-        ("ru", "Зажигалка Vaporel новая"),
+        ("ru", "Зажигалка Vaporel новая"), ("es", "Strandal caña de pescar 2,4 m nueva"),
+        ("tr", "Strandal koşu bandı sıfır"), ("fr", "Zephyka pédale d'effet neuve"),
+        ("cs", "Zephyka bicí souprava nová"), ("ja", "Zephyka 電子ピアノ 新品"),
     ],
 )  # fmt: skip
 def test_goods_are_known_in_the_language_of_the_shop(known, language, title):
@@ -46,6 +48,9 @@ def test_goods_are_known_in_the_language_of_the_shop(known, language, title):
         ("en", "hair dye similar to Glowina"), ("en", "Storage case for Pomperlo doll"),
         ("de", "Hülle für Vaporel E-Zigarette"), ("fr", "Boîte vide coffret parfum Glowina"),
         ("es", "Funda para vaper Vaporel"), ("it", "Vestito per bambola Pomperlo"), ("ru", "Чехол для вейпа Vaporel"),
+        ("en", "Spare spool for Strandal fishing reel"), ("de", "Gitarrenkoffer für Zephyka E-Gitarre"),
+        ("fr", "Housse pour piano numérique Zephyka"), ("es", "Correa para guitarra Zephyka"),
+        ("pl", "pokrowiec na gitarę Zephyka"), ("ja", "Zephyka ギター ケース"),
     ],
 )  # fmt: skip
 def test_what_goes_with_goods_is_claimed_in_no_language(known, language, title):
