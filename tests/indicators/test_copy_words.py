@@ -61,6 +61,12 @@ ADMITS += [
     ("vi", "Velmora Aurelia túi super rep", ""),
     ("id", "Velmora Aurelia tas", "Jujur aja bukan ori ya kak."),
     ("id", "Velmora Aurelia tas", "Barang k.w. kak, murah."),
+    ("vi", "Velmora Aurelia túi", "Mua nhầm hàng fake, giờ thanh lý."),
+    ("zh", "Velmora Aurelia 包", "送的,估计八成高仿,便宜卖。"),
+    ("ja", "Velmora Aurelia バッグ", "偽物と知らずに買いました。お安くどうぞ。"),
+    ("ko", "Velmora Aurelia 가방", "중국에서 만든 짭입니다 로고 있음"),
+    ("sv", "Velmora Aurelia väska", "Det visade sig vara förfalskade väskor. Säljer billigt."),
+    ("ru", "Velmora Aurelia сумка", "Купила подделку на рынке, отдам за 500."),
 ]
 ORDINARY = [
     ("da", "Nuvix Pulse 3 printer", "Scanner og kopierer, 18 kopier i minuttet."),
@@ -128,6 +134,8 @@ ORDINARY += [
     ("zh", "Velmora Aurelia 包", "有商家冒充本店卖山寨货。"),
     ("vi", "Nuvix Pulse 3", "Sao chép video chỉ một chạm."),
     ("id", "Velmora Aurelia tas", "Yang palsu jahitannya miring."),
+    ("de", "Velmora Aurelia Tasche", "Hatte erst eine Fälschung erwischt, diese hier ist echt. Günstig abzugeben."),
+    ("en", "Velmora Aurelia tote", "Bought a fake elsewhere once, this is the real one, selling it cheap."),
 ]
 
 

@@ -17,6 +17,7 @@ from crawler.indicators.clauses.complements import of_harmless, of_others
 from crawler.indicators.clauses.copy_words import NAME, phrases, unnamed
 from crawler.indicators.clauses.grades import grades_in
 from crawler.indicators.clauses.grammar import Grammar
+from crawler.indicators.clauses.parting import parted_with
 from crawler.indicators.clauses.reports import beside, tells
 from crawler.indicators.reading.offer import Reading
 from crawler.indicators.reading.places import Place
@@ -112,6 +113,8 @@ def _admissions(tokens: Tokens, view: View, language: str | None, plain: Plain) 
         if copied and (of_others(tokens, a, b, view) or of_harmless(tokens, a, b, view) or beside(tokens, a, b, view)):
             continue
         spoken = _said(tokens, a, b, view, language, plain)
+        if copied and spoken == "unclear" and parted_with(tokens, a, b, view):
+            spoken = "asserted"
         if spoken == "denied" or (denied_until >= 0 and _listed(tokens, denied_until, a)):
             denied_until = b - 1
         else:

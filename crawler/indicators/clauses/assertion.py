@@ -103,7 +103,7 @@ def _told_spaceless(clause: Clause, grammar: Grammar) -> bool:
         lists = (grammar.leads, grammar.grades, grammar.names, grammar.offers)
         return a == clause.start or any(end == a for one in lists for _, end in one.spans(words, clause.start, a))
     done_to = grammar.after.any(words, b, min(b + NEXT, clause.end))
-    named = any(start == b for start, _ in grammar.names.spans(words, b, clause.end))
+    named = any(b in span for span in grammar.names.spans(words, a, clause.end))  # 가짜입니다 is listed with its verb
     return not done_to or named or grammar.offers.any(words, b, clause.end)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crawler.indicators.clauses.copy_words import phrases
+from crawler.indicators.clauses.parting import parted_with
 from crawler.indicators.reading.offer import Reading
 from crawler.indicators.text.lexicon import View
 from crawler.indicators.text.tokens import Tokens
@@ -43,7 +44,7 @@ def beside(tokens: Tokens, a: int, b: int, view: View) -> bool:
     while end < min(len(tokens.words), b + REACH) and not tokens.sentence_ends(end - 1, end):
         end += 1
     if any(view.sets[name].find(tokens.words[start:end]) for name in ("told", "copiers")):
-        return True
+        return not parted_with(tokens, a, b, view)  # "bought a fake by mistake, selling it on"
     return any(
         tokens.pause(k - 1, k) and view.sets["ours"].match(tokens.words, k)
         for k in range(b, min(len(tokens.words), b + NEXT))

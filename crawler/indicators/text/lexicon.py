@@ -28,12 +28,22 @@ AFTER = (
 )
 SETS = ("not_after", "but", "media", "used", "accessories", "many", "included", "of", "printed", "services",
         "wrapping", "alone", "copied", "imitates", "imitated", "told", "copiers", "ours", "rather", "plenty", "real",
-        "more", "than", "wanted", "doubtful",
-        "copied_parts")  # fmt: skip
+        "more", "than", "wanted", "doubtful", "copied_parts", "parting")  # fmt: skip
 
 
 OWN = frozenset(
-    {"accessory_ends", "told", "copiers", "ours", "rather", "imitates", "imitated", "copy_heads", "copied_parts"}
+    {
+        "accessory_ends",
+        "told",
+        "copiers",
+        "ours",
+        "rather",
+        "imitates",
+        "imitated",
+        "copy_heads",
+        "copied_parts",
+        "parting",
+    }
 )
 """Lists that apply to texts of their own language alone: elsewhere their words are others."""
 DEFAULT = "en"  # a text of unknown language is most often English, or borrows from it

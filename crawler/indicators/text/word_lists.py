@@ -62,6 +62,8 @@ class Wording(File):
     """What tells in the same sentence that a machine or a service copies: twenty copies ``per minute``."""
     ours: tuple[str, ...] = ()
     """Begins a clause that sets the goods at hand against those before: ``ours`` is of metal."""
+    parting: tuple[str, ...] = ()
+    """Who parts with a thing of his own says so: ``selling it cheap``, ``hence the price``, ``no use for it``."""
     rather: tuple[str, ...] = ()
     """Of ``but``, what is one behind a denial only: Swedish ``utan`` is else "without"."""
     plenty: tuple[str, ...] = ()
