@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from stdnum import ean
 
+from crawler.indicators.products import kinds, leads, packings
 from crawler.indicators.products.heard import words_by_ear
 from crawler.indicators.reading.offer import Reading
 from crawler.indicators.reading.places import Place
 from crawler.indicators.text import tables
-from crawler.indicators.text.tokens import Phrases, Tokens, fold_phrase
+from crawler.indicators.text.tokens import Tokens, fold_phrase
 from crawler.indicators.titles.accessories import accessory
 from crawler.items import Provenance
 from crawler.register.folding import SIGHT, squeeze
@@ -21,8 +22,7 @@ from crawler.register.schema import ProductLine
 from crawler.register.words import is_word
 
 BEFORE_UNIT = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_]{3})(?=\d)")  # 20mg is 20 mg, Pulse3 is Pulse 3
-VARIANT = r"[\s-]?(?:pro|max|plus|mini|lite|ultra|se|air|xl|neo|fe)(?![^\W\d_])"
-"""What makes another product of a numbered one, if it stands right behind the number: Pulse 3 *Pro*."""
+ANOTHER = "the title names other goods, a set, sample or part, or another model than the register"
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,8 @@ def _by_number(reading: Reading, entry: Entry, by: str) -> Identity | None:
             continue  # a guide bolt for the brake pads of that number
         for place in reading.places:
             if place.field in {"title", "url"} and any(_phrase(place.tokens, n) for n in getattr(line, by)):
+                if leads.other(reading, entry, line, kinds.of(line), numbered=True):
+                    break
                 return Identity(line, by, place.provenance)
     return None
 
@@ -109,7 +111,9 @@ def _by_name(reading: Reading, entry: Entry) -> Identity:
         return Identity(None, reason="no product of the register is named in the title")
     best = [(size, line) for size, line in best if not _another(reading, entry, line, title)]
     if not best:
-        return Identity(None, reason="the title names other goods or another model than the register")
+        return Identity(
+            None, reason="the title names other goods, a set, sample or part, or another model than the register"
+        )
     longest = max(size for size, _ in best)
     lines = {line.name: line for size, line in best if size == longest}
     if len(lines) > 1:
@@ -119,17 +123,17 @@ def _by_name(reading: Reading, entry: Entry) -> Identity:
 
 def _another(reading: Reading, entry: Entry, line: ProductLine, title: Place) -> bool:
     """Whether the title says that it is something else under the line's name: Riviera *shorts*, Pulse 3 *Pro*."""
-    words = title.tokens.words
-    own = {word for name in (line.name, *line.spellings) for word in fold_phrase(name)}
-    numbers = [match[0] for name in (line.name, *line.spellings) for match in re.finditer(r"(?<=\s)\d+", name)]
-    if any(re.search(rf"(?<!\d){number}{VARIANT}", title.text, re.IGNORECASE) for number in numbers):
+    of_line = kinds.of(line)
+    if packings.variant(line, title.text) or leads.other(reading, entry, line, of_line):
         return True
-    kinds = _kinds_of(line)
-    if not kinds:
+    words = title.tokens.words
+    if not of_line.phrases or of_line.named(words) or next(of_line.in_a_case(words), None):
         return False
-    goods = tables.goods(entry.holder.sector).find(words)
+    own = {word for name in (line.name, *line.spellings) for word in fold_phrase(name)}
+    beside = tables.kinds_beside(reading.context.goods[entry.name])
+    goods = (*tables.goods(entry.holder.sector).find(words), *beside.find(words))
     sold = {word for a, b, _ in goods if not reading.comes_with(title.tokens, a) for word in words[a:b]}
-    return bool(sold - own) and not any(phrases.find(words) for phrases in kinds)
+    return bool(sold - own)
 
 
 def of_another_kind(reading: Reading, entry: Entry) -> bool:
@@ -141,8 +145,9 @@ def of_another_kind(reading: Reading, entry: Entry) -> bool:
     title = reading.place("title")
     if title is None:
         return False
-    kinds = [phrases for line in entry.brand.lines if _named(line, title.tokens) for phrases in _kinds_of(line)]
-    if not kinds or any(phrases.find(title.tokens.words) for phrases in kinds):
+    named = [kinds.of(line) for line in entry.brand.lines if _named(line, title.tokens)]
+    named = [one for one in named if one.phrases]
+    if not named or any(one.named(title.tokens.words) for one in named):
         return False
     return bool(tables.kinds_beside(reading.context.goods[entry.name]).find(title.tokens.words))
 
@@ -150,12 +155,6 @@ def of_another_kind(reading: Reading, entry: Entry) -> bool:
 def _named(line: ProductLine, tokens: Tokens) -> bool:
     name = _distinctive(line)
     return bool(name and name <= set(tokens.words)) or any(_phrase(tokens, number) for number in line.model)
-
-
-def _kinds_of(line: ProductLine) -> list[Phrases]:
-    """The kinds of goods that the end of a line's name names: ``Riviera shirt`` is a shirt."""
-    name = fold_phrase(line.name)
-    return [phrases for names, phrases in tables.all_kinds() if any(name[k:] in names for k in range(len(name)))]
 
 
 def _distinctive(line: ProductLine) -> frozenset[str]:

@@ -15,6 +15,7 @@ from crawler.indicators.text import tables
 from crawler.indicators.text.lexicon import DEFAULT, View
 from crawler.indicators.text.negation import negated
 from crawler.indicators.text.tokens import Tokens, fold_phrase
+from crawler.indicators.text.tongues import language_of
 from crawler.items import Offer
 from crawler.register.loading import Entry
 from crawler.register.mentions import Mention
@@ -39,6 +40,8 @@ class Reading:
     view: View
     places: tuple[Place, ...]
     found: tuple[Found, ...]
+    declared: str | None = None
+    """The language that the offer or its storefront declares, or else its title is in."""
     memo: dict[str, Any] = field(default_factory=dict, compare=False)
     """What several indicators ask for, found once."""
 
@@ -63,10 +66,8 @@ class Reading:
 
     @cached_property
     def language(self) -> str:
-        """The language that the offer or its storefront declares, ``en`` if none."""
-        shop = self.context.storefront
-        declared = self.offer.language or (shop.language if shop else None) or DEFAULT
-        return declared.lower().replace("_", "-").split("-", 1)[0]
+        """The language that the offer or its storefront declares, or else that of its title; ``en`` if none is told."""
+        return (self.declared or DEFAULT).lower().replace("_", "-").split("-", 1)[0]
 
     @cached_property
     def used(self) -> bool:
@@ -140,6 +141,7 @@ class Reading:
 def read(offer: Offer, context: Context) -> Reading:
     """Return the reading of ``offer``; costs one search per text, and words only where a name was found."""
     language = offer.language or (context.storefront.language if context.storefront else None)
+    language = language or _spoken(offer.title, context)
     view = context.lexicon.view(language)
     places = tuple(places_of(offer))
     around = " ".join(p.text[:2000] for p in places if p.field in {"title", "category", "brand"})
@@ -152,12 +154,21 @@ def read(offer: Offer, context: Context) -> Reading:
                 mention = Mention(**{**mention.__dict__, "ambiguous": False})
             found.append(Found(mention, entry, place, role, by))
     found = listed.carried(found, context.product_words)
-    return Reading(offer, context, view, places, tuple(_settled(found)))
+    return Reading(offer, context, view, places, tuple(_settled(found)), language)
+
+
+def _spoken(title: str | None, context: Context) -> str | None:
+    """Return the language that a title is in beside the names in it, None if it tells none."""
+    brands = {mention.brand for mention in context.matcher.find(title or "")}
+    names = (word for brand in brands for word in (*fold_phrase(brand), *context.product_words[brand]))
+    return language_of(title or "", names)
 
 
 def _role(place: Place, mention: Mention, entry: Entry, context: Context, view: View) -> tuple[str, str]:
     goods = tables.words_of(context.goods[mention.brand])
-    role, by = role_of(place.tokens, mention, context.product_words[mention.brand], goods, view)
+    called = tables.any_goods(context.goods[mention.brand]).find(place.tokens.words) if place.field == "title" else []
+    inside = frozenset(k for a, b, _ in called for k in range(a + 1, b))
+    role, by = role_of(place.tokens, mention, context.product_words[mention.brand], goods, view, inside)
     if role in OF_WORKING:
         role = "inspired" if entry.holder.sector in LEANT_ON else OF_WORKING[role]
     return role, by

@@ -16,7 +16,14 @@ MAX_WORDS = 3  # of these, words that are neither fillers nor goods: "repair of 
 Sets = tuple[Set[str], ...]
 
 
-def role_of(tokens: Tokens, mention: Mention, product_words: Set[str], goods: Set[str], view: View) -> tuple[str, str]:
+def role_of(
+    tokens: Tokens,
+    mention: Mention,
+    product_words: Set[str],
+    goods: Set[str],
+    view: View,
+    inside: Set[int] = frozenset(),
+) -> tuple[str, str]:
     """Return the role in which a name stands, and the words that give it: those before it or behind it.
 
     Beside those of :class:`crawler.indicators.reading.found.Found` it may be ``equal``, or ``outdone``: "like it but
@@ -24,12 +31,14 @@ def role_of(tokens: Tokens, mention: Mention, product_words: Set[str], goods: Se
 
     A single word (``for``) reaches the name over fillers and kinds of goods only (``for the watch Orsano``); a phrase
     (``repair of``) reaches it over any few words.
+
+    :param inside: words within what goods are called, which lead to nothing: brume *pour* le corps.
     """
     first, last = tokens.at(mention.start, mention.end)
     if first == last:
         return "claim", ""
     plain = (goods, view.fillers, product_words)
-    before = _role_before(tokens, first, plain, view)
+    before = _role_before(tokens, first, plain, view, inside)
     if before is not None and before[0] == "inspired" and _outdone(tokens, last, product_words, view):
         return "outdone", before[1]
     return before or _role_behind(tokens, last, plain, view) or ("claim", "")
@@ -43,7 +52,7 @@ def _outdone(tokens: Tokens, last: int, product_words: Set[str], view: View) -> 
     return bool(but and but[0][0] == 0 and view.sets["more"].find(tokens.words[last + but[0][1] :][:BETTER]))
 
 
-def _role_before(tokens: Tokens, first: int, plain: Sets, view: View) -> tuple[str, str] | None:
+def _role_before(tokens: Tokens, first: int, plain: Sets, view: View, inside: Set[int]) -> tuple[str, str] | None:
     than = view.sets["than"].ending_at(tokens.words, first)
     if than:
         more = [k for k in range(max(0, than[0] - MAX_GAP), than[0]) if view.sets["more"].match(tokens.words, k)]
@@ -54,6 +63,8 @@ def _role_before(tokens: Tokens, first: int, plain: Sets, view: View) -> tuple[s
     made_by = of is not None and of[0] > 0 and tokens.words[of[0] - 1] in plain[0]  # "for headphones of Nuvix"
     for k in range(first, max(0, first - MAX_GAP), -1):
         hit = view.before.ending_at(tokens.words, k)
+        if hit and hit[0] in inside:
+            hit = None
         if hit and hit[1] == "inspired_before" and tokens.words[hit[0]] in plain[-1]:
             hit = None  # Buds "Air de" Pixelon
         if hit and hit[1] == "inspired_before" and _of_copy(tokens, hit[0], k, view):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import insort
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -135,6 +136,11 @@ class Phrases:
         if spelt not in known:
             self._spelt[words] = (*known, spelt)
         insort(self._by_first.setdefault(words[0], []), (words, label), key=lambda item: -len(item[0]))
+
+    def all(self) -> Iterator[tuple[str, ...]]:
+        """Yield the phrases, folded."""
+        for phrases in self._by_first.values():
+            yield from (words for words, _ in phrases)
 
     def ends(self, word: str, least: int) -> bool:
         """Return whether ``word`` ends with a phrase of one word, of ``least`` letters or more."""

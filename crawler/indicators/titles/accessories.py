@@ -30,14 +30,22 @@ def accessory(reading: Reading, entry: Entry) -> str:
         return ""
     own = {word for line in entry.brand.lines for name in (line.name, *line.spellings) for word in fold_phrase(name)}
     goods = tables.kinds_beside(reading.context.goods[entry.name]).find(title.tokens.words)
+    named = {k for k in range(len(title.tokens.words)) if own.issuperset(_without_number(title, k))}
     for a, b, label in reading.view.sets["accessories"].find(title.tokens.words):
         if any(c <= a and b <= d and b - a < d - c for c, d, _ in goods):
             continue  # a card case is a kind of goods
+        if reading.view.negations.ending_at(title.tokens.words, a) or named.issuperset(range(a, b)):
+            continue  # "sin cable", Clip5
         if label == "no_accessories" or reading.comes_with(title.tokens, a) or _of_goods(reading, entry, title, a, b):
             continue
         if not own.issuperset(title.tokens.words[a:b]):
             return title.text[title.tokens.starts[a] : title.tokens.ends[b - 1]]
-    return _joined(reading, title, {start for start, end, _ in goods if end == start + 1}) or _strap(title)
+    return _joined(reading, title, named | {start for start, end, _ in goods if end == start + 1}) or _strap(title)
+
+
+def _without_number(title: Place, k: int) -> tuple[str, ...]:
+    """The word ``k`` as products are called, without a number joined to it."""
+    return fold_phrase(title.text[title.tokens.starts[k] : title.tokens.ends[k]].rstrip("0123456789"))
 
 
 def _of_goods(reading: Reading, entry: Entry, title: Place, a: int, b: int) -> bool:

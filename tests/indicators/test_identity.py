@@ -1,0 +1,90 @@
+import pytest
+
+from crawler.indicators.products import identity
+from crawler.indicators.reading.offer import read
+from crawler.indicators.text.tongues import language_of
+from tests.indicators.offers import context, offer
+
+
+def product(title, **fields):
+    reading = read(offer(title, **fields), context())
+    found = [identity.identify(reading, entry).line for entry in reading.brands if reading.claims(entry)]
+    return next((line.name for line in found if line), "")
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Sac à main Velmora Aurelia en cuir", "Aurelia tote"),
+        ("Torebka damska Velmora Aurelia czarna", "Aurelia tote"),
+        ("Vendo bolso Velmora Aurelia, sin caja", "Aurelia tote"),
+        ("nuvix pulse3 earbuds with charging case", "Pulse 3 earbuds"),
+        ("Nuvix Pulse 3 Kopfhörer mit Ladekabel", "Pulse 3 earbuds"),
+        ("Filtro de aceite Bramholt OF-12", "OF-12 oil filter"),
+        ("Масляный фильтр Bramholt OF-12", "OF-12 oil filter"),
+        ("Crème de nuit Solcere Nuit 50 ml", "Nuit cream"),
+        ("Mini Nuvix Volt charger", "Volt charger"),
+        ("Camisa de lino H&V Riviera blanca", "Riviera shirt"),
+        ("腕時計 Orsano Tempo 新品", "Tempo watch"),
+    ],
+)
+def test_a_product_is_known_in_any_language(title, name):
+    assert product(title) == name
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Correa del reloj Orsano Tempo",
+        "Verre de montre Orsano Tempo",
+        "Korona zegarka Orsano Tempo",
+        "Orsano Tempo saat camı",
+        "Orsano Tempo 腕時計 リモコン",
+        "Корпус масляного фильтра Bramholt OF-12",
+        "Ölfiltergehäuse Bramholt OF-12",
+        "Obudowa filtra oleju Bramholt OF-12",
+        "Guarnizione per filtro olio Bramholt OF-12",
+        "Fodera della borsa Velmora Aurelia",
+        "Uhrenbox Orsano Tempo ohne Uhr",
+        "Ручка сумки Velmora Aurelia",
+        "Taschenboden Velmora Aurelia",
+        "H&V Riviera cardigan grey",
+    ],
+)
+def test_a_part_of_the_product_is_not_the_product(title):
+    assert product(title) == ""
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Solcere Hydra serum échantillon 1 ml",
+        "Solcere Hydra serum пробник 2 мл",
+        "Solcere Hydra sérum próbka 2 ml",
+        "Solcere Hydra 精华 小样",
+        "Coffret Solcere Hydra sérum",
+        "Nuvix Pulse 3 earbuds + speaker Boom 7",
+        "Nuvix Pulse 2, Pulse 3 earbuds, pair",
+        "Velmora Aurelia Mini tote",
+        "Kit cinghia + filtro olio Bramholt OF-12",
+    ],
+)
+def test_less_or_more_than_the_product_is_not_the_product(title):
+    assert product(title) == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "language"),
+    [
+        ("Bürstenwalze zum Staubsauger", "de"),
+        ("Couvercle de la poêle", "fr"),
+        ("Spazzola motorizzata aspirapolvere", "it"),
+        ("Końcówki do szczoteczki", "pl"),
+        ("saat camı", "tr"),
+        ("プロジェクター用リモコン", "ja"),
+        ("Щётка для пылесоса", "ru"),
+        ("VX-9", None),
+    ],
+)
+def test_a_title_tells_its_language(title, language):
+    assert language_of(title) == language
