@@ -32,19 +32,19 @@ def language_of(title: str, names: Iterable[str] = ()) -> str | None:
     if script and script != "ru":
         return script
     votes: dict[str, float] = defaultdict(float)
-    for word in set(Tokens.of(title[:READ]).words).difference(names):
+    for word in sorted(set(Tokens.of(title[:READ]).words).difference(names)):
         spoken = {*_small().get(word, ()), *languages_of(word)} if not word.isdigit() else set()
         for language in spoken:
             votes[language] += 1 / len(spoken)
         if not spoken and word.isascii() and len(word) >= LETTERS:
             for language in _pairs_in(word):
                 votes[language] += PAIR
-    for letter in set(text):
+    for letter in sorted(set(text)):
         for language in (own := _own_letters().get(letter, ())):
             votes[language] += LETTER / len(own)
     if script:
         votes = {language: votes[language] for language in ("ru", "uk", "bg")} | {"ru": votes["ru"] + LEAST}
-    best = max(votes, key=lambda language: (votes[language], language == lexicon.DEFAULT), default=None)
+    best = max(sorted(votes), key=lambda one: (round(votes[one], 6), one == lexicon.DEFAULT, one), default=None)
     return best if best and votes[best] >= LEAST else None
 
 
