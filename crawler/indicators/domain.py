@@ -29,12 +29,15 @@ def named(storefront: Storefront, context: Context, whole: Whole) -> Iterator[Fl
         return
     seen: set[str] = set()
     stem, found = _found(context, domain_words.stem_of(name))
+    respelt = not found
+    if respelt:
+        stem, found = _respelt(context, stem)
     for mention in found:
         entry = context.register.entries[mention.brand]
         if mention.work or mention.brand in seen or context.authorised(entry):
             continue
         seen.add(mention.brand)
-        flag = _flag(context, entry, mention, name, stem)
+        flag = _flag(context, entry, mention, name, stem, respelt=respelt)
         if flag is not None:
             yield flag
 
@@ -102,22 +105,43 @@ def _found(context: Context, stem: str) -> tuple[str, tuple[Mention, ...]]:
     return stem, found
 
 
-def _flag(context: Context, entry: Entry, mention: Mention, name: str, stem: str) -> Flag | None:
+def _respelt(context: Context, stem: str) -> tuple[str, tuple[Mention, ...]]:
+    """Return the names that ``stem`` holds if a letter that stands thrice, or one written by ear, is put right."""
+    for once in domain_words.respelt(stem):
+        found = tuple(
+            one for one in context.matcher.find(once, where="domain") if not one.ambiguous and not one.disguise
+        )
+        if found:
+            return once, found
+    return stem, ()
+
+
+def _flag(
+    context: Context, entry: Entry, mention: Mention, name: str, stem: str, *, respelt: bool = False
+) -> Flag | None:
     proof = Provenance(extractor="domain", path="url", text=name[:300])
     before, behind = stem[: mention.start], stem[mention.end :]
     sold = context.meant[entry.name] if mention.ambiguous else context.goods[entry.name]
-    beside = domain_words.beside(before, behind, sold, context.product_words[entry.name], plain=not mention.ambiguous)
+    typo = mention.disguise == ("typo",)
+    slip = slip_of(squeeze(mention.text, SIGHT), squeeze(mention.name, SIGHT)) if typo else "slip"
+    plain = not mention.ambiguous and slip == "slip"
+    beside = domain_words.beside(before, behind, sold, context.product_words[entry.name], plain=plain)
     rest = squeeze(f"{before} {behind}", SIGHT)
     if (mention.deliberate and "spaced" not in mention.disguise) or "accent" in mention.disguise:
         code = "domain.lookalike"
-    elif mention.disguise == ("typo",):
-        meant = squeeze(mention.name, SIGHT)
-        far = len(meant) < LONG and slip_of(squeeze(mention.text, SIGHT), meant) == "far"
+    elif typo:
+        far = len(squeeze(mention.name, SIGHT)) < LONG and slip == "far"
         if far or beside.speaking or (rest and not beside.selling):
             return None  # one letter off, inside a longer name: more often another name
         code = "domain.misspelt"
+    elif respelt or "drawn_out" in mention.disguise:
+        if beside.speaking or (rest and not beside.selling):
+            return None
+        code = "domain.misspelt"
     elif mention.ambiguous and not beside.selling:
         return None
+    elif not mention.disguise and not beside.speaking and _doubled(mention.text, behind):
+        code = "domain.misspelt"
     elif beside.selling and not beside.speaking:
         code = "domain.brand_and_shop_word"
     elif len(behind) == len(rest) == 1 and behind.isalpha() and not mention.disguise:
@@ -128,3 +152,8 @@ def _flag(context: Context, entry: Entry, mention: Mention, name: str, stem: str
         code, context, (proof,), entry=entry, domain=name, text=mention.text, words=list(beside.selling) or None,
         disguise=list(mention.disguise) or None,
     )  # fmt: skip
+
+
+def _doubled(text: str, behind: str) -> bool:
+    """Whether the last letter of a name stands twice, and its word ends there: ``brumvoltt-shop``."""
+    return behind[:1].lower() == text[-1:].lower() and not behind[1:2].isalnum()

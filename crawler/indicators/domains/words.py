@@ -22,6 +22,8 @@ DEEPEST = 3  # words written together
 YEAR = re.compile(r"(?<!\d)(?:20[12]\d|24|365|247)(?!\d)")
 """Numbers that shops put behind a name: a year, or that they are always open."""
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "ß": "ss"})
+SOUNDS = (("ks", "x"), ("ph", "f"), ("ck", "k"), ("kw", "qu"), ("cz", "ch"), ("ij", "y"), ("oo", "u"), ("ee", "i"))
+"""Letters that hands of another language write as they hear them: ``lumivoks``."""
 PLURALS = ("", "s", "es", "n", "en", "e", "er", "i", "y")
 
 
@@ -38,7 +40,7 @@ def beside(before: str, behind: str, sold: Goods, products: frozenset[str], *, p
     """Return what stands before and behind a name.
 
     :param products: words of the brand's products, as ``fold_phrase`` gives them.
-    :param plain: whether words for goods of any kind count, as they do beside a name that means nothing else.
+    :param plain: whether words for goods of any kind count, as they do beside a name that is surely meant.
     """
     kinds = tables.domain_words()
     glued = not before or before[-1].isalnum()
@@ -47,7 +49,7 @@ def beside(before: str, behind: str, sold: Goods, products: frozenset[str], *, p
         word
         for word in found
         if kinds.get(word) in {"shop", "sells", "place"}
-        or (plain and (kinds.get(word) == "goods" or _named(word, _names_of_kinds())))
+        or (plain and (kinds.get(word) == "goods" or _goods(word)))
         or _named(word, _names_of(sold))
         or (len(word) > 2 and squeeze(word, SIGHT) in products)
     ]
@@ -67,8 +69,12 @@ def _names_of(sold: Goods) -> frozenset[str]:
 
 @cache
 def _names_of_kinds() -> frozenset[str]:
-    """Return what goods that any brand may sell are called."""
-    return frozenset(_written(name for kind in tables.any_kinds() for name in tables.kind_names()[kind]))
+    """Return what goods of all kinds are called."""
+    return frozenset(_written(name for names in tables.kind_names().values() for name in names))
+
+
+def _goods(word: str) -> bool:
+    return len(word) >= GLUED and _named(word, _names_of_kinds())
 
 
 def _written(names: Iterable[str]) -> Iterator[str]:
@@ -90,7 +96,9 @@ def words(rest: str) -> list[str]:
 
 def _known(word: str) -> bool:
     kind = tables.domain_words().get(word)
-    return kind in {"shop", "place"} or (len(word) >= GLUED and (kind is not None or word in tables.trade_words()))
+    if kind in {"shop", "place"} or (len(word) >= GLUED and (kind is not None or word in tables.trade_words())):
+        return True
+    return _goods(word)
 
 
 def _split(part: str, depth: int = DEEPEST) -> list[str]:
@@ -102,6 +110,16 @@ def _split(part: str, depth: int = DEEPEST) -> list[str]:
             if all(map(_known, tail)):
                 return [part[:k], *tail]
     return [part]
+
+
+def respelt(stem: str) -> Iterator[str]:
+    """Yield ``stem`` with a letter that stands thrice written twice and once, and as it sounds: ``nimbellle``."""
+    for way in (r"\1\1", r"\1"):
+        if (once := re.sub(r"([^\W\d_])\1{2,}", way, stem)) != stem:
+            yield once
+    for written, heard in SOUNDS:
+        if written in stem:
+            yield stem.replace(written, heard, 1)
 
 
 def spread(stem: str) -> Iterator[str]:
