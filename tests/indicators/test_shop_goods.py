@@ -20,6 +20,7 @@ from tests.indicators.offers import flags
         ("zh", "Velmora 披肩 羊绒"),
         ("tr", "Velmora sabahlık siyah"),
         ("it", "Velmora accappatoio bianco"),
+        ("sv", "Velmora badrock frotté vit M/L"),
     ],
 )
 def test_goods_are_claimed_by_their_nouns(language, title):
