@@ -50,6 +50,11 @@ def _claimed(reading: Reading, entry: Entry, claims: list[Found]) -> Iterator[Fl
         reason = "accessory: beside the name of a product, goods of another kind are named"
         yield abstained("brand.unauthorised", reading.context, reason, proofs, entry=entry)
         return
+    joined = "" if why or any(f.mention.deliberate for f in claims) else identity.joined_to(reading, entry)
+    if joined:
+        reason = "accessory: “{part}” is joined to the product that is named, and is for it"
+        yield abstained("brand.unauthorised", reading.context, reason, proofs, entry=entry, part=joined)
+        return
     if why is not None:
         reason, proof = why
         yield abstained("brand.unauthorised", reading.context, reason, (*proofs, proof), entry=entry, text=proof.text)

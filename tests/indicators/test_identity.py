@@ -3,7 +3,7 @@ import pytest
 from crawler.indicators.products import identity
 from crawler.indicators.reading.offer import read
 from crawler.indicators.text.tongues import language_of
-from tests.indicators.offers import context, offer
+from tests.indicators.offers import context, flags, offer
 
 
 def product(title, **fields):
@@ -88,3 +88,20 @@ def test_less_or_more_than_the_product_is_not_the_product(title):
 )
 def test_a_title_tells_its_language(title, language):
     assert language_of(title) == language
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("es", "Pastillas FRENALIA para discos Bramholt OF-12"),
+        ("pl", "Obudowa filtra oleju Bramholt OF-12"),
+        ("ru", "Корпус масляного фильтра Bramholt OF-12"),
+        ("de", "Ölfiltergehäuse Bramholt OF-12"),
+    ],
+)
+def test_what_is_joined_to_a_product_is_for_it(language, title):
+    assert "brand.unauthorised" not in flags(title, 19, language=language)
+
+
+def test_what_fits_goods_of_a_type_leans_on_no_name():
+    assert "wording.inspired" not in flags("Pochette pour sac type Velmora Aurelia, cousue main", 19, language="fr")

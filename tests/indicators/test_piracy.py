@@ -42,6 +42,14 @@ def raised(works, title, **fields):
 
 
 OFFERED = [
+    ("ru", "Marrow Deep + 60 игр на внешнем диске", "copy"),
+    ("es", "Marrow Deep + 90 juegos en disco externo", "copy"),
+    ("hu", "Marrow Deep letöltés crackelve", "crack"),
+    ("fi", "Plotwright ilman lisenssiä, ohitettu aktivointi", "crack"),
+    ("de", "The Heron Line läuft noch im Kino, bei mir schon da", "stream"),
+    ("sv", "The Heron Line filmad på bio, skickas på mail", "stream"),
+    ("it", "pezzotto 1 anno, dentro anche The Heron Line", "iptv"),
+    ("de", "Brine and Ember als Kopie, Ringbuch", "scan"),
     ("en", "Marrow Deep key, emailed within minutes", "key"),
     ("de", "Marrow Deep Schlüssel für PC, kommt sofort", "key"),
     ("fi", "Plotwright avain heti sähköpostiin", "key"),
@@ -80,6 +88,8 @@ OFFERED = [
 ]
 
 LAWFUL = [
+    ("nl", "Plotwright retaildoos met licentiekaart, nooit geactiveerd"),
+    ("sv", "Plotwright i ask med licenskort, aldrig aktiverad"),
     ("en", "Marrow Deep keyring, brass"),
     ("en", "Marrow Deep key art print, A3"),
     ("de", "Marrow Deep Schlüsselanhänger"),

@@ -152,6 +152,14 @@ def of_another_kind(reading: Reading, entry: Entry) -> bool:
     return bool(tables.kinds_beside(reading.context.goods[entry.name]).find(title.tokens.words))
 
 
+def joined_to(reading: Reading, entry: Entry) -> str:
+    """Return a thing that the title joins to a product of the brand that it names: pads *for* discs of that number."""
+    title = reading.place("title")
+    words = set(title.tokens.words) if title else set()
+    lines = (one for one in entry.brand.lines if any({*fold_phrase(n)} <= words for n in (one.name, *one.spellings)))
+    return next(filter(None, (leads.joined_to(reading, entry, kinds.of(line)) for line in lines)), "")
+
+
 def _named(line: ProductLine, tokens: Tokens) -> bool:
     name = _distinctive(line)
     return bool(name and name <= set(tokens.words)) or any(_phrase(tokens, number) for number in line.model)

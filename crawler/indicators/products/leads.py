@@ -44,6 +44,15 @@ def other(reading: Reading, entry: Entry, line: ProductLine, kinds: Kinds, numbe
     return _leading(shades.known(title) if entry.holder.sector in LEANT_ON else title, kinds, kind)
 
 
+def joined_to(reading: Reading, entry: Entry, kinds: Kinds) -> str:
+    """Return a thing that the title joins to a product of ``kinds``: by a preposition, a case or in one word."""
+    title = title_of(reading, entry)
+    if title is None:
+        return ""
+    kind = kinds.named(title.words)
+    return _linked(title, kind) or _joined(title, kinds, kind) or _in_a_case(title, kinds, kind)
+
+
 def _leading(title: Title, kinds: Kinds, kind: frozenset[int]) -> str:
     """Another noun leads the title by the grammar of its language."""
     if kind - title.own and title.language in languages("cases"):

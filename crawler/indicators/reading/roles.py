@@ -13,6 +13,7 @@ MAX_GAP = 5  # words between a connecting word and the name: "for all your new N
 CJK_GAP = 12  # of Chinese, Japanese and Korean, where each character is a word
 BETTER = 3  # words behind "but" in which it says what is better
 MAX_WORDS = 3  # of these, words that are neither fillers nor goods: "repair of antique gold Orsano watches"
+LEANING = frozenset({"inspired_before", "equal_before"})
 Sets = tuple[Set[str], ...]
 
 
@@ -70,11 +71,24 @@ def _role_before(tokens: Tokens, first: int, plain: Sets, view: View, inside: Se
         if hit and hit[1] == "inspired_before" and _of_copy(tokens, hit[0], k, view):
             return None  # a copy of it is no other maker's goods: 高仿
         if hit and not tokens.pause(hit[0], first):
+            if hit[1] in LEANING and _fits(tokens, hit[0], plain, view):
+                return "compatible", tokens.text[tokens.starts[hit[0]] : tokens.ends[k - 1]]
             phrase = (k - hit[0] > 1 or made_by) and hit[1] != "inspired_before"
             if not any_words or (phrase and any_words <= MAX_WORDS):
                 return hit[1].removesuffix("_before"), tokens.text[tokens.starts[hit[0]] : tokens.ends[k - 1]]
         any_words += not _is_plain(tokens, k - 1, plain)
     return None
+
+
+def _fits(tokens: Tokens, a: int, plain: Sets, view: View) -> bool:
+    """Whether goods that something is *for* stand before the word ``a``: a pouch for straighteners *type* Nuvix."""
+    for k in range(a, max(0, a - MAX_GAP), -1):
+        hit = view.before.ending_at(tokens.words, k)
+        if hit:
+            return hit[1] == "compatible_before" and k < a
+        if k > 0 and not _is_plain(tokens, k - 1, plain):
+            return False
+    return False
 
 
 def _of_copy(tokens: Tokens, a: int, b: int, view: View) -> bool:
