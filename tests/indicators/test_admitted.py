@@ -56,3 +56,19 @@ def test_a_slogan_against_copies_admits_none(language, text):
 @pytest.mark.parametrize(("language", "title"), LESSONS)
 def test_a_lesson_about_copies_admits_none(language, title):
     assert not worded(title, language)
+
+
+CALLED_SO = [
+    ("ro", "Velmora Aurelia adidași copii, albi"),
+    ("es", "Velmora Aurelia bolso con trucha bordada"),
+    ("fr", "Velmora Aurelia sac imprimé réplique culte"),
+    ("fr", "Guirlande Velmora Aurelia imitation givre"),
+    ("ro", "Velmora Aurelia geantă imitație ceramică la exterior"),
+    ("tr", "Velmora Aurelia çanta ve karbon kopya kağıdı"),
+    ("pl", "Velmora Aurelia torebka, piracka wyspa"),
+]
+
+
+@pytest.mark.parametrize(("language", "title"), CALLED_SO)
+def test_everyday_words_and_stuffs_that_are_imitated_admit_nothing(language, title):
+    assert not worded(title, language)
