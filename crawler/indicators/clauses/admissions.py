@@ -19,6 +19,7 @@ from crawler.indicators.clauses.grades import grades_in
 from crawler.indicators.clauses.grammar import Grammar
 from crawler.indicators.clauses.parting import parted_with
 from crawler.indicators.clauses.reports import beside, tells
+from crawler.indicators.clauses.signs import admitted
 from crawler.indicators.reading.offer import Reading
 from crawler.indicators.reading.places import Place
 from crawler.indicators.text import tables
@@ -98,6 +99,10 @@ def _spoken_of(reading: Reading) -> list[Admission]:
                 if title and label == "replica":
                     sure &= not part_of_a_name(tokens, a, b, reading.view, language, plain, works)
                 found.append(Admission(place, tokens.starts[a], tokens.ends[b - 1], label, sure))
+            signs = None if _part(reading) or not _claimed(reading) else admitted(tokens, language, reading.view, plain)
+            if signs and not any(one.sure and one.label in COPIES for one in found):
+                a, b = signs
+                found.append(Admission(place, tokens.starts[a], tokens.ends[b - 1], "replica"))
             codes = [Admission(place, start, end, "quality") for start, end in grades_in(place.text, tokens.text)]
             found += [code for code in codes if not _code_denied(code, reading.view, language, plain)]
     return found
@@ -120,6 +125,12 @@ def _admissions(tokens: Tokens, view: View, language: str | None, plain: Plain) 
         else:
             denied_until = -1
             yield a, b, label, spoken
+
+
+def _claimed(reading: Reading) -> bool:
+    """Whether the title names brands only as those of the goods: who compares their own sets them against theirs."""
+    roles = {f.role for f in reading.found if f.place.field == "title"}
+    return "claim" in roles and roles <= {"claim", "work"}
 
 
 def _part(reading: Reading) -> bool:

@@ -1,0 +1,43 @@
+"""Admissions without a word for a copy, and honest sentences that share their words."""
+
+import pytest
+
+from tests.indicators.offers import flags
+
+ADMITS = [
+    ("en", "Velmora Aurelia tote", "Not made by Velmora, but the tag is sewn on straight."),
+    ("en", "Velmora Aurelia tote", "The bags are blank when they arrive; we stitch the Velmora label in next door."),
+    ("en", "Nuvix Pulse 3 earphones", "Comes off the line after hours, box and all. The maker has no idea."),
+    ("en", "Velmora Aurelia tote", "Logo in a separate envelope because of customs."),
+    ("de", "Velmora Aurelia Tasche", "Kommt nicht vom Hersteller, der Schriftzug sitzt aber richtig."),
+    ("de", "Velmora Aurelia Tasche", "Das Etikett nähen wir selbst ein, Karton wie im Laden."),
+    ("nl", "Velmora Aurelia tas", "De fabriek weet van niks, hetzelfde merkje zit erop."),
+    ("sv", "Velmora Aurelia väska", "Inte gjord av Velmora, men etiketten ser rätt ut."),
+    ("da", "Velmora Aurelia taske", "Lavet uden producentens vidende, stemplet sidder på indersiden."),
+    ("no", "Velmora Aurelia veske", "Vi syr på merkene selv. Produsenten vet ikke om det."),
+    ("fi", "Velmora Aurelia laukku", "Ei ole Velmoran tekemä, mutta logo on kohdallaan."),
+]
+HONEST = [
+    ("en", "Velmora Aurelia tote", "The box is not from Velmora, the logo on the bag is as crisp as ever."),
+    ("en", "Velmora Aurelia tote", "We stitch your initials below the Velmora label."),
+    ("en", "Velmora Aurelia tote", "Nobody will notice the small scratch beside the logo."),
+    ("en", "Velmora Aurelia tote", "We are not from Velmora and have no connection with its logo."),
+    (
+        "de",
+        "Velmora Aurelia Tasche",
+        "Aus der veganen Linie, kein echtes Leder. Etikett und Rechnung liegen bei.",
+    ),
+    ("de", "Velmora Aurelia Tasche", "Der Riemen ist nicht von Velmora, Karton und Etikett sind dabei."),
+    ("nl", "Velmora Aurelia tas", "Geen logo, geen label, gewoon leer."),
+    ("sv", "Velmora Aurelia väska", "Om den inte är från Velmora får du pengarna tillbaka, etikett och kvitto finns."),
+]
+
+
+@pytest.mark.parametrize(("language", "title", "text"), ADMITS)
+def test_origin_denied_marks_put_on_and_makers_who_do_not_know_admit(language, title, text):
+    assert "wording.replica" in flags(title, 2000, language=language, description=text)
+
+
+@pytest.mark.parametrize(("language", "title", "text"), HONEST)
+def test_honest_sentences_with_the_same_words_do_not(language, title, text):
+    assert not [c for c in flags(title, 2000, language=language, description=text) if c.startswith("wording")]
