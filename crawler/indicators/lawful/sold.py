@@ -114,7 +114,7 @@ def _kinds(reading: Reading, entry: Entry) -> set[str]:
     words = title.tokens.words
     lines = [line for line in entry.brand.lines if set(fold_phrase(line.name)) & set(words) - tables.goods_words()]
     texts = [words, *(fold_phrase(line.name) for line in lines)]
-    return {kind for kind, phrases in tables.kinds_by_name().items() if any(phrases.find(one) for one in texts)}
+    return {kind for one in texts for kind in tables.kinds_in(one)}
 
 
 def _alone(reading: Reading, text: str) -> tuple[int, int] | None:

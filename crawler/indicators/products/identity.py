@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 from dataclasses import dataclass
+from functools import cache
 
 from stdnum import ean
 
@@ -13,7 +14,7 @@ from crawler.indicators.products.heard import words_by_ear
 from crawler.indicators.reading.offer import Reading
 from crawler.indicators.reading.places import Place
 from crawler.indicators.text import tables
-from crawler.indicators.text.tokens import Tokens, fold_phrase
+from crawler.indicators.text.tokens import Phrases, Tokens, fold_phrase
 from crawler.indicators.titles.accessories import accessory
 from crawler.items import Provenance
 from crawler.register.folding import SIGHT, squeeze
@@ -177,13 +178,15 @@ def _distinctive(line: ProductLine) -> frozenset[str]:
 def _translated(line: ProductLine, words: Set[str], tokens: Tokens) -> int:
     """Return how many words name the product in another language: ``Volt`` and any word for a charger; 0 if not."""
     name = fold_phrase(line.name)
-    for names, phrases in tables.all_kinds():
-        for size in range(len(name) - 1, 0, -1):
-            kind = name[-size:]
-            rest = frozenset(name[:-size])
-            if kind in names and rest <= words and phrases.find(tokens.words):
-                return len(name)
-    return 0
+    told = any(rest <= words and phrases.find(tokens.words) for rest, phrases in _with_a_kind(name))
+    return len(name) if told else 0
+
+
+@cache
+def _with_a_kind(name: tuple[str, ...]) -> tuple[tuple[frozenset[str], Phrases], ...]:
+    """Return the kinds that a product's name ends with, each with the words before it."""
+    cuts = [(name[-size:], frozenset(name[:-size])) for size in range(len(name) - 1, 0, -1)]
+    return tuple((rest, phrases) for names, phrases in tables.all_kinds() for kind, rest in cuts if kind in names)
 
 
 def _phrase(tokens: Tokens, phrase: str) -> bool:

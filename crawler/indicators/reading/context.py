@@ -73,7 +73,7 @@ def _goods(entry: Entry) -> Goods:
 
 def _context(entry: Entry) -> Goods:
     written = [fold_phrase(word) for word in (*entry.brand.context, *(line.name for line in entry.brand.lines))]
-    kinds = {kind for words in written for kind, named in tables.kinds_by_name().items() if named.find(words)}
+    kinds = {kind for words in written for kind in tables.kinds_in(words)}
     whole = entry.holder.sector in entry.brand.context
     return Goods(entry.holder.sector if whole else "", tuple(sorted(kinds)))
 

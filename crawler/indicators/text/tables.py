@@ -163,10 +163,22 @@ def kind_names() -> dict[str, tuple[str, ...]]:
     return {kind: tuple(items) for name in ("kinds.yaml", TRADES) for kind, items in _table(name).items()}
 
 
+def kinds_in(words: tuple[str, ...]) -> set[str]:
+    """Return the English names of all kinds of goods that are named among these words."""
+    index = _names_by_first_word()
+    return {
+        kind for k, word in enumerate(words) for name, kind in index.get(word, ()) if words[k : k + len(name)] == name
+    }
+
+
 @cache
-def kinds_by_name() -> dict[str, Phrases]:
-    """Return each kind of goods by its English name → its names as phrases to look for."""
-    return {kind: _phrases({kind: list(items)}) for kind, items in kind_names().items()}
+def _names_by_first_word() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """Return first word → names of goods that begin with it, each with its kind."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for kind, items in kind_names().items():
+        for name in {fold_phrase(item) for item in items}:
+            found.setdefault(name[0], []).append((name, kind))
+    return found
 
 
 @cache

@@ -98,13 +98,13 @@ def _honest(text: str) -> str:
     return text if text.isascii() else HONEST.sub(lambda word: word[0].lower(), text)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=300_000)
 def fold_phrase(phrase: str) -> tuple[str, ...]:
     """Return the words of a phrase of the register or the word lists, never of a page: they are kept."""
     return Tokens.of(phrase).words
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=300_000)
 def _spelt(phrase: str) -> str:
     """Return the letters of a phrase of the word lists, which stands in the views of many languages."""
     return plain_letters(phrase)
