@@ -16,6 +16,11 @@ ADMITS = [
     ("da", "Velmora Aurelia taske", "Lavet uden producentens vidende, stemplet sidder på indersiden."),
     ("no", "Velmora Aurelia veske", "Vi syr på merkene selv. Produsenten vet ikke om det."),
     ("fi", "Velmora Aurelia laukku", "Ei ole Velmoran tekemä, mutta logo on kohdallaan."),
+    ("ru", "Velmora Aurelia сумка", "Шьём сами, бирки пришиваем такие же."),
+    ("uk", "Velmora Aurelia сумка", "Шиють у підвалі, логотип на місці."),
+    ("ja", "Velmora Aurelia バッグ", "うちで縫っています。ロゴは直営店と同じです。"),
+    ("zh", "Velmora Aurelia 包", "小厂做的,自己打上Velmora的标。"),
+    ("id", "Velmora Aurelia tas", "Dibuat konveksi, kami jahit label Velmora."),
 ]
 HONEST = [
     ("en", "Velmora Aurelia tote", "The box is not from Velmora, the logo on the bag is as crisp as ever."),
@@ -29,6 +34,10 @@ HONEST = [
     ),
     ("de", "Velmora Aurelia Tasche", "Der Riemen ist nicht von Velmora, Karton und Etikett sind dabei."),
     ("nl", "Velmora Aurelia tas", "Geen logo, geen label, gewoon leer."),
+    ("ru", "Velmora Aurelia сумка", "Коробка и бирка на месте, логотип тиснёный, купили в бутике."),
+    ("ko", "Velmora Aurelia 가방", "로고가 자수로 들어가 있고 저희가 박스 포장으로 보냅니다."),
+    ("vi", "Velmora Aurelia túi", "Shop em bán túi thêu logo, đóng hộp cẩn thận."),
+    ("id", "Velmora Aurelia tas", "Kami jual tas dengan logo bordir, kotak resmi."),
     ("sv", "Velmora Aurelia väska", "Om den inte är från Velmora får du pengarna tillbaka, etikett och kvitto finns."),
 ]
 
