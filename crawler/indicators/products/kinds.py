@@ -25,6 +25,8 @@ class Kinds:
     """Those that a table knows."""
     stems: frozenset[tuple[str, ...]]
     """The beginnings of the words of each name that keep them in any case."""
+    heads: frozenset[str]
+    """The first and last words of names of several: what is called *combinaison* de surf."""
     tail: Phrases
     """The words of the product's own name that are none of its short name's, if no table knows it: ``booster box``."""
 
@@ -69,7 +71,8 @@ def _of(written: str, spellings: tuple[str, ...]) -> Kinds:
     if not known and short and rest:
         tail.add(" ".join(rest), "tail")
         tail.add("".join(rest), "tail")
-    return Kinds(tuple(phrases for _, phrases in known), stems, tail)
+    heads = frozenset(word for names, _ in known for one in names if len(one) > 1 for word in (one[0], one[-1]))
+    return Kinds(tuple(phrases for _, phrases in known), stems, heads, tail)
 
 
 @cache

@@ -19,6 +19,8 @@ from crawler.register.loading import Entry
 from crawler.register.schema import ProductLine
 
 PLAIN = 1.2  # the weight of a word that leads a title and is no word for what it is like
+SPACELESS = frozenset({"ja", "zh", "ko"})
+"""Languages that name a part before the name as well as behind the product's kind."""
 READ = 300  # characters of a title
 
 
@@ -58,13 +60,16 @@ def _leading(title: Title, kinds: Kinds, kind: frozenset[int]) -> str:
     if kind - title.own and title.language in languages("cases"):
         return ""
     leading = heads.leading(title)
+    if leading and title.words[leading[0]] in kinds.heads:
+        return ""
     cased = {k for a, b in kinds.in_a_case(title.words) for k in range(a, b)}
     return title.written(leading[0]) if leading and leading[1] >= PLAIN and leading[0] not in kind | cased else ""
 
 
 def _part(title: Title, kind: frozenset[int], language: str | None) -> str:
     """A part is named where the language of the title names what is sold: first, or right behind the product's kind."""
-    first = title.language in languages("first") or title.language in languages("joining") or language is None
+    before_all = {*languages("first"), *languages("joining"), *SPACELESS}
+    first = title.language in before_all or language is None
     for match in lead_words.parts(language).finditer(lower(title.tokens.text[:READ])):
         a, b = title.tokens.at(*match.span())
         inside = set(range(a, b))
@@ -72,7 +77,8 @@ def _part(title: Title, kind: frozenset[int], language: str | None) -> str:
             continue
         before = [k for k in kind if k < a]
         behind_kind = before and a - 1 in kind and not title.parted(a)
-        if not kind or (first and not before) or (behind_kind and not (first and language)):
+        spaceless = title.language in SPACELESS
+        if not kind or (first and not before) or (behind_kind and (spaceless or not (first and language))):
             return match[0]
     return ""
 
