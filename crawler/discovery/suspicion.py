@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from crawler.extract.social.wordings import says
 from crawler.indicators import weights
-from crawler.indicators.text.tables import domain_words
+from crawler.indicators.domains.lists import domain_words
 from crawler.items import Capture, Flag, Pointer, storefront_key_of
 from crawler.register.matching import Matcher
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from crawler.indicators.domains import lists
 from crawler.indicators.domains import words as domain_words
 from crawler.indicators.raising import abstained, raised
 from crawler.indicators.reading.context import Context
 from crawler.indicators.reading.offer import Reading
-from crawler.indicators.text import tables
 from crawler.indicators.text.tokens import Tokens, fold_phrase
 from crawler.indicators.whole import Whole
 from crawler.items import Flag, Provenance, Storefront
@@ -46,14 +46,14 @@ def unrelated(storefront: Storefront, context: Context, whole: Whole) -> Iterato
     """The domain names another trade than the one that goods of the register are sold in: a name bought used."""
     name = domain_of(storefront)
     trades = domain_words.trades(domain_words.stem_of(name)) if name else []
-    kinds = {tables.trade_words()[word] for word in trades}
-    related = frozenset[str]().union(*map(tables.sectors_of, kinds))
+    kinds = {lists.trade_words()[word] for word in trades}
+    related = frozenset[str]().union(*map(lists.sectors_of, kinds))
     known = [context.register.entries[name] for name in whole.goods.branded or () if name in context.register.entries]
     brands = [one for one in known if not context.authorised(one) and one.holder.sector not in related]
     if not trades or not brands:
         return
     told = set().union(*(Tokens.of(title).words for title in whole.goods.titles))
-    if told.intersection(fold_phrase(word)[0] for word, kind in tables.trade_words().items() if kind in kinds):
+    if told.intersection(fold_phrase(word)[0] for word, kind in lists.trade_words().items() if kind in kinds):
         return  # the shop also sells what it is called after
     proof = Provenance(extractor="domain", path="url", text=name[:300])
     if len(whole.goods.titles) < MIN_OFFERS:

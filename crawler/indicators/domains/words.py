@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from anyascii import anyascii
 
+from crawler.indicators.domains import lists
 from crawler.indicators.text import tables
 from crawler.indicators.text.tables import Goods
 from crawler.register.folding import SIGHT, squeeze
@@ -42,7 +43,7 @@ def beside(before: str, behind: str, sold: Goods, products: frozenset[str], *, p
     :param products: words of the brand's products, as ``fold_phrase`` gives them.
     :param plain: whether words for goods of any kind count, as they do beside a name that is surely meant.
     """
-    kinds = tables.domain_words()
+    kinds = lists.domain_words()
     glued = not before or before[-1].isalnum()
     found = [word for word in words(before) if not (glued and len(word) < 3)] + words(behind)  # "decorvannes"
     selling = [
@@ -95,8 +96,8 @@ def words(rest: str) -> list[str]:
 
 
 def _known(word: str) -> bool:
-    kind = tables.domain_words().get(word)
-    if kind in {"shop", "place"} or (len(word) >= GLUED and (kind is not None or word in tables.trade_words())):
+    kind = lists.domain_words().get(word)
+    if kind in {"shop", "place"} or (len(word) >= GLUED and (kind is not None or word in lists.trade_words())):
         return True
     return _goods(word)
 
@@ -136,12 +137,12 @@ def trades(stem: str) -> list[str]:
     found = []
     for part in re.split(r"[\W_\d]+", stem.lower()):
         named = [_trade(word) for word in _split(part)]
-        found += [word for word in named if word and (word == part or word not in tables.label_words())]
+        found += [word for word in named if word and (word == part or word not in lists.label_words())]
     return found
 
 
 def _trade(word: str) -> str:
-    trades = tables.trade_words()
+    trades = lists.trade_words()
     if word in trades:
         return word
     if is_word(squeeze(word, SIGHT)):
@@ -149,7 +150,7 @@ def _trade(word: str) -> str:
     parts = (
         part for k in range(len(word)) for part in (word[k:], word[:k]) if TRADE_GLUED <= len(part) < len(word) - 1
     )
-    return next((part for part in parts if part in trades and part not in tables.label_words()), "")
+    return next((part for part in parts if part in trades and part not in lists.label_words()), "")
 
 
 def stem_of(domain: str) -> str:

@@ -1,4 +1,4 @@
-"""The small tables beside the word lists: goods of a sector, words in domain names."""
+"""The tables of goods: what a sector sells, which kinds there are, and what these are called."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from crawler.indicators.text.tokens import Phrases, fold_phrase
 from crawler.register.folding import CJK
 
 SMALL = 3  # letters of words that join others within a phrase: buty do biegania
-LABELS = "labels"  # the part of the words of trades that only marks some of the others
 ENDING = 5  # letters of a word that others end with: shorter ones many words end with by chance
 
 
@@ -20,7 +19,7 @@ TRADES = "trade_kinds"  # a folder: goods of each trade in a file
 
 
 @cache
-def _table(name: str) -> dict[str, list[str]]:
+def table(name: str) -> dict[str, list[str]]:
     """Return a table, or those of a folder together."""
     place = resources.files("crawler.data") / name
     files = (
@@ -56,8 +55,8 @@ def goods_of(sold: Goods) -> Phrases:
 
 def names_of(sold: Goods) -> list[str]:
     """Return what goods that are sold under a name are called, as it is written."""
-    kinds = (*_table("sector_kinds.yaml").get(sold.sector, ()), *sold.kinds)
-    return [*_table("sectors.yaml").get(sold.sector, ()), *(name for kind in kinds for name in kind_names()[kind])]
+    kinds = (*table("sector_kinds.yaml").get(sold.sector, ()), *sold.kinds)
+    return [*table("sectors.yaml").get(sold.sector, ()), *(name for kind in kinds for name in kind_names()[kind])]
 
 
 @cache
@@ -72,7 +71,7 @@ def _of_trades(sold: Goods) -> list[str]:
 
 
 def _all(name: str) -> list[str]:
-    return [item for items in _table(name).values() for item in items]
+    return [item for items in table(name).values() for item in items]
 
 
 @cache
@@ -100,8 +99,8 @@ def _cases(word: str) -> set[str]:
 @cache
 def kinds_beside(sold: Goods) -> Phrases:
     """Return the kinds of goods that may stand beside a name, as phrases to look for."""
-    listed = _table("sector_kinds.yaml").get(sold.sector, []) if knows(sold.sector) else _table(TRADES)
-    return _phrases({kind: list(kind_names()[kind]) for kind in {*_table("kinds.yaml"), *listed, *sold.kinds}})
+    listed = table("sector_kinds.yaml").get(sold.sector, []) if knows(sold.sector) else table(TRADES)
+    return _phrases({kind: list(kind_names()[kind]) for kind in {*table("kinds.yaml"), *listed, *sold.kinds}})
 
 
 @cache
@@ -114,24 +113,24 @@ def endings(sold: Goods) -> tuple[str, ...]:
 @cache
 def trades() -> Phrases:
     """Return the kinds of goods that only brands of some sectors sell."""
-    return _phrases({kind: list(kind_names()[kind]) for kind in _table(TRADES)})
+    return _phrases({kind: list(kind_names()[kind]) for kind in table(TRADES)})
 
 
 def knows(sector: str) -> bool:
     """Return whether there is a table of what is sold in ``sector``."""
-    return bool(_table("sectors.yaml").get(sector))
+    return bool(table("sectors.yaml").get(sector))
 
 
 @cache
 def other_goods() -> Phrases:
     """Return goods of everyday trades that no known sector sells."""
-    return _phrases(_table("other_goods.yaml"))
+    return _phrases(table("other_goods.yaml"))
 
 
 @cache
 def goods_words() -> frozenset[str]:
     """Return the single words for goods of all sectors, folded."""
-    phrases = (fold_phrase(item) for items in _table("sectors.yaml").values() for item in items)
+    phrases = (fold_phrase(item) for items in table("sectors.yaml").values() for item in items)
     return frozenset(phrase[0] for phrase in phrases if len(phrase) == 1)
 
 
@@ -148,19 +147,19 @@ def all_kinds() -> tuple[tuple[frozenset[tuple[str, ...]], Phrases], ...]:
 
 
 def _kinds(name: str) -> tuple[tuple[frozenset[tuple[str, ...]], Phrases], ...]:
-    table = _table(name).items()
-    return tuple((frozenset(fold_phrase(item) for item in items), _phrases({kind: items})) for kind, items in table)
+    listed = table(name).items()
+    return tuple((frozenset(fold_phrase(item) for item in items), _phrases({kind: items})) for kind, items in listed)
 
 
 def any_kinds() -> tuple[str, ...]:
     """Return the English names of the kinds of goods that any brand may sell."""
-    return tuple(_table("kinds.yaml"))
+    return tuple(table("kinds.yaml"))
 
 
 @cache
 def kind_names() -> dict[str, tuple[str, ...]]:
     """Return each kind of goods by its English name → its names as they are written."""
-    return {kind: tuple(items) for name in ("kinds.yaml", TRADES) for kind, items in _table(name).items()}
+    return {kind: tuple(items) for name in ("kinds.yaml", TRADES) for kind, items in table(name).items()}
 
 
 def kinds_in(words: tuple[str, ...]) -> set[str]:
@@ -181,33 +180,9 @@ def _names_by_first_word() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     return found
 
 
-@cache
-def domain_words() -> dict[str, str]:
-    """Return words that stand beside names in domains → ``shop``, ``sells``, ``place``, ``goods`` or ``other``."""
-    return {word: kind for kind, words in _table("domain_words.yaml").items() for word in words}
-
-
-@cache
-def trade_words() -> dict[str, str]:
-    """Return words that name a trade or an institution in a domain name → that trade."""
-    return {word: kind for kind, words in _table("trades.yaml").items() if kind != LABELS for word in words}
-
-
-@cache
-def sectors_of(trade: str) -> frozenset[str]:
-    """Return the sectors whose goods ``trade`` sells beside its work."""
-    return frozenset(_table("trade_sectors.yaml").get(trade, ()))
-
-
-@cache
-def label_words() -> frozenset[str]:
-    """Return those of ``trade_words`` that fashion labels are named after, too."""
-    return frozenset(_table("trades.yaml")[LABELS])
-
-
-def _phrases(table: dict[str, list[str]]) -> Phrases:
+def _phrases(listed: dict[str, list[str]]) -> Phrases:
     phrases = Phrases()
-    for label, items in table.items():
+    for label, items in listed.items():
         for item in items:
             phrases.add(item, label)
     return phrases
