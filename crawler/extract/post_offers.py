@@ -10,11 +10,11 @@ from crawler.extract.document import parse
 from crawler.extract.facts import collect
 from crawler.extract.facts.page import Page as FactsPage
 from crawler.extract.model import PostReading, storable
-from crawler.extract.social.language import language_of
 from crawler.extract.social.listed import Listed, several, sizes_of
 from crawler.extract.social.mentions import without_bystanders
 from crawler.extract.social.selling import judge, prices_of
 from crawler.items import MATCHED_TEXT_LIMIT, Identifier, Offer, Post, Provenance, Variant
+from crawler.language import language_of
 from crawler.money import Hints, Money
 from crawler.urls import canonical
 

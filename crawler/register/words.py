@@ -22,29 +22,19 @@ PAIR = re.compile(rb'"([^"]{2,30})": ?(?!50\b)\d+')
 
 def is_word(folded: str) -> bool:
     """Return whether ``folded`` (as ``folding.squeeze`` gives it) is an ordinary word of one of LANGUAGES."""
-    return _holds(_known(), hash(folded))
-
-
-def languages_of(folded: str) -> tuple[str, ...]:
-    """Return those of LANGUAGES of which ``folded`` is an ordinary word."""
+    known = _known()
     key = hash(folded)
-    return tuple(language for language in LANGUAGES if _holds(_words(language), key))
-
-
-def _holds(known: array[int], key: int) -> bool:
     place = bisect_left(known, key)
     return place < len(known) and known[place] == key
 
 
 @cache
 def _known() -> array[int]:
-    return array("q", sorted({key for language in LANGUAGES for key in _words(language)}))
-
-
-@cache
-def _words(language: str) -> array[int]:
-    packed = (resources.files("spellchecker") / "resources" / f"{language}.json.gz").read_bytes()
-    words = b"\n".join(PAIR.findall(gzip.decompress(packed))).decode("utf-8")
-    if "\\u" in words:
-        words = re.sub(r"\\u([0-9a-f]{4})", lambda match: chr(int(match[1], 16)), words)
-    return array("q", sorted(set(map(hash, words.translate(SIGHT).split()))))
+    keys: set[int] = set()
+    for language in LANGUAGES:
+        packed = (resources.files("spellchecker") / "resources" / f"{language}.json.gz").read_bytes()
+        words = b"\n".join(PAIR.findall(gzip.decompress(packed))).decode("utf-8")
+        if "\\u" in words:
+            words = re.sub(r"\\u([0-9a-f]{4})", lambda match: chr(int(match[1], 16)), words)
+        keys.update(map(hash, words.translate(SIGHT).split()))
+    return array("q", sorted(keys))

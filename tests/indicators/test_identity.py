@@ -2,7 +2,6 @@ import pytest
 
 from crawler.indicators.products import identity
 from crawler.indicators.reading.offer import read
-from crawler.indicators.text.tongues import language_of
 from tests.indicators.offers import context, flags, offer
 
 
@@ -87,7 +86,7 @@ def test_less_or_more_than_the_product_is_not_the_product(title):
     ],
 )
 def test_a_title_tells_its_language(title, language):
-    assert language_of(title) == language
+    assert read(offer(f"Velmora {title}"), context()).declared == language
 
 
 @pytest.mark.parametrize(

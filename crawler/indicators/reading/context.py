@@ -52,6 +52,11 @@ class Context:
         """Return the same context for one storefront."""
         return replace(self, storefront_key=storefront_key, storefront=storefront)
 
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """The languages that there are word lists for, ISO 639-1."""
+        return tuple(sorted(self.lexicon.languages))
+
     def authorised(self, entry: Entry) -> str:
         """Return why the storefront may sell the brand: ``official``, ``authorised``, or an empty string."""
         key = self.storefront_key.casefold()

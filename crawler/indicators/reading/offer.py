@@ -15,8 +15,8 @@ from crawler.indicators.text import tables
 from crawler.indicators.text.lexicon import DEFAULT, View
 from crawler.indicators.text.negation import negated
 from crawler.indicators.text.tokens import Tokens, fold_phrase
-from crawler.indicators.text.tongues import language_of
 from crawler.items import Offer
+from crawler.language import language_of
 from crawler.register.loading import Entry
 from crawler.register.mentions import Mention
 
@@ -28,6 +28,7 @@ LEANT_ON = frozenset({"luxury", "sportswear", "toiletries"})
 """Sectors whose goods are bought for a look, a name or a scent: what equals them leans on the name. What equals goods
 that are bought for what they do fits where these fit, or competes with them."""
 OF_WORKING = {"equal": "compatible", "outdone": "comparison"}
+SPEAKING = 6  # letters beside the names from which a title tells its language
 JOINED = 3  # words between "with" and what comes with the product
 
 
@@ -160,8 +161,11 @@ def read(offer: Offer, context: Context) -> Reading:
 def _spoken(title: str | None, context: Context) -> str | None:
     """Return the language that a title is in beside the names in it, None if it tells none."""
     brands = {mention.brand for mention in context.matcher.find(title or "")}
-    names = (word for brand in brands for word in (*fold_phrase(brand), *context.product_words[brand]))
-    return language_of(title or "", names)
+    names = {word for brand in brands for word in (*fold_phrase(brand), *context.product_words[brand])}
+    tokens = Tokens.of(title or "")
+    spans = zip(tokens.words, tokens.starts, tokens.ends, strict=True)
+    rest = " ".join(tokens.text[a:b] for word, a, b in spans if word not in names)
+    return language_of(rest, SPEAKING, context.spoken)
 
 
 def _role(place: Place, mention: Mention, entry: Entry, context: Context, view: View) -> tuple[str, str]:

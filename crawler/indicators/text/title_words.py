@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -48,13 +47,6 @@ def _of(language: str) -> dict[str, Any]:
 def _languages() -> frozenset[str]:
     names = (item.name for item in (resources.files("crawler.data") / "titles").iterdir())
     return frozenset(name.removesuffix(".yaml") for name in names if name.endswith(".yaml"))
-
-
-def by_language() -> Iterator[tuple[str, Iterable[str]]]:
-    """Yield each language with its words of selling, and with those that only sentences have."""
-    yield from _table("prose.yaml").items()
-    for language in sorted(_languages()):
-        yield from ((language, entries) for entries in _of(language).values())
 
 
 @cache
