@@ -1,7 +1,8 @@
 import pytest
 
-from crawler.indicators.products import identity
+from crawler.indicators.products import identity, kinds
 from crawler.indicators.reading.offer import read
+from crawler.register.schema import ProductLine
 from tests.indicators.offers import context, flags, offer
 
 
@@ -104,3 +105,10 @@ def test_what_is_joined_to_a_product_is_for_it(language, title):
 
 def test_what_fits_goods_of_a_type_leans_on_no_name():
     assert "wording.inspired" not in flags("Pochette pour sac type Velmora Aurelia, cousue main", 19, language="fr")
+
+
+def test_a_kind_is_told_by_what_its_longer_names_begin_with():
+    ring = kinds.of(ProductLine(name="Anneau ring", spellings=["Anneau"]))
+    assert ring.phrases and "bague" in ring.heads
+    machine = kinds.of(ProductLine(name="Stitch 310 sewing machine", spellings=["Stitch 310"]))
+    assert machine.headed(("stopka", "do", "maszyny")) == {2}

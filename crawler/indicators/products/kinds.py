@@ -27,6 +27,8 @@ class Kinds:
     """The beginnings of the words of each name that keep them in any case."""
     heads: frozenset[str]
     """The first and last words of names of several: what is called *combinaison* de surf."""
+    firsts: frozenset[str]
+    """Those of them that a preposition may lead to: what is for the *maszyna* do szycia."""
     tail: Phrases
     """The words of the product's own name that are none of its short name's, if no table knows it: ``booster box``."""
 
@@ -48,6 +50,12 @@ class Kinds:
     def begins(self, word: str) -> bool:
         """Whether ``word`` begins with a kind and goes on with more than a case: Staubsauger|beutel."""
         return any((word[:size],) in self.stems for size in range(STEM, len(word) - CASE + 1))
+
+    def headed(self, words: tuple[str, ...]) -> frozenset[int]:
+        """Return the words that such names begin with, in any case: maszyny."""
+        stems = tuple(word.rstrip(VOWELS) for word in self.firsts)
+        stems = tuple(stem for stem in stems if len(stem) >= STEM)
+        return frozenset(k for k, word in enumerate(words) if any(_in_case(word, stem) for stem in stems))
 
     @property
     def _by_first(self) -> dict[str, list[tuple[str, ...]]]:
@@ -71,8 +79,10 @@ def _of(written: str, spellings: tuple[str, ...]) -> Kinds:
     if not known and short and rest:
         tail.add(" ".join(rest), "tail")
         tail.add("".join(rest), "tail")
-    heads = frozenset(word for names, _ in known for one in names if len(one) > 1 for word in (one[0], one[-1]))
-    return Kinds(tuple(phrases for _, phrases in known), stems, heads, tail)
+    several = [one for names, _ in known for one in names if len(one) > 1]
+    heads = frozenset(word for one in several for word in (one[0], one[-1]))
+    firsts = frozenset(one[0] for one in several if any(len(word) <= tables.SMALL for word in one))
+    return Kinds(tuple(phrases for _, phrases in known), stems, heads, firsts, tail)
 
 
 @cache

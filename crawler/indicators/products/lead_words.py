@@ -48,6 +48,13 @@ def links(name: str, language: str = "") -> tuple[tuple[str, ...], ...]:
 
 
 @cache
+def any_for() -> frozenset[str]:
+    """Return the single words of all languages that lead to what a thing is for, folded."""
+    entries = (*_table()["for"], *(one for several in _table()["for_in"].values() for one in several))
+    return frozenset(words[0] for words in map(fold_phrase, entries) if len(words) == 1)
+
+
+@cache
 def folded(name: str) -> frozenset[str]:
     """Return a list of single words, folded."""
     return frozenset(word for entry in _table()[name] for word in fold_phrase(entry))

@@ -8,10 +8,12 @@ its language, is what is sold.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from crawler.indicators.products import lead_words, packings, things
 from crawler.indicators.products.kinds import Kinds
 from crawler.indicators.reading.offer import LEANT_ON, Reading
-from crawler.indicators.text.title_words import languages
+from crawler.indicators.text.title_words import colours, languages, people
 from crawler.indicators.text.ways import lower
 from crawler.indicators.titles import heads, shades
 from crawler.indicators.titles.title import Title, title_of
@@ -35,15 +37,15 @@ def other(reading: Reading, entry: Entry, line: ProductLine, kinds: Kinds, numbe
     kind = kinds.named(title.words)
     led = (
         packings.told(title, line, entry.holder.sector, kind)
-        or _linked(title, kind)
+        or _linked(title, kind, kinds)
         or _joined(title, kinds, kind)
         or _in_a_case(title, kinds, kind)
         or _denied(reading, title, kind)
-        or _part(title, kind, reading.declared)
+        or _part(title, kinds, kind, reading.declared)
     )
     if led or not kinds.phrases or reading.declared is None or numbered:
         return led
-    return _leading(shades.known(title) if entry.holder.sector in LEANT_ON else title, kinds, kind)
+    return _leading(reading, shades.known(title) if entry.holder.sector in LEANT_ON else title, kinds, kind)
 
 
 def joined_to(reading: Reading, entry: Entry, kinds: Kinds) -> str:
@@ -52,21 +54,31 @@ def joined_to(reading: Reading, entry: Entry, kinds: Kinds) -> str:
     if title is None:
         return ""
     kind = kinds.named(title.words)
-    return _linked(title, kind) or _joined(title, kinds, kind) or _in_a_case(title, kinds, kind)
+    return _linked(title, kind, kinds) or _joined(title, kinds, kind) or _in_a_case(title, kinds, kind)
 
 
-def _leading(title: Title, kinds: Kinds, kind: frozenset[int]) -> str:
+def _leading(reading: Reading, title: Title, kinds: Kinds, kind: frozenset[int]) -> str:
     """Another noun leads the title by the grammar of its language."""
     if kind - title.own and title.language in languages("cases"):
         return ""
-    leading = heads.leading(title)
+    leading = heads.leading(replace(title, selling=title.selling | _like_any(reading, title)))
     if leading and title.words[leading[0]] in kinds.heads:
         return ""
     cased = {k for a, b in kinds.in_a_case(title.words) for k in range(a, b)}
     return title.written(leading[0]) if leading and leading[1] >= PLAIN and leading[0] not in kind | cased else ""
 
 
-def _part(title: Title, kind: frozenset[int], language: str | None) -> str:
+def _like_any(reading: Reading, title: Title) -> set[int]:
+    """Words for colours, people and used goods, which name no thing in any language."""
+    if title.language in SPACELESS:
+        return set()
+    spans = [(a, b) for a, b, _ in reading.view.sets["used"].find(title.words)]
+    for words in (colours(), people()):
+        spans.extend(words.spans(title.words, title.start, title.stop))
+    return {k for a, b in spans for k in range(a, b)}
+
+
+def _part(title: Title, kinds: Kinds, kind: frozenset[int], language: str | None) -> str:
     """A part is named where the language of the title names what is sold: first, or right behind the product's kind."""
     before_all = {*languages("first"), *languages("joining"), *SPACELESS}
     first = title.language in before_all or language is None
@@ -75,6 +87,8 @@ def _part(title: Title, kind: frozenset[int], language: str | None) -> str:
         inside = set(range(a, b))
         if a >= b or not inside.isdisjoint(kind) or not inside.isdisjoint(title.own) or things.comes_with(title, a):
             continue
+        if not kind and kinds.firsts.issuperset(title.words[a:b]):
+            continue  # the product itself is called a hose
         before = [k for k in kind if k < a]
         behind_kind = before and a - 1 in kind and not title.parted(a)
         spaceless = title.language in SPACELESS
@@ -83,18 +97,24 @@ def _part(title: Title, kind: frozenset[int], language: str | None) -> str:
     return ""
 
 
-def _linked(title: Title, kind: frozenset[int]) -> str:
+def _linked(title: Title, kind: frozenset[int], kinds: Kinds) -> str:
     """Another thing stands before a preposition that leads to the product: "brosse de l'aspirateur"."""
+    headed = kinds.headed(title.words) if not kind else frozenset()
     for k in range(title.start + 1, title.stop):
         before = things.before(title, k)
         if k in title.own | title.names | kind or not (kind | title.own).isdisjoint(before):
             continue
-        to_it = _leads_to(title, k, "for", kind | title.own | title.names)
+        to_it = _leads_to(title, k, "for", kind | title.own | title.names) or _to_a_head(title, k, headed)
         of_it = _leads_to(title, k, "of", kind)
         thing = things.named(title, before, any_word=of_it) if to_it or of_it else None
         if thing is not None:
             return title.written(thing)
     return ""
+
+
+def _to_a_head(title: Title, k: int, headed: frozenset[int]) -> bool:
+    """Whether a preposition of any language stands at word ``k`` and a word for the product behind it: do maszyny."""
+    return k + 1 in headed and title.words[k] in lead_words.any_for()
 
 
 def _leads_to(title: Title, k: int, name: str, targets: frozenset[int]) -> bool:

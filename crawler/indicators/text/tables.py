@@ -148,7 +148,7 @@ def all_kinds() -> tuple[tuple[frozenset[tuple[str, ...]], Phrases], ...]:
 
 def _kinds(name: str) -> tuple[tuple[frozenset[tuple[str, ...]], Phrases], ...]:
     listed = table(name).items()
-    return tuple((frozenset(fold_phrase(item) for item in items), _phrases({kind: items})) for kind, items in listed)
+    return tuple((frozenset(map(fold_phrase, (kind, *items))), _phrases({kind: items})) for kind, items in listed)
 
 
 def any_kinds() -> tuple[str, ...]:
