@@ -128,8 +128,9 @@ def _another(reading: Reading, entry: Entry, line: ProductLine, title: Place) ->
     if packings.variant(line, title.text) or leads.other(reading, entry, line, of_line):
         return True
     words = title.tokens.words
-    called = of_line.named(words) or next(of_line.in_a_case(words), None) or not of_line.firsts.isdisjoint(words)
-    if not of_line.phrases or called:
+    if not of_line.phrases or of_line.named(words) or any(True for _ in of_line.in_a_case(words)):
+        return False
+    if not of_line.firsts.isdisjoint(words):
         return False
     own = {word for name in (line.name, *line.spellings) for word in fold_phrase(name)}
     beside = tables.kinds_beside(reading.context.goods[entry.name])
