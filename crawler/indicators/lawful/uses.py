@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.indicators.clauses import reports
-from crawler.indicators.lawful import about, described, others, packaging, services, sold
+from crawler.indicators.lawful import about, described, others, packaging, parts, services, sold
 from crawler.indicators.lawful.second_hand import told, worn
 from crawler.indicators.reading.offer import LEANT_ON, Reading
 from crawler.indicators.reading.places import Place
@@ -167,6 +167,10 @@ def beyond_claim(reading: Reading, entry: Entry) -> Reason | None:
         k = leading[0]
         why = "title led by other goods: it may be a thing for the brand's goods"
         return why, place.proof(title.tokens.starts[k], title.tokens.ends[k])
+    part = None if made else parts.behind_goods(title, reading.context.goods[entry.name])
+    if part:
+        proof = place.proof(title.tokens.starts[part[0]], title.tokens.ends[part[1] - 1])
+        return "accessory: a part is named behind the goods that it is of", proof
     much = None if reading.declared_new else titles.strange(title, leading, told)
     if much is None:
         return None

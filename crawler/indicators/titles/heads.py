@@ -7,6 +7,7 @@ aurelia", "glass dropper Solcere Hydra".
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from crawler.indicators.text.title_words import languages, soft
@@ -111,7 +112,18 @@ def before_nouns(title: Title) -> frozenset[int]:
     """Goods that only say what the noun behind them is for, where nouns stand apart: shoe trees, watch winder."""
     if title.language in languages("first"):
         return frozenset()
-    return frozenset(k - 1 for k in range(title.start + 1, len(title.words)) if _noun_behind(title, k))
+    taken = (k for k in range(title.start + 1, len(title.words)) if _noun_behind(title, k))
+    return frozenset(j for k in taken for j in _goods_before(title, k))
+
+
+def _goods_before(title: Title, k: int) -> Iterator[int]:
+    """The word in front of word ``k``, and all of the goods if nothing is behind: the *security camera* of a mount."""
+    yield k - 1
+    ends = k + 1 >= title.stop or title.parted(k + 1) or any(map(str.isdigit, title.words[k + 1]))
+    j = k - 2
+    while ends and j in title.goods - title.names and title.tokens.between(j, j + 1) == " ":
+        yield j
+        j -= 1
 
 
 def _noun_behind(title: Title, k: int) -> bool:
