@@ -187,3 +187,14 @@ def test_phrases_are_open_where_they_say_so():
     assert [h.labels for h in phrases.find(Tokens.of("cracked full crack"))] == [{"a"}, {"a"}]
     assert [h.labels for h in phrases.find(Tokens.of("Spielschlüssel, mail"))] == [{"b"}, {"b"}]
     assert not phrases.find(Tokens.of("mall"))  # it folds to the same letters
+
+
+def test_what_is_copied_on_a_machine_is_bound_too(works):
+    assert "piracy.scan" in raised(works, "Brine and Ember fotokopiert, mit Spirale gebunden", language="de")
+    assert "piracy.scan" in raised(works, "Brine and Ember bản photo đóng gáy", language="vi")
+    assert not raised(works, "Brine and Ember, gebunden, 320 Seiten", language="de")
+
+
+def test_what_was_downloaded_is_handed_on(works):
+    assert "piracy.download" in raised(works, "Marrow Deep nedladdad, på usb-minne", language="sv")
+    assert not raised(works, "Marrow Deep, inplastad, aldrig nedladdad", language="sv")

@@ -16,7 +16,8 @@ ALONE = {"crack": "piracy.crack", "download": "piracy.download", "stream": "pira
          "key": "piracy.key", "scan": "piracy.scan", "copy": "piracy.copy", "account": "piracy.account"}  # fmt: skip
 OF_THE_GOODS = frozenset({"boxed", "consent"})
 """What is true of the goods wherever a description begins to tell of them; the rest belongs to its sentence."""
-ONLY = WORD + "only"
+REFUTED = {"boxed": WORD + "only", "bound": WORD + "photocopied"}
+"""What else is named and stops nothing, by a word of the sentence: a photocopy is bound, too."""
 
 
 class Said(NamedTuple):
@@ -87,7 +88,7 @@ def beside(reading: Reading, sentences: list[Sentence], told: Said) -> Iterator[
         labels = stops if near else stops & OF_THE_GOODS if sentence.sells else frozenset[str]()
         tokens = sentence.place.tokens
         for label, start, end in _others(reading, sentence) if labels else ():
-            if label in labels and not (label == "boxed" and ONLY in told.sentence.labels):
+            if label in labels and REFUTED.get(label) not in told.sentence.labels:
                 yield label, sentence.place, tokens.starts[start], tokens.ends[end - 1]
 
 
