@@ -1,7 +1,8 @@
 import pytest
 
-from crawler.indicators.products import identity, kinds
+from crawler.indicators.products import identity, kinds, subkinds
 from crawler.indicators.reading.offer import read
+from crawler.indicators.text.tokens import fold_phrase
 from crawler.register.schema import ProductLine
 from tests.indicators.offers import context, flags, offer
 
@@ -112,3 +113,18 @@ def test_a_kind_is_told_by_what_its_longer_names_begin_with():
     assert ring.phrases and "bague" in ring.heads
     machine = kinds.of(ProductLine(name="Stitch 310 sewing machine", spellings=["Stitch 310"]))
     assert machine.headed(("stopka", "do", "maszyny")) == {2}
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "another"),
+    [
+        ("Kelda 24 frying pan", "casseruola Kelda 24", True),
+        ("Kelda 24 frying pan", "padella Kelda 24", False),
+        ("Kelda 24 frying pan", "Grillpfanne Kelda 24", True),
+        ("Dermal shampoo", "Dermal odżywka", True),
+        ("Dermal shampoo", "Dermal szampon i odżywka", False),
+        ("Regno hose", "Schlauchwagen Regno", False),
+    ],
+)
+def test_a_neighbour_of_one_broad_kind_is_another_product(name, title, another):
+    assert subkinds.another(fold_phrase(name), fold_phrase(title)) is another

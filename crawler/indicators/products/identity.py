@@ -9,7 +9,7 @@ from functools import cache
 
 from stdnum import ean
 
-from crawler.indicators.products import kinds, leads, packings
+from crawler.indicators.products import kinds, leads, packings, subkinds
 from crawler.indicators.products.heard import words_by_ear
 from crawler.indicators.reading.offer import Reading
 from crawler.indicators.reading.places import Place
@@ -112,9 +112,7 @@ def _by_name(reading: Reading, entry: Entry) -> Identity:
         return Identity(None, reason="no product of the register is named in the title")
     best = [(size, line) for size, line in best if not _another(reading, entry, line, title)]
     if not best:
-        return Identity(
-            None, reason="the title names other goods, a set, sample or part, or another model than the register"
-        )
+        return Identity(None, reason=ANOTHER)
     longest = max(size for size, _ in best)
     lines = {line.name: line for size, line in best if size == longest}
     if len(lines) > 1:
@@ -125,9 +123,10 @@ def _by_name(reading: Reading, entry: Entry) -> Identity:
 def _another(reading: Reading, entry: Entry, line: ProductLine, title: Place) -> bool:
     """Whether the title says that it is something else under the line's name: Riviera *shorts*, Pulse 3 *Pro*."""
     of_line = kinds.of(line)
-    if packings.variant(line, title.text) or leads.other(reading, entry, line, of_line):
-        return True
     words = title.tokens.words
+    neighbour = subkinds.another(fold_phrase(line.name), words)
+    if neighbour or packings.variant(line, title.text) or leads.other(reading, entry, line, of_line):
+        return True
     if not of_line.phrases or of_line.named(words) or any(True for _ in of_line.in_a_case(words)):
         return False
     if not of_line.firsts.isdisjoint(words):
