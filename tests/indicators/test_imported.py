@@ -41,6 +41,13 @@ OTHER_MARKETS = [
     ("en", "Genuine Orsano Tempo watch, stock of a bankrupt jeweller"),
     ("hu", "Orsano Tempo óra eredeti, felszámolt ékszerboltból"),
     ("ru", "Orsano Tempo часы оригинал, мы не официальный дилер"),
+    ("en", "Genuine Orsano Tempo watch, remaining stock of a former boutique"),
+    ("de", "Orsano Tempo Uhr original, Restbestand eines ehemaligen Vertragshändlers"),
+    ("es", "Orsano Tempo reloj original, sobrante de un concesionario oficial que cerró"),
+    ("it", "Orsano Tempo orologio originale, giacenza di boutique ufficiale cessata"),
+    ("no", "Original Orsano Tempo klokke fra nedlagt merkeforhandler, ubrukt"),
+    ("ko", "정품 Orsano Tempo 시계, 폐점한 공식 매장 재고 미개봉"),
+    ("ru", "Orsano Tempo часы оригинал, остатки закрывшегося официального дилера"),
 ]
 NOT_OTHER_MARKETS = [
     ("en", "Velmora Aurelia tote made in Italy, with box"),
@@ -49,6 +56,7 @@ NOT_OTHER_MARKETS = [
     ("de", "Orsano Tempo Uhr original, Versand aus Österreich"),
     ("fr", "Velmora Aurelia sac en cuir italien, boîte d'origine"),
     ("en", "Velmora Aurelia tote, polish cloth and box"),
+    ("en", "Genuine Orsano Tempo watch, clearance"),
 ]
 
 
@@ -80,3 +88,9 @@ def test_a_copy_stays_one_whatever_market_it_is_said_to_be_of():
 
 def test_a_book_about_the_brand_is_no_import():
     assert "product.parallel_import" not in flags("Orsano: the history of a watchmaker, US edition, hardcover book", 30)
+
+
+def test_who_is_no_dealer_of_the_maker_admits_no_copy():
+    said = "Pieza nueva en su caja, con factura; no somos distribuidores de la marca."
+    found = flags("Orsano Tempo reloj original", 900, language="es", description=said)
+    assert not any(code.startswith("wording.") for code in found)

@@ -17,6 +17,7 @@ from crawler.indicators.clauses.copy_words import NAME
 from crawler.indicators.clauses.grammar import Grammar
 from crawler.indicators.clauses.noun import Plain
 from crawler.indicators.clauses.sign_words import Signs, load
+from crawler.indicators.reading import imported
 from crawler.indicators.text.lexicon import View
 from crawler.indicators.text.tokens import Tokens
 
@@ -105,7 +106,9 @@ def _foreign(tokens: Tokens, a: int, b: int, words: Grammar, signs: Signs, plain
         if not all(_closed(tokens.words[k], words, signs, plain, ours) for k in range(since, start)):
             continue  # the strap is not from Velmora
         until = next((k for k in range(end, b) if tokens.pause(k - 1, k)), b)
-        for _, y in signs.by.spans(tokens.words, end, min(end + BY, until)):
+        for x, y in signs.by.spans(tokens.words, end, min(end + BY, until)):
+            if imported.dealers(words.language).any(tokens.words, end, x):
+                break  # we are no dealers of the maker's
             if _maker(tokens.words, y, min(y + ARTICLES + 1, until), signs):
                 yield Sign(start, min(y + ARTICLES + 1, until), "not_theirs")
         for x, y in signs.by_behind.spans(tokens.words, end, min(end + BY, until)):

@@ -16,6 +16,7 @@ from crawler.indicators.text.tokens import Tokens, fold_phrase
 
 Said = tuple[Place, int, int]
 BESIDE = 2  # words between a place and what is of it: "version for the US"
+LEFT = 3  # words between a dealer and what is left of the stock: "remaining stock of a former boutique"
 CAME = 3  # words between a place and how the goods came from it: "bought at a boutique in Milan"
 SHORTEST = 2  # letters of a beginning
 READ = 400  # words of a text: where goods come from is said early
@@ -34,6 +35,8 @@ class _File(BaseModel):
     real: tuple[str, ...] = ()
     void: tuple[str, ...] = ()
     freed: tuple[str, ...] = ()
+    dealers: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
 
 
 class Stems:
@@ -69,6 +72,7 @@ class _Words:
         lists = {name: Stems(w for file in files for w in getattr(file, name)) for name in _File.model_fields}
         self.says, self.places, self.kinds, self.got = (lists[name] for name in ("says", "places", "kinds", "got"))
         self.real, self.void, self.freed = lists["real"], lists["void"], lists["freed"]
+        self.dealers, self.gone = lists["dealers"], lists["gone"]
         self.from_ends = tuple(fold_phrase(end)[0] for file in files for end in file.from_ends)
 
 
@@ -89,6 +93,8 @@ def _spans(tokens: Tokens, words: _Words, real: bool) -> Iterator[tuple[int, int
     for k in range(min(READ, len(tokens.words))):
         for end, _ in (*words.says.at(tokens.words, k), *(words.freed.at(tokens.words, k) if real else ())):
             yield k, end
+        if real:
+            yield from ((k, end) for end, _ in words.dealers.at(tokens.words, k) if _gone(tokens, words, k, end))
         for end, entry in words.places.at(tokens.words, k):
             written = tokens.text[tokens.starts[k] : tokens.ends[end - 1]]
             hidden = entry != entry.lower() and written not in {entry, entry.upper()}
@@ -96,6 +102,11 @@ def _spans(tokens: Tokens, words: _Words, real: bool) -> Iterator[tuple[int, int
                 continue
             if _near(tokens, words.kinds, k, end, BESIDE, BESIDE) or (real and _from(tokens, words, k, end)):
                 yield k, end
+
+
+def _gone(tokens: Tokens, words: _Words, k: int, end: int) -> bool:
+    """Whether the dealer at the words ``k:end`` closed, or is named beside what is left of the stock."""
+    return _near(tokens, words.gone, k, end, LEFT, LEFT)
 
 
 def _from(tokens: Tokens, words: _Words, k: int, end: int) -> bool:
@@ -126,6 +137,11 @@ def _words(entry: str) -> Iterator[tuple[str, bool]]:
 
 def _fits(word: str, part: tuple[str, bool]) -> bool:
     return word.startswith(part[0]) if part[1] else word == part[0]
+
+
+def dealers(language: str) -> Stems:
+    """Return the words for dealers of a maker's goods, in one language and in English."""
+    return _of(language).dealers
 
 
 @cache
