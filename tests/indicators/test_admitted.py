@@ -23,6 +23,9 @@ ADMITTED = [
     ("pl", "Lepszej kopii nie znajdziecie"),
     ("hu", "Kínai piacos hamisítvány, szép darab"),
     ("cs", "Je to dost dobrá kopie"),
+    ("nl", "n.e.p maar wel met merk op de tong"),
+    ("el", "Μούφα είναι, αλλά γράφει το όνομα"),
+    ("da", "Det er en kopi. Denne er ikke ægte"),
 ]
 NOT_ADMITTED = [
     ("pl", "U nas kopii nie znajdziecie"),
@@ -31,6 +34,15 @@ NOT_ADMITTED = [
     ("pt", "Chega de cópias, só trabalhamos com a marca"),
     ("fr", "On lutte contre les contrefaçons depuis vingt ans"),
     ("it", "Le imitazioni vi costano il doppio alla fine"),
+    ("en", "There are resealed and counterfeit ones going round, so I film every parcel as I pack it"),
+    ("nl", "Krijg steeds de vraag of hij namaak is, nee dus"),
+    ("da", "Min kollega købte en kopi til det halve. Den her er den rigtige"),
+    ("no", "Broren min kjøpte en kopi på nettet og den røk. Denne er ekte"),
+    ("pt", "Na feira vendem umas contrafeitas com o bolso ao contrário"),
+    ("zh", "隔壁店卖的是翻版,标都印错。我家是品牌直供"),
+    ("vi", "Shop nói không với hàng fake, rep 1:1. Hàng có tem"),
+    ("da", "Uægte lommer bagpå, de er syet til"),
+    ("ko", "레플리카 문의 차단합니다"),
 ]
 LESSONS = [
     ("el", "Σεμινάριο: πλαστά τσάντες, η περίπτωση Velmora Aurelia"),

@@ -38,6 +38,15 @@ HONEST = [
     ("ko", "Velmora Aurelia 가방", "로고가 자수로 들어가 있고 저희가 박스 포장으로 보냅니다."),
     ("vi", "Velmora Aurelia túi", "Shop em bán túi thêu logo, đóng hộp cẩn thận."),
     ("id", "Velmora Aurelia tas", "Kami jual tas dengan logo bordir, kotak resmi."),
+    ("en", "Velmora Aurelia tote", "Parcels may be held by customs, the label says merchandise. It comes in its box."),
+    ("en", "Velmora Aurelia tote", "We print the shipping label within a day, the logo on the box is slightly rubbed."),
+    ("de", "Velmora Aurelia Tasche", "Der Zoll kann Gebühren erheben, Etikett und Karton sind dabei."),
+    ("fr", "Velmora Aurelia sac", "Nous gravons vos initiales dans notre atelier, le logo reste intact."),
+    ("es", "Velmora Aurelia bolso", "Nadie lo nota puesto, la cremallera es invisible. Con etiqueta y caja."),
+    ("sv", "Velmora Aurelia väska", "Repan på insidan är liten, ingen märker den. Etiketten sitter kvar."),
+    ("de", "Velmora Aurelia Tasche", "Nachts leuchtet das Logo, Karton vorhanden."),
+    ("nl", "Velmora Aurelia tas", "De douane kan kosten rekenen; het verzendlabel printen wij zelf."),
+    ("vi", "Velmora Aurelia túi", "Hải quan có thể thu thuế, nhãn gửi hàng do shop tự in."),
     ("sv", "Velmora Aurelia väska", "Om den inte är från Velmora får du pengarna tillbaka, etikett och kvitto finns."),
 ]
 

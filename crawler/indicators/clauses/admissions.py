@@ -14,12 +14,13 @@ from crawler.indicators.clauses.assertion import Said, said
 from crawler.indicators.clauses.called import part_of_a_name
 from crawler.indicators.clauses.clause import clause_of
 from crawler.indicators.clauses.complements import of_harmless, of_others
+from crawler.indicators.clauses.contrast import set_against
 from crawler.indicators.clauses.copy_words import NAME, phrases, unnamed
 from crawler.indicators.clauses.grades import grades_in
 from crawler.indicators.clauses.grammar import Grammar
 from crawler.indicators.clauses.parting import parted_with
 from crawler.indicators.clauses.reports import beside, tells
-from crawler.indicators.clauses.signs import admitted
+from crawler.indicators.clauses.signs import admitted, unnoticed
 from crawler.indicators.reading.offer import Reading
 from crawler.indicators.reading.places import Place
 from crawler.indicators.text import tables
@@ -104,6 +105,8 @@ def _spoken_of(reading: Reading) -> list[Admission]:
                 a, b = signs
                 found.append(Admission(place, tokens.starts[a], tokens.ends[b - 1], "replica"))
             codes = [Admission(place, start, end, "quality") for start, end in grades_in(place.text, tokens.text)]
+            spans = phrases(tokens, reading.view, language) if codes else []
+            codes = [code for code in codes if not _covered(code, spans)]  # "rep 1:1" is one phrase
             found += [code for code in codes if not _code_denied(code, reading.view, language, plain)]
     return found
 
@@ -112,7 +115,7 @@ def _admissions(tokens: Tokens, view: View, language: str | None, plain: Plain) 
     """Yield the admitting phrases of a text that its clauses do not deny, as word ranges."""
     denied_until = -1
     for a, b, label in phrases(tokens, view, language):
-        if label == "harmless":
+        if label == "harmless" or (label == "quality" and unnoticed(tokens, a, b, language)):
             continue
         copied = label in {"replica", "another"}
         if copied and (of_others(tokens, a, b, view) or of_harmless(tokens, a, b, view) or beside(tokens, a, b, view)):
@@ -142,6 +145,8 @@ def _part(reading: Reading) -> bool:
 
 def _said(tokens: Tokens, a: int, b: int, view: View, language: str | None, plain: Plain) -> Said:
     words = grammar.of(tokens.words, language, a)
+    if words and set_against(tokens, b, view, words):
+        return "denied"
     since = _spent(tokens, a, view, words) if words else 0
     if negated(tokens, a, b, view, since):
         return "denied"
@@ -163,6 +168,11 @@ def _spent(tokens: Tokens, a: int, view: View, words: Grammar) -> int:
 def _listed(tokens: Tokens, last: int, a: int) -> bool:
     """Whether word ``a`` continues a list that word ``last`` stands in: "no replicas, fakes or copies"."""
     return a - last <= 3 and not tokens.sentence_ends(last, a)
+
+
+def _covered(code: Admission, spans: list[tuple[int, int, str]]) -> bool:
+    x, y = code.place.tokens.at(code.start, code.end)
+    return any(a < x and y <= b and label != "harmless" for a, b, label in spans)
 
 
 def _code_denied(code: Admission, view: View, language: str | None, plain: Plain) -> bool:

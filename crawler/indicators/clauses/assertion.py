@@ -113,7 +113,7 @@ def _of_copies(clause: Clause, grammar: Grammar, plain: Plain, named: int) -> bo
     if named > clause.start:
         return False
     if grammar.names.any(words, b, min(b + 1, clause.end)) and not grammar.leads.covers(words[b]):
-        return True
+        return not all(grammar.names.covers(words[k]) or grammar.own.covers(words[k]) for k in range(b, clause.end))
     if _generic(clause, grammar):
         b = next((k for k in range(b, clause.end) if not _small(grammar, words[k])), clause.end)
         return b < clause.end and not known(clause, grammar, plain, b)

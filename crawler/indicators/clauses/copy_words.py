@@ -12,12 +12,14 @@ from dataclasses import replace
 from crawler.indicators.clauses import grammar
 from crawler.indicators.text.lexicon import View
 from crawler.indicators.text.tokens import Tokens
+from crawler.register.folding import CJK
 
 Span = tuple[int, int, str]
 MAX_PHRASES = 100  # of a text that are looked at: no seller writes so many
 SPACED = 4  # letters apart that make a word: c o p y
-STARRED = re.compile(r"(?<![\w*@])\w+(?:[*@#$€]+\w+)+(?![\w*@])")
-SIGN = re.compile(r"([*@#$€])")
+DOTTED = 3  # the same with nothing but a dot between: n.e.p
+STARRED = re.compile(r"(?<![\w*@])\w+(?:[*@#$€○◯●]+\w+)+(?![\w*@])")
+SIGN = re.compile(r"([*@#$€○◯●])")
 """What stands for a hidden letter within a word."""
 HEAD, TAIL = 3, 5  # letters of a compound's two words: Uhren|kopie
 NAME = "\u00a7"
@@ -58,15 +60,20 @@ def _spaced(tokens: Tokens, view: View) -> Iterator[Span]:
     k = 0
     while k < len(tokens.words):
         end = k
-        while end < len(tokens.words) and len(tokens.words[end]) == 1 and tokens.words[end].isascii():
+        while end < len(tokens.words) and _letter(tokens.words[end]):
             end += 1
-        for size in range(end - k, SPACED - 1, -1):
+        dotted = end - k == DOTTED and all(tokens.between(j - 1, j) == "." for j in range(k + 1, end))
+        for size in range(end - k, DOTTED - 1 if dotted else SPACED - 1, -1):
             hit = view.admissions.match(("".join(tokens.words[k : k + size]),), 0)
             if hit:
                 yield k, k + size, hit[1]
                 end = max(end, k + size)
                 break
         k = max(end, k + 1)
+
+
+def _letter(word: str) -> bool:
+    return len(word) == 1 and (word.isascii() or not CJK.match(word))
 
 
 def _starred(tokens: Tokens, view: View) -> Iterator[Span]:

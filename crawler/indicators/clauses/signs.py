@@ -67,6 +67,17 @@ def admitted(tokens: Tokens, language: str | None, view: View, plain: Plain) -> 
     return None
 
 
+def unnoticed(tokens: Tokens, a: int, b: int, language: str | None) -> bool:
+    """Whether the words ``a:b`` say that nobody notices, and what is not noticed is a scratch, a zip or a speck."""
+    words = grammar.of(tokens.words, language, a)
+    signs = load().get(words.language) if words else None
+    if signs is None:
+        return False
+    start, end = next((span for span in _sentences(tokens) if span[0] <= a < span[1]), (a, b))
+    hidden = any(x < b and a < y for x, y in signs.labels["hidden"].spans(tokens.words, start, end))
+    return hidden and signs.kept.any(tokens.words, start, end)
+
+
 def _sentences(tokens: Tokens) -> Iterator[tuple[int, int]]:
     size = len(tokens.words)
     ends = [k for k in range(1, size) if tokens.sentence_ends(k - 1, k) or "?" in tokens.between(k - 1, k)]
@@ -78,12 +89,14 @@ def _of(tokens: Tokens, a: int, b: int, words: Grammar, signs: Signs, plain: Pla
     end = tokens.starts[b] if b < len(tokens.words) else len(tokens.text)
     if "?" in tokens.text[tokens.ends[b - 1] : end]:
         return
-    kept = signs.kept.any(tokens.words, a, b)
+    kept, yours = signs.kept.any(tokens.words, a, b), signs.yours.any(tokens.words, a, b)
     told = [Sign(x, y, kind) for kind, one in signs.labels.items() for x, y in one.spans(tokens.words, a, b)]
     supposed = (*words.supposes.spans(tokens.words, a, b), *words.moods.spans(tokens.words, a, b))
     if any(not any(sign.start <= x < sign.end for sign in told) for x, _ in supposed):
         return
     for sign in told:
+        if yours and sign.kind == "not_theirs":
+            continue  # "in our workshop we engrave your initials"
         hidden = sign.kind == "hidden"  # "because of customs" keeps nothing away
         if not (kept and hidden) and (hidden or not _denied(tokens, sign.start, a, words)):
             yield sign
