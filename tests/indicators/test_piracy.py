@@ -198,3 +198,8 @@ def test_what_is_copied_on_a_machine_is_bound_too(works):
 def test_what_was_downloaded_is_handed_on(works):
     assert "piracy.download" in raised(works, "Marrow Deep nedladdad, på usb-minne", language="sv")
     assert not raised(works, "Marrow Deep, inplastad, aldrig nedladdad", language="sv")
+
+
+def test_no_film_comes_out_on_a_stick(works):
+    assert "piracy.copy" in raised(works, "Autumn by Ilse Varga на флешке", language="ru")
+    assert not raised(works, "Autumn by Ilse Varga, dvd, dubbed")
