@@ -8,6 +8,8 @@ PARTS = [
     ("en", "Nuvix security camera mount"),
     ("en", "Nuvix VR headset face pad"),
     ("en", "Kestrel tennis racket replacement grip"),
+    ("en", "Nuvix chainsaw guide bar"),
+    ("pl", "Nuvix pilarka prowadnica"),
     ("de", "Nuvix Staubsauger Schlauch"),
     ("fr", "Nuvix lave-vaisselle panier supérieur"),
     ("fr", "lave-vaisselle Nuvix panier supérieur"),

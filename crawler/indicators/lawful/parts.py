@@ -57,5 +57,5 @@ def _of_looks(title: Title, a: int, b: int) -> bool:
     """Whether the words name, or end with, what goods that are bought for their looks have: Goldschnalle."""
     listed = soft(title.language)
     ends = (word[k:] for word in title.words[a:b] for k in range(max(0, len(word) - LONGEST), len(word) - SHORTEST + 1))
-    told = title.soft | title.selling
-    return not told.isdisjoint(range(a, b)) or any(map(listed.covers, ends))
+    stuff = b - a == 1 and a in title.selling  # crystal
+    return stuff or not title.soft.isdisjoint(range(a, b)) or any(map(listed.covers, ends))
