@@ -26,6 +26,8 @@ ADMITTED = [
     ("nl", "n.e.p maar wel met merk op de tong"),
     ("el", "Μούφα είναι, αλλά γράφει το όνομα"),
     ("da", "Det er en kopi. Denne er ikke ægte"),
+    ("it", "Velmora f a k e, con scatola"),
+    ("pt", "Linha 1:1 do 34 ao 43, atacado"),
 ]
 NOT_ADMITTED = [
     ("pl", "U nas kopii nie znajdziecie"),

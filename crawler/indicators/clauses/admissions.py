@@ -90,7 +90,8 @@ def _spoken_of(reading: Reading) -> list[Admission]:
         if place.field in {"title", "description"} and not (title and tells(place.tokens, reading.view)):
             names = [(f.mention.start, f.mention.end) for f in reading.found if f.place is place]
             tokens = unnamed(place.tokens, names)
-            for a, b, said, spoken in _admissions(tokens, reading.view, language, plain):
+            yielded = list(_admissions(tokens, reading.view, language, plain))
+            for a, b, said, spoken in yielded:
                 if said == "another" and _part(reading):
                     continue
                 if called.issuperset(tokens.words[a:b]):
@@ -105,7 +106,8 @@ def _spoken_of(reading: Reading) -> list[Admission]:
                 a, b = signs
                 found.append(Admission(place, tokens.starts[a], tokens.ends[b - 1], "replica"))
             codes = [Admission(place, start, end, "quality") for start, end in grades_in(place.text, tokens.text)]
-            spans = phrases(tokens, reading.view, language) if codes else []
+            told = {(a, b) for a, b, _, _ in yielded}
+            spans = [one for one in phrases(tokens, reading.view, language) if one[:2] not in told] if codes else []
             codes = [code for code in codes if not _covered(code, spans)]  # "rep 1:1" is one phrase
             found += [code for code in codes if not _code_denied(code, reading.view, language, plain)]
     return found

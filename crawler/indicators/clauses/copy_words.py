@@ -73,7 +73,7 @@ def _spaced(tokens: Tokens, view: View) -> Iterator[Span]:
 
 
 def _letter(word: str) -> bool:
-    return len(word) == 1 and (word.isascii() or not CJK.match(word))
+    return len(word) == 1 and word.isalnum() and not CJK.match(word)
 
 
 def _starred(tokens: Tokens, view: View) -> Iterator[Span]:
