@@ -59,3 +59,23 @@ def test_goods_are_known_in_the_language_of_the_shop(brasko, language, title):
 )  # fmt: skip
 def test_what_goes_with_goods_is_claimed_in_no_language(brasko, language, title):
     assert flagged(brasko, title, language) == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("de", "Thermobecher Brasko unterwegs tropfsicher spülmaschinenfest bruchsicher 400 ml"),
+        ("en", "frying pan Brasko induction stackable dishwasher safe rustproof"),
+        ("fr", "Gourde Brasko anti-fuite incassable pratique empilable"),
+        ("it", "Borraccia Brasko infrangibile pieghevole lavabile antiscivolo"),
+        ("nl", "Koekenpan Brasko krasvast stapelbaar inductie magnetisch"),
+        ("sv", "Stekpanna Brasko reptålig diskmaskinssäker induktion slitstark"),
+        ("ru", "Сковорода Brasko антипригарная ударопрочная складная для рыбалки"),
+        ("tr", "Brasko tava yapışmaz çizilmez katlanabilir indüksiyonlu"),
+        ("ko", "Brasko 프라이팬 인덕션 미끄럼방지 접이식 대용량"),
+        ("en", "Brasko power bank 20000 mah black"), ("es", "Llavero Brasko metal mate"),
+    ],
+)  # fmt: skip
+def test_what_goods_can_do_leads_no_title(brasko, language, title):
+    """Nor is the capacity of a battery a year."""
+    assert "brand.unauthorised" in flagged(brasko, title, language)

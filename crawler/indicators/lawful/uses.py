@@ -27,7 +27,7 @@ LAWFUL = (
 """Words that stand for a lawful use wherever in the title they are, and the reason that they give."""
 OLD_YEAR = re.compile(
     r"(?<![\w.,/-])(?<!since )(?<!seit )(?<!depuis )(?<!desde )(?<!dal )(?<!est )(?:19\d\d|200\d|201[0-6])"
-    r"(?![\w.,/-]\w)(?!\s?(?:mm|ml|cm|m|g|kg|W|V|Ah|mAh|pcs)\b)"
+    r"(?!\w|[.,/-]\w)(?!\s?(?:mm|ml|cm|m|g|kg|W|V|Ah|(?i:mah|watts?|lm|lumens?|lumen|pcs|вт|мл|мач|лм)|瓦|毫安|流明)\b)"
 )
 """A year of at least a decade ago, standing alone; not the year of a foundation, nor a measure."""
 WANTED_FIRST = 2  # words at the beginning of a title: "URGENT: looking for"; further on it is "most wanted"
