@@ -55,6 +55,7 @@ def test_goods_are_known_in_the_language_of_the_shop(brasko, language, title):
         ("sv", "Överdrag till Brasko gasolgrill"), ("uk", "Кремінь для запальнички Brasko"),
         ("de", "Lampenschirm passend für Brasko Tischlampe"), ("hu", "Tok Brasko zsebkéshez"),
         ("de", "Leerkarton Brasko Kaffeevollautomat"), ("fi", "Suojapeite Brasko kaasugrilliin"),
+        ("de", "Schlüsselanhänger in Form einer Brasko Bratpfanne"), ("it", "Portachiavi a forma di Brasko"),
     ],
 )  # fmt: skip
 def test_what_goes_with_goods_is_claimed_in_no_language(brasko, language, title):
