@@ -56,6 +56,8 @@ def test_goods_are_known_in_the_language_of_the_shop(brasko, language, title):
         ("de", "Lampenschirm passend für Brasko Tischlampe"), ("hu", "Tok Brasko zsebkéshez"),
         ("de", "Leerkarton Brasko Kaffeevollautomat"), ("fi", "Suojapeite Brasko kaasugrilliin"),
         ("de", "Schlüsselanhänger in Form einer Brasko Bratpfanne"), ("it", "Portachiavi a forma di Brasko"),
+        ("de", "Kostenvoranschlag: Brasko Pfanne, Griff neu, zwei Stunden"),
+        ("fr", "Devis : théière Brasko, anse neuve"),
     ],
 )  # fmt: skip
 def test_what_goes_with_goods_is_claimed_in_no_language(brasko, language, title):
