@@ -22,6 +22,12 @@ TEXTS = [
     "velmora " + "9" * 400_000,
     "for " * 20_000 + "velmora" + " for" * 200_000,
     "velmora aurelia " * 60_000,
+    '"velmora pirate replica" ' * 40_000,
+    "we sew the velmora logo in, it is not from them, " * 20_000,
+    "velmora replica of a ship of the copy of a clone " * 20_000,
+    "is it a velmora copy? It is not. " * 30_000,
+    "velmora strap for aurelia tote lid of the bag, " * 20_000,
+    "sold as fake so it goes cheap, the real velmora against a copy " * 15_000,
 ]
 
 

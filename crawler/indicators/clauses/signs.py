@@ -23,6 +23,7 @@ from crawler.indicators.text.tokens import Tokens
 
 REACH = 45  # words within which two signs speak of one thing
 BY = 5  # words behind a denial in which "from" or "by" stands
+LED = 12  # words of a clause before its denial: "all of the bags that we have in stock are"
 ARTICLES = 2  # words between "by" and the maker
 NEAR = 3  # words before a sign in which a denial turns it round
 MAX_SIGNS = 60  # of a text that are looked at
@@ -114,9 +115,11 @@ def _denied(tokens: Tokens, x: int, first: int, words: Grammar) -> bool:
 def _foreign(tokens: Tokens, a: int, b: int, words: Grammar, signs: Signs, plain: Plain) -> Iterator[Sign]:
     """Yield where it is denied of the goods that the maker made them: "not from Velmora", "weren't made by them"."""
     for start, end in (*words.denies.spans(tokens.words, a, b), *words.none.spans(tokens.words, a, b)):
-        since = max((k for k in range(a, start + 1) if k == a or tokens.pause(k - 1, k)), default=a)
+        since = _since_pause(tokens, a, start)
         ours = words.own.any(tokens.words, since, start)
-        if not all(_closed(tokens.words[k], words, signs, plain, ours) for k in range(since, start)):
+        if start - since > LED or not all(
+            _closed(tokens.words[k], words, signs, plain, ours) for k in range(since, start)
+        ):
             continue  # the strap is not from Velmora
         until = next((k for k in range(end, b) if tokens.pause(k - 1, k)), b)
         for x, y in signs.by.spans(tokens.words, end, min(end + BY, until)):
@@ -127,6 +130,14 @@ def _foreign(tokens: Tokens, a: int, b: int, words: Grammar, signs: Signs, plain
         for x, y in signs.by_behind.spans(tokens.words, end, min(end + BY, until)):
             if _maker(tokens.words, end, x, signs):
                 yield Sign(start, y, "not_theirs")
+
+
+def _since_pause(tokens: Tokens, a: int, k: int) -> int:
+    """Return the word behind the last pause before word ``k``, not before ``a`` and hardly more than LED words back."""
+    first = k
+    while first > a and k - first <= LED and not tokens.pause(first - 1, first):
+        first -= 1
+    return first
 
 
 def _closed(word: str, words: Grammar, signs: Signs, plain: Plain, ours: bool) -> bool:
