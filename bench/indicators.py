@@ -1,8 +1,8 @@
 """``make evaluate-indicators``: precision and recall of the flags on hand-written and generated cases.
 
 The cases stand in ``bench/cases`` and are read by nothing else; they are no copy of the word lists. Figures are those
-of all cases together on which nobody mended, and of each kind of them. Which of those are misjudged is told only of a
-batch that is asked for (``ARGS=--batch=sample/hard``): whoever reads them to mend on them has to write new ones.
+of all cases together on which nobody mended, and of each kind of them. Which of those are misjudged is told only if
+asked for (``ARGS="--batch=sample/hard --name-held-out"``): whoever reads them to mend on them has to write new ones.
 """
 
 from __future__ import annotations
@@ -74,9 +74,10 @@ def main() -> None:
     """Print the tables and the figures."""
     parser = argparse.ArgumentParser(prog="make evaluate-indicators", description=__doc__)
     parser.add_argument("--batch", choices=BATCHES, help="only this batch, and no generated cases")
-    only = parser.parse_args().batch
-    if only:
-        for key, value in measured(batch_of(only, telling=True)).items():
+    parser.add_argument("--name-held-out", action="store_true", help="name what is misjudged of held-out cases, too")
+    asked = parser.parse_args()
+    if only := asked.batch:
+        for key, value in measured(batch_of(only, telling=asked.name_held_out or not held(only))).items():
             print(f"{only} {key} {value:.4f}")
         return
     counts = {name: batch_of(name, telling=not held(name)) for name in BATCHES}
