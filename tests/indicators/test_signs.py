@@ -23,6 +23,9 @@ ADMITS = [
     ("id", "Velmora Aurelia tas", "Dibuat konveksi, kami jahit label Velmora."),
 ]
 HONEST = [
+    ("it", "Spilla per fan, Velmora Aurelia", "Dipinta e cucita da noi, in scatola. Nulla a che vedere con Velmora."),
+    ("it", "Velmora Aurelia, stampa", "Illustrato e stampato da me, sul retro la dedica. Nessun legame con Velmora."),
+    ("en", "Velmora Aurelia watercolour", "Painted and printed by us, in a gift box. We are no part of Velmora."),
     ("en", "Velmora Aurelia tote", "The box is not from Velmora, the logo on the bag is as crisp as ever."),
     ("en", "Velmora Aurelia tote", "We stitch your initials below the Velmora label."),
     ("en", "Velmora Aurelia tote", "Nobody will notice the small scratch beside the logo."),
