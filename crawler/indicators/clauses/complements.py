@@ -54,9 +54,8 @@ def _of_stuff(tokens: Tokens, a: int, b: int, view: View) -> bool:
     before = stuff.ending_at(tokens.words, a, 2)
     if before is None or tokens.pause(a - 1, a):
         return False
-    return before[0] == 0 or not view.sets["of"].match(
-        tokens.words, before[0] - 1
-    )  # "bolso de piel, falso" is no stuff
+    led = before[0] > 0 and view.sets["of"].match(tokens.words, before[0] - 1)
+    return not led  # "bolso de piel, falso" is no stuff
 
 
 def _paused(tokens: Tokens, a: int, b: int) -> bool:

@@ -30,7 +30,7 @@ class _File(BaseModel):
     selves: tuple[str, ...] = ()
     """Who speaks: ``we``, ``ourselves``, ``my cousin``."""
     yours: tuple[str, ...] = ()
-    """What is put on for the buyer, or mended: ``your name``."""
+    """What is put on for the buyer, mended, or the seller's own work: ``your name``, ``drawn``, ``by hand``."""
     puts: tuple[str, ...] = ()
     """Puts a mark on: ``sew``, ``print``, ``engrave``."""
     later: tuple[str, ...] = ()
@@ -44,7 +44,7 @@ class _File(BaseModel):
     unaware: tuple[str, ...] = ()
     """The maker does not know or allow it: ``behind the maker's back``, ``after hours``."""
     hidden: tuple[str, ...] = ()
-    """Nobody is to notice, or customs are not: ``nobody will spot``, ``don't tell``, ``customs``."""
+    """Nobody is to notice: ``nobody will spot``, ``don't tell``."""
     kept: tuple[str, ...] = ()
     """Takes the sign back where it stands in the sentence: a ``scratch`` that nobody notices."""
 

@@ -6,6 +6,7 @@ from functools import cache
 from importlib import resources
 
 from crawler import tabular
+from crawler.indicators.text.tables import phrases_of
 from crawler.indicators.text.tokens import Phrases
 
 STEM = 6  # letters of a word that others end with: Antischuppen|shampoo
@@ -14,14 +15,7 @@ STEM = 6  # letters of a word that others end with: Antischuppen|shampoo
 @cache
 def _groups() -> tuple[dict[str, Phrases], ...]:
     table = tabular.words((resources.files("crawler.data") / "subkinds.yaml").read_text("utf-8"))
-    return tuple({name: _phrases(name, items) for name, items in group.items()} for group in table.values())
-
-
-def _phrases(name: str, items: list[str]) -> Phrases:
-    phrases = Phrases()
-    for item in items:
-        phrases.add(item, name)
-    return phrases
+    return tuple({name: phrases_of({name: items}) for name, items in group.items()} for group in table.values())
 
 
 def another(name: tuple[str, ...], words: tuple[str, ...]) -> bool:

@@ -50,7 +50,7 @@ def goods(sector: str) -> Phrases:
 @cache
 def goods_of(sold: Goods) -> Phrases:
     """Return words for what is sold under a name."""
-    return _phrases({sold.sector: names_of(sold)})
+    return phrases_of({sold.sector: names_of(sold)})
 
 
 def names_of(sold: Goods) -> list[str]:
@@ -62,7 +62,7 @@ def names_of(sold: Goods) -> list[str]:
 @cache
 def any_goods(sold: Goods) -> Phrases:
     """Return all words for goods that may stand beside a name: of kinds that any brand may sell, and of its trades."""
-    return _phrases({"goods": [*_all("sectors.yaml"), *_all("kinds.yaml"), *_of_trades(sold)]})
+    return phrases_of({"goods": [*_all("sectors.yaml"), *_all("kinds.yaml"), *_of_trades(sold)]})
 
 
 def _of_trades(sold: Goods) -> list[str]:
@@ -100,7 +100,7 @@ def _cases(word: str) -> set[str]:
 def kinds_beside(sold: Goods) -> Phrases:
     """Return the kinds of goods that may stand beside a name, as phrases to look for."""
     listed = table("sector_kinds.yaml").get(sold.sector, []) if knows(sold.sector) else table(TRADES)
-    return _phrases({kind: list(kind_names()[kind]) for kind in {*table("kinds.yaml"), *listed, *sold.kinds}})
+    return phrases_of({kind: list(kind_names()[kind]) for kind in {*table("kinds.yaml"), *listed, *sold.kinds}})
 
 
 @cache
@@ -113,7 +113,7 @@ def endings(sold: Goods) -> tuple[str, ...]:
 @cache
 def trades() -> Phrases:
     """Return the kinds of goods that only brands of some sectors sell."""
-    return _phrases({kind: list(kind_names()[kind]) for kind in table(TRADES)})
+    return phrases_of({kind: list(kind_names()[kind]) for kind in table(TRADES)})
 
 
 def knows(sector: str) -> bool:
@@ -124,7 +124,7 @@ def knows(sector: str) -> bool:
 @cache
 def other_goods() -> Phrases:
     """Return goods of everyday trades that no known sector sells."""
-    return _phrases(table("other_goods.yaml"))
+    return phrases_of(table("other_goods.yaml"))
 
 
 @cache
@@ -148,7 +148,7 @@ def all_kinds() -> tuple[tuple[frozenset[tuple[str, ...]], Phrases], ...]:
 
 def _kinds(name: str) -> tuple[tuple[frozenset[tuple[str, ...]], Phrases], ...]:
     listed = table(name).items()
-    return tuple((frozenset(map(fold_phrase, (kind, *items))), _phrases({kind: items})) for kind, items in listed)
+    return tuple((frozenset(map(fold_phrase, (kind, *items))), phrases_of({kind: items})) for kind, items in listed)
 
 
 def any_kinds() -> tuple[str, ...]:
@@ -180,7 +180,8 @@ def _names_by_first_word() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     return found
 
 
-def _phrases(listed: dict[str, list[str]]) -> Phrases:
+def phrases_of(listed: dict[str, list[str]]) -> Phrases:
+    """Return labels with their phrases as phrases to look for."""
     phrases = Phrases()
     for label, items in listed.items():
         for item in items:
